@@ -1,0 +1,301 @@
+//! The library's way to write a Plan: build stages, redirect, feed, capture, run, read the Report.
+//!
+//! It waits only for its own processes, and never touches signal handling of the program that uses it.
+
+use std::collections::BTreeMap;
+use std::ffi::{CString, OsStr, OsString};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Instant;
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+
+use crate::sys::fd::{self, FdStep, OpenMode};
+use crate::sys::signal::Reset;
+use crate::sys::spawn::{Image, Step};
+use crate::sys::wait::{self, Patience};
+use crate::sys::{Errno, files};
+
+use super::job::{Job, State};
+use super::launch::{Host, LaunchError, Surroundings, launch};
+use super::plan::{Group, Plan, Stage, Vehicle, What};
+use super::report::{Report, Status};
+
+/// A program with its arguments, its changes of the environment, and its redirections.
+#[derive(Debug, Clone)]
+pub struct Command {
+    argv: Vec<Vec<u8>>,
+    environment: Vec<(OsString, OsString)>,
+    steps: Vec<FdStep>,
+}
+
+impl Command {
+    /// The program, found on PATH unless it contains a `/`.
+    pub fn new(program: impl AsRef<OsStr>) -> Command {
+        Command { argv: vec![program.as_ref().as_bytes().to_vec()], environment: Vec::new(), steps: Vec::new() }
+    }
+
+    /// Adds an argument.
+    #[must_use]
+    pub fn arg(mut self, argument: impl AsRef<OsStr>) -> Command {
+        self.argv.push(argument.as_ref().as_bytes().to_vec());
+        self
+    }
+
+    /// Adds arguments.
+    #[must_use]
+    pub fn args(self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
+        arguments.into_iter().fold(self, Command::arg)
+    }
+
+    /// Sets a variable in its environment.
+    #[must_use]
+    pub fn env(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Command {
+        self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    /// Opens a file as a descriptor: `redirect(2, OpenMode::Truncate, "log")` is `2>log`.
+    #[must_use]
+    pub fn redirect(self, descriptor: i32, mode: OpenMode, file: impl AsRef<Path>) -> Command {
+        let file = c_string(file.as_ref().as_os_str().as_bytes().to_vec());
+        self.step(FdStep::Open { file, mode, to: descriptor })
+    }
+
+    /// Adds a descriptor step; they are taken in order, after the stage is wired to its pipes. `2>&1` is
+    /// `FdStep::Dup { from: 1, to: 2 }`.
+    #[must_use]
+    pub fn step(mut self, step: FdStep) -> Command {
+        self.steps.push(step);
+        self
+    }
+
+    fn into_stage(self, inherited: &BTreeMap<OsString, OsString>) -> Stage {
+        let name = self.argv.first().cloned().unwrap_or_default();
+        let path = inherited.get(OsStr::new("PATH")).map_or(DEFAULT_PATH, |path| path.as_bytes());
+        let what = match files::find_program(&name, path) {
+            Ok(path) => {
+                let mut variables = inherited.clone();
+                variables.extend(self.environment.iter().cloned());
+                let environment: Rc<[CString]> = variables.into_iter().map(|pair| c_string(joined(pair))).collect();
+                let argv = self.argv.into_iter().map(c_string).collect();
+                What::Program(Image { path, argv, environment, interpreter: c"/bin/sh" })
+            }
+            Err(errno) => What::Missing { name, errno },
+        };
+        let environment = self.environment.into_iter().map(joined).collect();
+        let stage = Stage { what, steps: self.steps, vehicle: Vehicle::Spawn, environment, line: 0 };
+        Stage { vehicle: stage.choose_vehicle(false), ..stage }
+    }
+}
+
+const DEFAULT_PATH: &[u8] = b"/usr/bin:/bin";
+
+fn joined((name, value): (OsString, OsString)) -> Vec<u8> {
+    [name.into_vec(), value.into_vec()].join(&b'=')
+}
+
+/// The system could not take a NUL byte either: what follows it is cut off.
+fn c_string(mut bytes: Vec<u8>) -> CString {
+    bytes.truncate(bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len()));
+    CString::new(bytes).unwrap_or_default()
+}
+
+impl<S: AsRef<OsStr>> FromIterator<S> for Command {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Command {
+        let argv = words.into_iter().map(|word| word.as_ref().as_bytes().to_vec()).collect();
+        Command { argv, environment: Vec::new(), steps: Vec::new() }
+    }
+}
+
+impl<S: AsRef<OsStr>, const N: usize> From<[S; N]> for Command {
+    fn from(words: [S; N]) -> Command {
+        words.into_iter().collect()
+    }
+}
+
+/// A pipeline: all its stages run at the same time, each reading what the one before it writes.
+///
+/// ```
+/// use minish::Pipeline;
+///
+/// let (report, output) = Pipeline::new(["printf", "b\\na\\n"]).pipe(["sort"]).capture()?;
+/// assert_eq!(output, b"a\nb\n");
+/// assert!(report.status().is_success());
+/// # Ok::<(), minish::LaunchError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Pipeline {
+    commands: Vec<Command>,
+    group: Group,
+}
+
+impl Pipeline {
+    /// A pipeline of one stage.
+    pub fn new(command: impl Into<Command>) -> Pipeline {
+        Pipeline { commands: vec![command.into()], group: Group::Inherit }
+    }
+
+    /// Adds a stage that reads what the last one writes.
+    #[must_use]
+    pub fn pipe(mut self, command: impl Into<Command>) -> Pipeline {
+        self.commands.push(command.into());
+        self
+    }
+
+    /// Feeds the first stage this input, which it can seek in.
+    #[must_use]
+    pub fn input(mut self, bytes: impl Into<Vec<u8>>) -> Pipeline {
+        if let Some(first) = self.commands.first_mut() {
+            first.steps.insert(0, FdStep::Text { bytes: bytes.into(), to: 0 });
+        }
+        self
+    }
+
+    /// Runs it in a process group of its own.
+    #[must_use]
+    pub fn own_group(mut self) -> Pipeline {
+        self.group = Group::Lead;
+        self
+    }
+
+    /// What would run.
+    pub fn plan(&self) -> Plan {
+        let inherited: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
+        let stages = self.commands.iter().cloned().map(|command| command.into_stage(&inherited)).collect();
+        let words = |command: &Command| command.argv.join(&b' ');
+        let text = self.commands.iter().map(words).collect::<Vec<_>>().join(b" | ".as_slice());
+        Plan { stages, group: self.group, terminal: false, background: false, text }
+    }
+
+    /// Starts it.
+    ///
+    /// # Errors
+    /// A pipe or a process could not be made. A program that cannot be executed is no error: the Report says
+    /// so of its stage.
+    pub fn start(&self) -> Result<Running, LaunchError> {
+        self.launch(None)
+    }
+
+    /// Starts it and waits for its end.
+    ///
+    /// # Errors
+    /// Those of [`Pipeline::start`].
+    pub fn run(&self) -> Result<Report, LaunchError> {
+        Ok(self.start()?.wait().0)
+    }
+
+    /// Starts it, reads all that the last stage writes, and waits for its end.
+    ///
+    /// # Errors
+    /// Those of [`Pipeline::start`].
+    pub fn capture(&self) -> Result<(Report, Vec<u8>), LaunchError> {
+        let of = self.commands.len();
+        let pipe = fd::pipe();
+        let (read, write) = pipe.map_err(|errno| LaunchError { action: "make a pipe", stage: of - 1, of, errno })?;
+        let mut running = self.launch(Some(write))?;
+        running.output = Some(read);
+        Ok(running.wait())
+    }
+
+    fn launch(&self, output: Option<OwnedFd>) -> Result<Running, LaunchError> {
+        let reset = Reset::of_this_program();
+        let surroundings = Surroundings { reset: &reset, terminal: None, output };
+        let job = launch(self.plan(), &mut Silent, surroundings)?;
+        Ok(Running { job, output: None })
+    }
+}
+
+/// The library runs no shell code and prints nothing: the Report says all.
+struct Silent;
+
+impl Host for Silent {
+    fn run(&mut self, _plan: &Plan, _stage: usize) -> Status {
+        Status::SUCCESS
+    }
+
+    fn complain(&mut self, _stage: &Stage, _step: Step, _errno: Errno) {}
+}
+
+/// A pipeline that was started. Dropped without being waited for, it goes on, and its ended processes stay
+/// zombies until the program ends.
+#[derive(Debug)]
+#[must_use]
+pub struct Running {
+    job: Job,
+    output: Option<OwnedFd>,
+}
+
+impl Running {
+    /// The job.
+    pub fn job(&self) -> &Job {
+        &self.job
+    }
+
+    /// Waits for the end of all stages, and reads what is captured.
+    pub fn wait(mut self) -> (Report, Vec<u8>) {
+        let mut captured = Vec::new();
+        let mut watched: Vec<(usize, OwnedFd)> = self.open_pidfds();
+        while self.output.is_some() || !watched.is_empty() {
+            let mut polled: Vec<PollFd<'_>> =
+                watched.iter().map(|(_, fd)| PollFd::new(fd.as_fd(), PollFlags::POLLIN)).collect();
+            polled.extend(self.output.iter().map(|fd| PollFd::new(fd.as_fd(), PollFlags::POLLIN)));
+            if poll(&mut polled, PollTimeout::NONE).is_err() {
+                continue;
+            }
+            let ready: Vec<bool> = polled.iter().map(|fd| fd.any().unwrap_or(false)).collect();
+            let mut is_ready = ready.into_iter();
+            let now = Instant::now();
+            watched.retain(|(index, _)| !(is_ready.next().unwrap_or(false) && self.collect(*index, Patience::Poll, now)));
+            if is_ready.next().unwrap_or(false) {
+                self.read(&mut captured);
+            }
+        }
+        self.collect_rest();
+        (self.job.into_report(), captured)
+    }
+
+    /// A descriptor for each process that tells its end. Where there are too few, the rest is waited for
+    /// in order, and only their times of end are less exact.
+    fn open_pidfds(&self) -> Vec<(usize, OwnedFd)> {
+        let pids = self.job.processes.iter().enumerate().filter_map(|(index, process)| Some((index, process.pid?)));
+        pids.map_while(|(index, pid)| Some((index, wait::open_pidfd(pid).ok()?))).collect()
+    }
+
+    fn read(&mut self, captured: &mut Vec<u8>) {
+        let Some(output) = &self.output else { return };
+        let mut block = vec![0; 64 * 1024];
+        match nix::unistd::read(output.as_fd(), &mut block) {
+            Ok(0) => self.output = None,
+            Ok(count) => captured.extend_from_slice(block.get(..count).unwrap_or_default()),
+            Err(Errno::EINTR) => {}
+            Err(_) => self.output = None,
+        }
+    }
+
+    /// Takes the end of a process; false if it has not ended.
+    fn collect(&mut self, index: usize, patience: Patience, now: Instant) -> bool {
+        let Some(pid) = self.job.processes.get(index).and_then(|process| process.pid) else { return true };
+        match wait::wait(Some(pid), patience) {
+            Ok(Some((_, change, usage))) => self.job.note(index, change, usage, now),
+            Ok(None) | Err(Errno::EINTR) => {}
+            Err(_) => self.job.note_lost(index, now),
+        }
+        self.job.processes.get(index).is_none_or(|process| process.outcome().is_some())
+    }
+
+    fn collect_rest(&mut self) {
+        while self.job.state() != State::Done {
+            let waiting = self.job.processes.iter().position(|process| process.outcome().is_none());
+            let Some(index) = waiting else { return };
+            self.collect(index, Patience::Sleep, Instant::now());
+        }
+    }
+
+    /// The number of the descriptor that captured output is read from, for a program's own event loop.
+    pub fn output_fd(&self) -> Option<i32> {
+        self.output.as_ref().map(AsRawFd::as_raw_fd)
+    }
+}

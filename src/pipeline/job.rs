@@ -1,0 +1,318 @@
+//! The Job: what is running. A state machine without a kernel in it, fed with what happened to which
+//! process; every order of the same events gives the same Report. And the table of all jobs of a shell,
+//! where children are reaped.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use nix::sys::signal::{SigSet, Signal};
+use nix::sys::termios::Termios;
+
+use crate::sys::signal::{self, Blocked};
+use crate::sys::spawn::Slots;
+use crate::sys::wait::{self, Change, Patience, Usage};
+use crate::sys::{Errno, Pid};
+
+use super::plan::Plan;
+use super::report::{Outcome, Report, StageReport, Status};
+
+/// A process of a job, or a stage that needs none.
+#[derive(Debug)]
+pub struct Process {
+    /// None if the stage ran in the shell.
+    pub pid: Option<Pid>,
+    started: Instant,
+    stopped: Option<i32>,
+    /// Why it could not start, known before it was waited for.
+    failed: Option<Outcome>,
+    end: Option<(Outcome, Instant, Usage)>,
+}
+
+impl Process {
+    /// A process that was just started; `outcome` if it has failed already, or never was a process.
+    pub fn new(pid: Option<Pid>, started: Instant, outcome: Option<Outcome>) -> Process {
+        let end = outcome.filter(|_| pid.is_none()).map(|outcome| (outcome, Instant::now(), Usage::default()));
+        Process { pid, started, stopped: None, failed: outcome, end }
+    }
+
+    /// How it ended, if it has.
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.end.map(|(outcome, ..)| outcome)
+    }
+}
+
+/// Whether a job runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// At least one process runs.
+    Running,
+    /// None runs, and a signal of this number has stopped at least one.
+    Stopped(i32),
+    /// All have ended.
+    Done,
+}
+
+/// A launched plan.
+#[derive(Debug)]
+pub struct Job {
+    /// Its number, as in `%1`; only background and stopped jobs have one.
+    pub number: Option<usize>,
+    /// Its process group, if it has one of its own.
+    pub group: Option<Pid>,
+    /// One for each stage, in order.
+    pub processes: Vec<Process>,
+    /// The terminal modes that it left when it stopped.
+    pub modes: Option<Termios>,
+    /// Nobody was told yet that it has stopped or ended.
+    pub is_news: bool,
+    plan: Plan,
+    slots: Option<Slots>,
+}
+
+impl Job {
+    /// A job whose processes have all been started.
+    pub fn new(plan: Plan, processes: Vec<Process>, group: Option<Pid>, slots: Option<Slots>) -> Job {
+        Job { number: None, group, processes, modes: None, is_news: false, plan, slots }
+    }
+
+    /// What was launched.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The process whose ID `$!` gives: the last.
+    pub fn last_pid(&self) -> Option<Pid> {
+        self.processes.last().and_then(|process| process.pid)
+    }
+
+    /// Takes note of what happened to a process.
+    pub fn note(&mut self, index: usize, change: Change, usage: Usage, at: Instant) {
+        let slot = self.slots.as_ref().and_then(|slots| slots.get(index)).and_then(|slot| slot.read());
+        let Some(process) = self.processes.get_mut(index) else { return };
+        let in_slot = slot.map(|(step, errno)| Outcome::NotStarted { step, errno });
+        let failed = process.failed.or(in_slot);
+        let outcome = match change {
+            Change::Exited(status) => failed.unwrap_or(Outcome::Exited(status)),
+            Change::Killed { signal, core } => Outcome::Killed { signal, core },
+            Change::Stopped(signal) => {
+                process.stopped = Some(signal);
+                self.is_news = true;
+                return;
+            }
+            Change::Continued => {
+                process.stopped = None;
+                return;
+            }
+        };
+        process.end = Some((outcome, at, usage));
+        self.is_news = true;
+    }
+
+    /// Takes note that somebody else has taken the end of a process from the kernel.
+    pub fn note_lost(&mut self, index: usize, at: Instant) {
+        if let Some(process) = self.processes.get_mut(index) {
+            process.end = Some((Outcome::Lost, at, Usage::default()));
+        }
+    }
+
+    /// Derived from its processes, so that the two cannot disagree.
+    pub fn state(&self) -> State {
+        let mut alive = self.processes.iter().filter(|process| process.end.is_none()).peekable();
+        if alive.peek().is_none() {
+            return State::Done;
+        }
+        let mut stopped = None;
+        for process in alive {
+            match process.stopped {
+                Some(signal) => stopped = Some(signal),
+                None => return State::Running,
+            }
+        }
+        stopped.map_or(State::Running, State::Stopped)
+    }
+
+    /// Forgets that its processes were stopped, as they are about to be continued.
+    pub fn set_continued(&mut self) {
+        for process in &mut self.processes {
+            process.stopped = None;
+        }
+    }
+
+    /// The status of what has ended so far.
+    pub fn status(&self) -> Status {
+        self.processes.last().and_then(Process::outcome).map_or(Status::SUCCESS, Outcome::status)
+    }
+
+    /// What happened. A process that has not ended counts as lost.
+    pub fn into_report(self) -> Report {
+        let stage = |process: Process| {
+            let (outcome, ended, usage) =
+                process.end.unwrap_or((Outcome::Lost, process.started, Usage::default()));
+            StageReport { pid: process.pid, outcome, started: process.started, ended, usage }
+        };
+        Report { plan: self.plan, stages: self.processes.into_iter().map(stage).collect() }
+    }
+}
+
+/// Names a job of a table as long as the job is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct JobKey(u64);
+
+/// All jobs of a shell. Each child is registered here before any wait, and each is waited for here.
+#[derive(Debug, Default)]
+pub struct Jobs {
+    jobs: BTreeMap<JobKey, Job>,
+    by_pid: BTreeMap<Pid, (JobKey, usize)>,
+    next: u64,
+    /// The current job (`%+`) is last, the previous one (`%-`) before it.
+    order: Vec<JobKey>,
+}
+
+/// A script may start background jobs without end; this many ends are remembered for `wait`.
+const MAX_REMEMBERED: usize = 1024;
+
+/// Why a wait ended before what was waited for happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interrupted;
+
+impl Jobs {
+    /// Registers a job.
+    pub fn add(&mut self, job: Job) -> JobKey {
+        let key = JobKey(self.next);
+        self.next += 1;
+        for (index, process) in job.processes.iter().enumerate() {
+            if let Some(pid) = process.pid {
+                self.by_pid.insert(pid, (key, index));
+            }
+        }
+        self.jobs.insert(key, job);
+        key
+    }
+
+    /// Gives a job a number and makes it the current job.
+    pub fn enlist(&mut self, key: JobKey) {
+        let number = self.jobs.values().filter_map(|job| job.number).max().unwrap_or(0) + 1;
+        if let Some(job) = self.jobs.get_mut(&key) {
+            job.number.get_or_insert(number);
+        }
+        self.order.retain(|&other| other != key);
+        self.order.push(key);
+        if self.jobs.len() > MAX_REMEMBERED {
+            let ended = self.jobs.iter().find(|(_, job)| job.state() == State::Done).map(|(&key, _)| key);
+            ended.map(|key| self.remove(key));
+        }
+    }
+
+    /// Takes a job off the table.
+    pub fn remove(&mut self, key: JobKey) -> Option<Job> {
+        self.order.retain(|&other| other != key);
+        let job = self.jobs.remove(&key)?;
+        for pid in job.processes.iter().filter_map(|process| process.pid) {
+            self.by_pid.remove(&pid);
+        }
+        Some(job)
+    }
+
+    /// A job.
+    pub fn get(&self, key: JobKey) -> Option<&Job> {
+        self.jobs.get(&key)
+    }
+
+    /// A job, to be changed.
+    pub fn get_mut(&mut self, key: JobKey) -> Option<&mut Job> {
+        self.jobs.get_mut(&key)
+    }
+
+    /// The job of a process, and which of its stages it is.
+    pub fn by_pid(&self, pid: Pid) -> Option<(JobKey, usize)> {
+        self.by_pid.get(&pid).copied()
+    }
+
+    /// The numbered jobs, by number.
+    pub fn listed(&self) -> Vec<(JobKey, &Job)> {
+        let mut listed: Vec<_> =
+            self.jobs.iter().filter(|(_, job)| job.number.is_some()).map(|(&key, job)| (key, job)).collect();
+        listed.sort_by_key(|(_, job)| job.number);
+        listed
+    }
+
+    /// `+` for the current job, `-` for the previous one, else a blank.
+    pub fn mark(&self, key: JobKey) -> char {
+        match self.order.iter().rev().position(|&other| other == key) {
+            Some(0) => '+',
+            Some(1) => '-',
+            _ => ' ',
+        }
+    }
+
+    /// The job that `%+` (0) or `%-` (1) names.
+    pub fn recent(&self, back: usize) -> Option<JobKey> {
+        self.order.iter().rev().nth(back).copied()
+    }
+
+    /// Forgets all, in a child: the jobs are the parent's.
+    pub fn clear(&mut self) {
+        *self = Jobs { next: self.next, ..Jobs::default() };
+    }
+
+    /// Takes note of one child that has changed: the only place where children are reaped.
+    ///
+    /// # Errors
+    /// ECHILD where there are none; EINTR.
+    pub fn reap(&mut self, patience: Patience) -> Result<bool, Errno> {
+        let Some((pid, change, usage)) = wait::wait(None, patience)? else { return Ok(false) };
+        if let Some(&(key, index)) = self.by_pid.get(&pid)
+            && let Some(job) = self.jobs.get_mut(&key)
+        {
+            job.note(index, change, usage, Instant::now());
+        }
+        Ok(true)
+    }
+
+    /// Takes note of all that has happened already.
+    pub fn poll(&mut self) {
+        while let Ok(true) | Err(Errno::EINTR) = self.reap(Patience::Poll) {}
+    }
+
+    /// Sleeps until `is_enough` says so, or there are no children any more. With `interruptible`, the shell
+    /// catches SIGINT and SIGCHLD, and a SIGINT ends the wait; it stays to be taken.
+    ///
+    /// # Errors
+    /// A SIGINT came.
+    pub fn wait_until(
+        &mut self,
+        interruptible: bool,
+        mut is_enough: impl FnMut(&Jobs) -> bool,
+    ) -> Result<(), Interrupted> {
+        if !interruptible {
+            while !is_enough(self) {
+                if let Err(Errno::ECHILD) = self.reap(Patience::Sleep) {
+                    return Ok(());
+                }
+            }
+            return Ok(());
+        }
+        let signals: SigSet = [Signal::SIGCHLD, Signal::SIGINT].into_iter().collect();
+        let Ok(blocked) = Blocked::only(&signals) else { return Ok(()) };
+        loop {
+            let mut childless = false;
+            loop {
+                match self.reap(Patience::Poll) {
+                    Ok(true) | Err(Errno::EINTR) => {}
+                    Ok(false) => break,
+                    Err(_) => {
+                        childless = true;
+                        break;
+                    }
+                }
+            }
+            if is_enough(self) || childless {
+                return Ok(());
+            }
+            if signal::has_come(Signal::SIGINT) {
+                return Err(Interrupted);
+            }
+            blocked.sleep();
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! A Plan becomes a Job: for each stage, make the next pipe, start the stage, note it, close what it owned.
+//! The shell never holds more than three pipe ends. Nothing is reaped meanwhile: a leader that was reaped
+//! would take its process group with it.
+
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::time::Instant;
+
+use nix::sys::signal::{Signal, kill};
+
+use crate::sys::fd::{self, Redirected};
+use crate::sys::signal::Reset;
+use crate::sys::spawn::{self, Setup, Slot, Slots, Step};
+use crate::sys::wait::{self, Patience};
+use crate::sys::{Errno, Pid, reason};
+
+use super::job::{Job, Process};
+use super::plan::{Group, Plan, Stage, Vehicle, What};
+use super::report::{Outcome, Status};
+
+/// What the launcher asks of whoever launches.
+pub trait Host {
+    /// Runs the shell code of a stage, in the child that was made for it.
+    fn run(&mut self, plan: &Plan, stage: usize) -> Status;
+    /// Says on standard error why a stage cannot start. Its redirections hold, where they could be made.
+    fn complain(&mut self, stage: &Stage, step: Step, errno: Errno);
+}
+
+/// What a job is launched in.
+#[derive(Debug)]
+pub struct Surroundings<'a> {
+    /// Signals that a child must get back.
+    pub reset: &'a Reset,
+    /// The terminal that the plan may ask for.
+    pub terminal: Option<RawFd>,
+    /// Where the last stage writes instead of the shell's standard output.
+    pub output: Option<OwnedFd>,
+}
+
+/// Why a job could not be launched. What had been started was killed and waited for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("cannot {action} for stage {} of {of}: {}", stage + 1, reason(*errno))]
+pub struct LaunchError {
+    /// What failed: `make a pipe`, `make a process`.
+    pub action: &'static str,
+    /// For which stage, counted from 0.
+    pub stage: usize,
+    /// Of how many.
+    pub of: usize,
+    /// Why.
+    pub errno: Errno,
+}
+
+/// Pipelines up to this length get wide pipes: half as much again is copied in a second, and the memory
+/// that a user may have in pipes is not used up by long ones.
+const WIDE_STAGES: usize = 8;
+const WIDE_BYTES: i32 = 256 * 1024;
+
+/// Starts all stages of a plan.
+///
+/// # Errors
+/// A pipe or a process that could not be made. A stage that cannot start is no error: its process says so.
+pub fn launch(plan: Plan, host: &mut dyn Host, surroundings: Surroundings<'_>) -> Result<Job, LaunchError> {
+    let mut launch = Launch::new(&plan, surroundings.reset);
+    launch.terminal = surroundings.terminal.filter(|_| plan.terminal);
+    let mut output = surroundings.output;
+    let mut input = None;
+    for index in 0..plan.stages.len() {
+        let (next, to) = match index + 1 == plan.stages.len() {
+            true => (None, output.take()),
+            false => match launch.pipe() {
+                Ok((read, write)) => (Some(read), Some(write)),
+                Err(errno) => return Err(launch.give_up("make a pipe", index, errno)),
+            },
+        };
+        let ends = Ends { input: input.as_ref(), output: to.as_ref(), next: next.as_ref() };
+        if let Err(errno) = launch.start(index, &ends, host) {
+            return Err(launch.give_up("make a process", index, errno));
+        }
+        input = next;
+    }
+    let Launch { processes, slots, group, .. } = launch;
+    Ok(Job::new(plan, processes, group.filter(|group| group.as_raw() != 0), slots))
+}
+
+/// The pipe ends that are alive while a stage is started.
+struct Ends<'a> {
+    input: Option<&'a OwnedFd>,
+    output: Option<&'a OwnedFd>,
+    /// The next stage's input.
+    next: Option<&'a OwnedFd>,
+}
+
+struct Launch<'a> {
+    plan: &'a Plan,
+    reset: &'a Reset,
+    terminal: Option<RawFd>,
+    /// 0 until the leader is there.
+    group: Option<Pid>,
+    processes: Vec<Process>,
+    /// Made when the first program is forked.
+    slots: Option<Slots>,
+}
+
+impl<'a> Launch<'a> {
+    fn new(plan: &'a Plan, reset: &'a Reset) -> Launch<'a> {
+        let group = match plan.group {
+            Group::Inherit => None,
+            Group::Lead => Some(Pid::from_raw(0)),
+        };
+        let processes = Vec::with_capacity(plan.stages.len());
+        Launch { plan, reset, terminal: None, group, processes, slots: None }
+    }
+
+    fn pipe(&self) -> Result<(OwnedFd, OwnedFd), Errno> {
+        let (read, write) = fd::pipe()?;
+        if self.plan.stages.len() <= WIDE_STAGES {
+            fd::widen(&write, WIDE_BYTES);
+        }
+        Ok((read, write))
+    }
+
+    fn start(&mut self, index: usize, ends: &Ends<'_>, host: &mut dyn Host) -> Result<(), Errno> {
+        let Some(stage) = self.plan.stages.get(index) else { return Ok(()) };
+        let started = Instant::now();
+        let setup = Setup {
+            input: ends.input,
+            output: ends.output,
+            steps: &stage.steps,
+            group: self.group,
+            terminal: self.terminal,
+            reset: self.reset,
+        };
+        let mut outcome = None;
+        let pid = match (&stage.what, stage.vehicle) {
+            (What::Program(image), Vehicle::Fork) => {
+                if self.slots.is_none() {
+                    self.slots = Some(Slots::new(self.plan.stages.len())?);
+                }
+                let Some(slot) = self.slots.as_ref().and_then(|slots| slots.get(index)) else { return Ok(()) };
+                Some(spawn::spawn_by_fork(image, &setup, slot)?)
+            }
+            (What::Program(image), _) => {
+                let slot = Slot::default();
+                let pid = spawn::spawn(image, &setup, &slot)?;
+                if let Some((step, errno)) = slot.read() {
+                    outcome = Some(Outcome::NotStarted { step, errno });
+                    complain_redirected(stage, ends, step, errno, host);
+                }
+                Some(pid)
+            }
+            (_, Vehicle::Fork) => Some(spawn::fork(&setup, |ready| {
+                for end in [ends.input, ends.output, ends.next].into_iter().flatten() {
+                    fd::close(end.as_raw_fd());
+                }
+                let outcome = ready.map(|()| in_child(self.plan, index, stage, host));
+                let status = outcome.unwrap_or_else(|(step, errno)| {
+                    host.complain(stage, step, errno);
+                    Outcome::NotStarted { step, errno }.status()
+                });
+                i32::from(status.0)
+            })?),
+            _ => {
+                outcome = Some(here(stage, ends, host));
+                None
+            }
+        };
+        self.group = self.group.map(|group| if group.as_raw() == 0 { pid.unwrap_or(group) } else { group });
+        self.processes.push(Process::new(pid, started, outcome));
+        Ok(())
+    }
+
+    /// Ends what was started, waits for it, and says why.
+    fn give_up(&self, action: &'static str, stage: usize, errno: Errno) -> LaunchError {
+        let pids = || self.processes.iter().filter_map(|process| process.pid);
+        for pid in pids() {
+            let _ = kill(pid, Signal::SIGKILL);
+        }
+        for pid in pids() {
+            // A stop may be reported before the end.
+            while let Ok(Some((_, wait::Change::Stopped(_) | wait::Change::Continued, _))) | Err(Errno::EINTR) =
+                wait::wait(Some(pid), Patience::Sleep)
+            {}
+        }
+        LaunchError { action, stage, of: self.plan.stages.len(), errno }
+    }
+}
+
+/// What a forked stage that is no program does once it is wired.
+fn in_child(plan: &Plan, index: usize, stage: &Stage, host: &mut dyn Host) -> Status {
+    match &stage.what {
+        What::Shell { .. } | What::Program(_) => host.run(plan, index),
+        What::Output { .. } | What::Missing { .. } => produce(stage, host).status(),
+    }
+}
+
+/// Runs a stage in the shell itself, wired as a child would be, and undoes the wiring.
+fn here(stage: &Stage, ends: &Ends<'_>, host: &mut dyn Host) -> Outcome {
+    let mut wiring = Redirected::default();
+    if let Err(errno) = wire(&mut wiring, ends) {
+        host.complain(stage, Step::Wire, errno);
+        return Outcome::NotStarted { step: Step::Wire, errno };
+    }
+    match Redirected::new(&stage.steps) {
+        Ok(_redirected) => produce(stage, host),
+        Err((index, errno)) => {
+            host.complain(stage, Step::Fd(index), errno);
+            Outcome::NotStarted { step: Step::Fd(index), errno }
+        }
+    }
+}
+
+fn wire(wiring: &mut Redirected, ends: &Ends<'_>) -> Result<(), Errno> {
+    for (end, to) in [(ends.input, 0), (ends.output, 1)] {
+        if let Some(end) = end {
+            wiring.wire(end.as_raw_fd(), to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what a stage without a program has to say.
+fn produce(stage: &Stage, host: &mut dyn Host) -> Outcome {
+    match &stage.what {
+        What::Output { bytes, status, .. } => match fd::write_all(1, bytes) {
+            Ok(()) => Outcome::Here(*status),
+            Err(errno) => {
+                host.complain(stage, Step::Wire, errno);
+                Outcome::Here(Status::FAILURE)
+            }
+        },
+        What::Missing { errno, .. } => {
+            host.complain(stage, Step::Exec, *errno);
+            Outcome::NotStarted { step: Step::Exec, errno: *errno }
+        }
+        What::Program(_) | What::Shell { .. } => Outcome::Here(Status::SUCCESS),
+    }
+}
+
+/// The child is gone and its standard error with it: makes its redirections once more, if they say where
+/// its messages go.
+fn complain_redirected(stage: &Stage, ends: &Ends<'_>, step: Step, errno: Errno, host: &mut dyn Host) {
+    let mut wiring = Redirected::default();
+    let mut made = Redirected::default();
+    let reached = match step {
+        Step::Fd(index) => index,
+        Step::Exec => stage.steps.len(),
+        Step::Wire => 0,
+    };
+    let steps = stage.steps.get(..reached).unwrap_or_default();
+    if steps.iter().any(|step| step.target() == 2) && wire(&mut wiring, ends).is_ok() {
+        made = Redirected::new(steps).unwrap_or_default();
+    }
+    host.complain(stage, step, errno);
+    drop(made);
+}

@@ -1,0 +1,256 @@
+//! The Report: what happened to each stage, and every status and sentence that is read off it.
+
+use std::time::{Duration, Instant};
+
+use bstr::{BStr, ByteSlice};
+
+use crate::sys::fd::{FdStep, OpenMode};
+use crate::sys::spawn::{Image, Step};
+use crate::sys::wait::{Change, Usage};
+use crate::sys::{Errno, Pid, files, reason, signal};
+
+use super::plan::{Plan, Stage, What};
+
+/// The exit status of a command as `$?` shows it (POSIX XCU 2.8.2).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Status(pub u8);
+
+impl Status {
+    /// It worked.
+    pub const SUCCESS: Status = Status(0);
+    /// It did not.
+    pub const FAILURE: Status = Status(1);
+    /// It was used wrongly; a syntax error.
+    pub const USAGE: Status = Status(2);
+    /// It was found but cannot be executed.
+    pub const NOT_EXECUTABLE: Status = Status(126);
+    /// It was not found.
+    pub const NOT_FOUND: Status = Status(127);
+
+    /// 0.
+    pub fn is_success(self) -> bool {
+        self == Status::SUCCESS
+    }
+
+    /// 128 and the signal's number.
+    pub fn of_signal(signal: i32) -> Status {
+        Status(u8::try_from(128 + signal).unwrap_or(u8::MAX))
+    }
+
+    /// What `!` makes of it.
+    pub fn inverted(self) -> Status {
+        if self.is_success() { Status::FAILURE } else { Status::SUCCESS }
+    }
+}
+
+/// How a stage ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It exited by itself.
+    Exited(u8),
+    /// A signal of this number ended it.
+    Killed {
+        /// The signal's number.
+        signal: i32,
+        /// Whether the kernel wrote a core file.
+        core: bool,
+    },
+    /// It never ran.
+    NotStarted {
+        /// What failed: wiring, a redirection, executing.
+        step: Step,
+        /// Why.
+        errno: Errno,
+    },
+    /// It ran in the shell itself.
+    Here(Status),
+    /// It ended, but another part of this program took its status from the kernel first.
+    Lost,
+}
+
+impl Outcome {
+    /// As `$?` shows it.
+    pub fn status(self) -> Status {
+        match self {
+            Outcome::Exited(status) => Status(status),
+            Outcome::Killed { signal, .. } => Status::of_signal(signal),
+            Outcome::NotStarted { step: Step::Exec, errno: Errno::ENOENT } => Status::NOT_FOUND,
+            Outcome::NotStarted { step: Step::Exec, .. } => Status::NOT_EXECUTABLE,
+            Outcome::NotStarted { .. } => Status::FAILURE,
+            Outcome::Here(status) => status,
+            Outcome::Lost => Status::NOT_FOUND,
+        }
+    }
+
+    /// The number that `wait(2)` gives: of the child, or what it would be had there been one.
+    pub fn wait_status(self) -> i32 {
+        match self {
+            Outcome::Killed { signal, core } => Change::Killed { signal, core }.wait_status(),
+            other => Change::Exited(other.status().0).wait_status(),
+        }
+    }
+
+    /// In words: `exited 1`, `killed by SIGSEGV (core dumped)`.
+    pub fn sentence(self) -> String {
+        match self {
+            Outcome::Exited(status) => format!("exited {status}"),
+            Outcome::Killed { signal, core } => {
+                let core = if core { " (core dumped)" } else { "" };
+                format!("killed by SIG{}{core}", signal::name(signal))
+            }
+            Outcome::NotStarted { errno, .. } => format!("not started: {}", reason(errno)),
+            Outcome::Here(status) => format!("ran in the shell, status {}", status.0),
+            Outcome::Lost => "ended; its status was taken by another part of this program".to_owned(),
+        }
+    }
+}
+
+/// What happened to a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageReport {
+    /// The process it ran in; none if it ran in the shell or could not run.
+    pub pid: Option<Pid>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// When it was started, on the monotonic clock.
+    pub started: Instant,
+    /// When its end was noticed.
+    pub ended: Instant,
+    /// What it used, from `wait4(2)`; zero where there was no child.
+    pub usage: Usage,
+}
+
+impl StageReport {
+    /// From start to end.
+    pub fn duration(&self) -> Duration {
+        self.ended.duration_since(self.started)
+    }
+}
+
+/// What happened to a job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// What was to run.
+    pub plan: Plan,
+    /// A report for each stage of it, in order.
+    pub stages: Vec<StageReport>,
+}
+
+impl Report {
+    /// The status of the pipeline: that of its last stage.
+    pub fn status(&self) -> Status {
+        self.stages.last().map_or(Status::SUCCESS, |stage| stage.outcome.status())
+    }
+
+    /// Each stage of the plan with what happened to it.
+    pub fn iter(&self) -> impl Iterator<Item = (&Stage, &StageReport)> {
+        self.plan.stages.iter().zip(&self.stages)
+    }
+}
+
+/// Why a stage could not start, in a sentence that names what failed, on what, and why.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Wiring to a pipe.
+    #[error("cannot wire a pipe: {}", reason(*.0))]
+    Wire(Errno),
+    /// A file of a redirection.
+    #[error("{}: cannot {action}: {why}", shown(.file))]
+    Open {
+        /// Its path.
+        file: Vec<u8>,
+        /// `open` or `create`.
+        action: &'static str,
+        /// In words.
+        why: String,
+    },
+    /// A descriptor of a redirection.
+    #[error("{fd}: {}", reason(*.errno))]
+    Descriptor {
+        /// Its number.
+        fd: i32,
+        /// Why.
+        errno: Errno,
+    },
+    /// The program itself.
+    #[error("{}: {why}", shown(.name))]
+    Exec {
+        /// As it was asked for.
+        name: Vec<u8>,
+        /// In words.
+        why: String,
+    },
+}
+
+/// Text for people: what is not printable is shown by its escape, so that no name can steer a terminal.
+pub fn shown(bytes: &[u8]) -> String {
+    match bytes.is_empty() {
+        true => "''".to_owned(),
+        false => bytes.escape_bytes().to_string().replace("\\\\", "\\").replace("\\\"", "\"").replace("\\'", "'"),
+    }
+}
+
+impl StartError {
+    /// The error for a stage that failed at a step.
+    pub fn new(stage: &Stage, step: Step, errno: Errno) -> StartError {
+        match (step, &stage.what) {
+            (Step::Fd(index), _) => StartError::of_step(&stage.steps, index, errno),
+            (Step::Wire, _) => StartError::Wire(errno),
+            (Step::Exec, What::Program(image)) => {
+                StartError::Exec { name: stage.name(), why: why_not_executed(image, errno) }
+            }
+            (Step::Exec, _) => StartError::Exec { name: stage.name(), why: reason(errno).to_owned() },
+        }
+    }
+
+    /// The error for a descriptor step.
+    pub fn of_step(steps: &[FdStep], index: usize, errno: Errno) -> StartError {
+        match steps.get(index) {
+            Some(FdStep::Open { file, mode, .. }) => {
+                let action = if *mode == OpenMode::Read { "open" } else { "create" };
+                let file = file.to_bytes();
+                StartError::Open { file: file.to_vec(), action, why: why_not_opened(file, *mode, errno) }
+            }
+            Some(FdStep::Dup { from, to }) => {
+                let is_open = crate::sys::fd::is_own(*from) == Ok(false);
+                StartError::Descriptor { fd: if is_open { *to } else { *from }, errno }
+            }
+            Some(step) => StartError::Descriptor { fd: step.target(), errno },
+            None => StartError::Wire(errno),
+        }
+    }
+}
+
+/// Names the first directory of a path that is not there, since that is what has to be made.
+fn why_not_opened(file: &[u8], mode: OpenMode, errno: Errno) -> String {
+    let parents = file.find_iter(b"/").filter(|&slash| slash > 0).filter_map(|slash| file.get(..slash));
+    match parents.into_iter().find(|parent| !files::exists(parent)) {
+        Some(missing) if errno == Errno::ENOENT => format!("the directory {} does not exist", shown(missing)),
+        _ if errno == Errno::ENOENT && mode != OpenMode::Read => "a symbolic link leads nowhere".to_owned(),
+        _ => reason(errno).to_owned(),
+    }
+}
+
+fn why_not_executed(image: &Image, errno: Errno) -> String {
+    match errno {
+        Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP if files::exists(image.path.to_bytes()) => {
+            match files::interpreter(&image.path) {
+                Some(name) => format!("bad interpreter {} in its `#!` line: {}", BStr::new(name.to_bytes()), reason(errno)),
+                None if errno == Errno::ENOENT => "the loader that it asks for is missing".to_owned(),
+                None => reason(errno).to_owned(),
+            }
+        }
+        Errno::E2BIG => {
+            let size = |text: &std::ffi::CString| text.as_bytes_with_nul().len();
+            let strings = || image.argv.iter().chain(image.environment.iter());
+            let largest = strings().map(size).max().unwrap_or(0);
+            let total: usize = strings().map(|text| size(text) + size_of::<usize>()).sum();
+            let (limit, single) = files::argument_limits();
+            match largest > single {
+                true => format!("argument list too long: one argument has {largest} bytes, the limit is {single}"),
+                false => format!("argument list too long: {total} bytes, the limit is {limit}"),
+            }
+        }
+        other => reason(other).to_owned(),
+    }
+}

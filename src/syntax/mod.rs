@@ -1,0 +1,84 @@
+//! Bytes to tree. What was written, with its places, and nothing about what it means: no variables, no
+//! files, no processes. POSIX.1-2024 XCU 2.2, 2.3, 2.4 and 2.10.
+//!
+//! `Parser::next_command` reads one complete command (usually a line) at a time, because a shell runs
+//! each before it reads the next.
+
+pub mod ast;
+mod lexer;
+mod parser;
+pub mod pattern;
+mod print;
+mod source;
+mod word;
+
+pub use parser::Parser;
+pub use source::{Excerpt, Refill, Span};
+
+use ast::Program;
+
+/// A piece of text shared by everything that mentions it: a word, a name, a value. Not always UTF-8, and
+/// without NUL bytes.
+pub type Bytes = std::rc::Rc<[u8]>;
+
+/// Parses a whole script. The commands of all its lines come back as one list.
+///
+/// # Errors
+/// The first syntax error, with its place.
+pub fn parse(text: &[u8]) -> Result<Program, SyntaxError> {
+    let mut parser = Parser::new(text.to_vec());
+    let mut program = Program::default();
+    while let Some(line) = parser.next_command()? {
+        program.items.extend(line.items);
+    }
+    Ok(program)
+}
+
+/// Why a script cannot be parsed, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}syntax error: {problem}\n{excerpt}", excerpt.place())]
+pub struct SyntaxError {
+    /// What is wrong.
+    pub problem: Problem,
+    /// The line that it is on, and the place in it.
+    pub excerpt: Excerpt,
+    /// Whether more text could make it right: an open quote, a line that ends in `|`.
+    pub incomplete: bool,
+}
+
+/// What is wrong with a piece of shell text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// An operator has nothing to operate on.
+    #[error("a command is missing {place} `{operator}`")]
+    MissingCommand {
+        /// `before` or `after`.
+        place: &'static str,
+        /// The operator as written.
+        operator: &'static str,
+    },
+    /// A redirection operator stands alone.
+    #[error("a word is missing after `{0}`")]
+    MissingTarget(&'static str),
+    /// Something that may not stand here.
+    #[error("`{0}` is unexpected here")]
+    Unexpected(String),
+    /// A quote, brace or parenthesis that is never closed.
+    #[error("this {0} is never closed")]
+    Unclosed(&'static str),
+    /// `${` is not followed by a parameter and `}`.
+    #[error("this is not a parameter: a name, a number or one of `@ * # ? - $ !` is wanted after `${{`")]
+    BadParameter,
+    /// A part of the shell language that minish does not know.
+    #[error("{0} is not supported yet")]
+    Unsupported(String),
+    /// Text cannot hold a NUL byte; this is not a script.
+    #[error("a NUL byte: this is not text")]
+    Nul,
+    /// A descriptor number that no system has.
+    #[error("{0} is too large for a file descriptor")]
+    BigDescriptor(String),
+    /// Nested deeper than the parser follows.
+    #[error("commands are nested more than {0} deep")]
+    TooDeep(usize),
+}

@@ -1,0 +1,232 @@
+//! Patterns (XCU 2.14): compiled once, matched without ever trying a piece of text twice for one `*`.
+
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    items: Vec<Item>,
+    utf8: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Item {
+    /// This character; one that is not UTF-8 stands as a byte.
+    One(Char),
+    /// `?`
+    Any,
+    /// `*`
+    Star,
+    /// `[…]`
+    Set { negated: bool, members: Vec<Member> },
+}
+
+#[derive(Debug, Clone)]
+enum Member {
+    Range(Char, Char),
+    Class(fn(Char) -> bool),
+}
+
+/// A character, or a byte that is part of none, kept apart above all characters.
+type Char = u32;
+const STRAY: Char = 0x11_0000;
+
+/// The character classes of a bracket expression (XBD 9.3.5).
+const CLASSES: &[(&[u8], fn(Char) -> bool)] = &[
+    (b"alnum", |c| as_char(c).is_some_and(char::is_alphanumeric)),
+    (b"alpha", |c| as_char(c).is_some_and(char::is_alphabetic)),
+    (b"blank", |c| c == 0x20 || c == 0x09),
+    (b"cntrl", |c| as_char(c).is_some_and(char::is_control)),
+    (b"digit", |c| as_char(c).is_some_and(|c| c.is_ascii_digit())),
+    (b"graph", |c| as_char(c).is_some_and(|c| !c.is_control() && !c.is_whitespace())),
+    (b"lower", |c| as_char(c).is_some_and(char::is_lowercase)),
+    (b"print", |c| as_char(c).is_some_and(|c| !c.is_control())),
+    (b"punct", |c| as_char(c).is_some_and(|c| c.is_ascii_punctuation())),
+    (b"space", |c| as_char(c).is_some_and(char::is_whitespace)),
+    (b"upper", |c| as_char(c).is_some_and(char::is_uppercase)),
+    (b"xdigit", |c| as_char(c).is_some_and(|c| c.is_ascii_hexdigit())),
+];
+
+fn as_char(c: Char) -> Option<char> {
+    char::from_u32(c)
+}
+
+/// The first character of `text` and its length in bytes.
+fn first_char(text: &[u8], utf8: bool) -> Option<(Char, usize)> {
+    let &first = text.first()?;
+    if first.is_ascii() {
+        return Some((u32::from(first), 1));
+    }
+    match utf8.then(|| bstr::decode_utf8(text)) {
+        Some((Some(c), size)) => Some((u32::from(c), size)),
+        _ => Some((STRAY + u32::from(first), 1)),
+    }
+}
+
+/// Whether unquoted text has a character that can begin a pattern.
+pub fn has_special(text: &[u8]) -> bool {
+    text.iter().any(|byte| b"*?[".contains(byte))
+}
+
+impl Pattern {
+    /// Compiles a pattern. `is_quoted` says of a byte's offset whether it stands for itself; an unquoted
+    /// backslash quotes what follows it. With `utf8`, a character can be several bytes.
+    pub fn new(text: &[u8], is_quoted: impl Fn(usize) -> bool, utf8: bool) -> Pattern {
+        let mut items = Vec::new();
+        let mut rest = 0;
+        while let Some((c, size)) = text.get(rest..).and_then(|text| first_char(text, utf8)) {
+            let quoted = is_quoted(rest);
+            let after = rest + size;
+            rest = after;
+            items.push(match c {
+                _ if quoted => Item::One(c),
+                0x2a if matches!(items.last(), Some(Item::Star)) => continue,
+                0x2a => Item::Star,
+                0x3f => Item::Any,
+                0x5b => match bracket(text, after, &is_quoted, utf8) {
+                    Some((set, end)) => {
+                        rest = end;
+                        set
+                    }
+                    None => Item::One(c),
+                },
+                0x5c => match text.get(after..).and_then(|text| first_char(text, utf8)) {
+                    Some((escaped, size)) => {
+                        rest = after + size;
+                        Item::One(escaped)
+                    }
+                    None => Item::One(c),
+                },
+                c => Item::One(c),
+            });
+        }
+        Pattern { items, utf8 }
+    }
+
+    /// The text that it matches, if it can match only one.
+    pub fn as_text(&self) -> Option<Vec<u8>> {
+        let mut text = Vec::new();
+        for item in &self.items {
+            match item {
+                Item::One(c) => match as_char(*c) {
+                    Some(c) => text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                    None => text.push(u8::try_from(c - STRAY).ok()?),
+                },
+                _ => return None,
+            }
+        }
+        Some(text)
+    }
+
+    /// Whether it begins with a period that stands for itself, as it must to match a hidden file.
+    pub fn begins_with_period(&self) -> bool {
+        matches!(self.items.first(), Some(Item::One(0x2e)))
+    }
+
+    /// Whether the whole of `text` matches.
+    pub fn matches(&self, text: &[u8]) -> bool {
+        let (mut item, mut at) = (0, 0);
+        // Behind the last `*` seen: the item after it, and where in the text its match ends for now.
+        let mut retry: Option<(usize, usize)> = None;
+        loop {
+            let next = text.get(at..).and_then(|text| first_char(text, self.utf8));
+            match (self.items.get(item), next) {
+                (Some(Item::Star), _) => {
+                    item += 1;
+                    retry = Some((item, at));
+                    continue;
+                }
+                (Some(wanted), Some((c, size))) if wanted.accepts(c) => {
+                    item += 1;
+                    at += size;
+                    continue;
+                }
+                (None, None) => return true,
+                _ => {}
+            }
+            let Some((after_star, end)) = retry else { return false };
+            let Some((_, size)) = text.get(end..).and_then(|text| first_char(text, self.utf8)) else { return false };
+            (item, at) = (after_star, end + size);
+            retry = Some((after_star, at));
+        }
+    }
+}
+
+impl Item {
+    fn accepts(&self, c: Char) -> bool {
+        match self {
+            Item::One(wanted) => *wanted == c,
+            Item::Any => true,
+            Item::Star => false,
+            Item::Set { negated, members } => negated != &members.iter().any(|member| member.contains(c)),
+        }
+    }
+}
+
+impl Member {
+    fn contains(&self, c: Char) -> bool {
+        match self {
+            Member::Range(low, high) => (*low..=*high).contains(&c),
+            Member::Class(class) => class(c),
+        }
+    }
+}
+
+/// Parses a bracket expression whose `[` is behind; gives it and the offset after its `]`. `None` if there
+/// is no such expression, and then the `[` stands for itself.
+fn bracket(text: &[u8], start: usize, is_quoted: &impl Fn(usize) -> bool, utf8: bool) -> Option<(Item, usize)> {
+    let mut at = start;
+    let negated = matches!(text.get(at), Some(b'!' | b'^')) && !is_quoted(at);
+    at += usize::from(negated);
+    let first = at;
+    let mut members = Vec::new();
+    loop {
+        let is_plain = !is_quoted(at);
+        match text.get(at)? {
+            b']' if is_plain && at > first => return Some((Item::Set { negated, members }, at + 1)),
+            b'/' => return None,
+            b'[' if is_plain && text.get(at + 1) == Some(&b':') => {
+                let (class, end) = delimited(text, at, b":]")?;
+                let (_, test) = CLASSES.iter().find(|(name, _)| *name == class)?;
+                members.push(Member::Class(*test));
+                at = end;
+            }
+            _ => {
+                let (low, end) = element(text, at, is_quoted, utf8)?;
+                at = end;
+                let is_range = text.get(at) == Some(&b'-') && !is_quoted(at);
+                let range = is_range && text.get(at + 1).is_some_and(|&next| next != b']' || is_quoted(at + 1));
+                let mut high = low;
+                if range {
+                    (high, at) = element(text, at + 1, is_quoted, utf8)?;
+                }
+                members.push(Member::Range(low, high));
+            }
+        }
+    }
+}
+
+/// One end of a range: a character, an escaped one, `[.x.]` or `[=x=]`.
+fn element(text: &[u8], at: usize, is_quoted: &impl Fn(usize) -> bool, utf8: bool) -> Option<(Char, usize)> {
+    let rest = text.get(at..)?;
+    if !is_quoted(at) {
+        for (open, close) in [(b"[.", b".]"), (b"[=", b"=]")] {
+            if rest.starts_with(open) {
+                let (name, end) = delimited(text, at, close)?;
+                let (c, size) = first_char(name, utf8)?;
+                return (size == name.len()).then_some((c, end));
+            }
+        }
+        if let Some(escaped) = rest.strip_prefix(b"\\") {
+            let (c, size) = first_char(escaped, utf8)?;
+            return Some((c, at + 1 + size));
+        }
+    }
+    let (c, size) = first_char(rest, utf8)?;
+    Some((c, at + size))
+}
+
+/// What stands between `[:` (or its like) at `at` and `close`, and the offset after that.
+fn delimited<'t>(text: &'t [u8], at: usize, close: &[u8]) -> Option<(&'t [u8], usize)> {
+    let inside = text.get(at + 2..)?;
+    let length = inside.windows(2).position(|pair| pair == close)?;
+    Some((inside.get(..length)?, at + 2 + length + 2))
+}

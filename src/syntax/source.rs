@@ -1,0 +1,79 @@
+//! The text of a script and places in it.
+
+use std::fmt;
+
+use bstr::ByteSlice;
+
+/// Gives the next line of a script that is not all there yet, with its newline; `None` at its end.
+pub type Refill<'a> = Box<dyn FnMut() -> Option<Vec<u8>> + 'a>;
+
+/// A place in a script: byte offsets into the text of its complete command, and the line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+    /// Line of the first byte, counted from 1.
+    pub line: u32,
+}
+
+impl Span {
+    /// From the beginning of this place to the end of another.
+    pub fn to(self, end: Span) -> Span {
+        Span { end: end.end.max(self.start), ..self }
+    }
+}
+
+/// A line of a script with a mark under a place in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Line number, counted from 1.
+    pub line: u32,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+    text: String,
+    width: usize,
+}
+
+impl Excerpt {
+    /// Cuts the line of `span` out of `text`. Control characters are shown as `?`, since this is printed
+    /// on terminals.
+    pub fn new(text: &[u8], span: Span) -> Excerpt {
+        let start = (span.start as usize).min(text.len());
+        let (before, after) = text.split_at(start);
+        let line_start = before.rfind_byte(b'\n').map_or(0, |newline| newline + 1);
+        let rest = after.lines().next().unwrap_or_default();
+        let head = before.get(line_start..).unwrap_or_default();
+        let width = (span.end as usize).saturating_sub(start).min(rest.len());
+        let marked = rest.get(..width).unwrap_or_default();
+        let shown = |bytes: &[u8]| -> String {
+            bytes
+                .chars()
+                .map(|c| match c {
+                    '\t' => ' ',
+                    c if c.is_control() => '?',
+                    c => c,
+                })
+                .collect()
+        };
+        Excerpt {
+            line: span.line,
+            column: head.chars().count() + 1,
+            text: shown(head) + &shown(rest),
+            width: marked.chars().count().max(1),
+        }
+    }
+
+    /// `line 3, column 7: `.
+    pub fn place(&self) -> String {
+        format!("line {}, column {}: ", self.line, self.column)
+    }
+}
+
+impl fmt::Display for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "  {}", self.text)?;
+        write!(f, "  {}{}", " ".repeat(self.column - 1), "^".repeat(self.width))
+    }
+}

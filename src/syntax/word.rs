@@ -1,0 +1,318 @@
+//! Words: quoting (XCU 2.2) and the inside of parameter expansions (XCU 2.6.2).
+
+use super::ast::{Name, Parameter, Part, Shape, Special, Word};
+use super::lexer::Lexer;
+use super::{Problem, Span, SyntaxError};
+
+/// Collects parts, joining literal text.
+#[derive(Default)]
+struct Parts {
+    done: Vec<Part>,
+    literal: Vec<u8>,
+}
+
+impl Parts {
+    fn push(&mut self, part: Part) {
+        self.end_literal();
+        self.done.push(part);
+    }
+
+    fn end_literal(&mut self) {
+        if !self.literal.is_empty() {
+            self.done.push(Part::Literal(self.literal.as_slice().into()));
+            self.literal.clear();
+        }
+    }
+
+    fn finish(mut self) -> Vec<Part> {
+        self.end_literal();
+        self.done
+    }
+}
+
+fn is_ordinary(byte: u8) -> bool {
+    !matches!(
+        byte,
+        0 | b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>' | b'\'' | b'"' | b'\\' | b'$' | b'`'
+    )
+}
+
+impl Lexer<'_> {
+    /// Reads a word; the caller has seen that one begins here.
+    pub fn word(&mut self) -> Result<Word, SyntaxError> {
+        let start = self.mark();
+        let mut parts = Parts::default();
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'\'' => {
+                    let quoted = self.single_quoted()?;
+                    parts.push(Part::Quoted([Part::Literal(quoted.into())].into()));
+                }
+                b'"' => parts.push(Part::Quoted(self.double_quoted()?.into())),
+                b'\\' => match self.peek_after() {
+                    None => {
+                        self.advance();
+                        parts.literal.push(b'\\');
+                    }
+                    Some(escaped) => {
+                        self.advance();
+                        self.advance();
+                        parts.push(Part::Quoted([Part::Literal([escaped].into())].into()));
+                    }
+                },
+                b'$' => self.dollar(&mut parts)?,
+                b'`' => return Err(self.unsupported("command substitution", 1)),
+                byte if is_ordinary(byte) => parts.literal.extend_from_slice(self.run(is_ordinary)),
+                _ => break,
+            }
+        }
+        let mut parts = parts.finish();
+        tilde_prefix(&mut parts);
+        Ok(Word::new(parts, self.since(start)))
+    }
+
+    fn single_quoted(&mut self) -> Result<Vec<u8>, SyntaxError> {
+        let start = self.mark();
+        self.advance();
+        let opening = self.since(start);
+        let mut text = Vec::new();
+        loop {
+            match self.peek_raw() {
+                Some(b'\'') => break,
+                Some(0) => return Err(self.error(Problem::Nul, self.mark())),
+                Some(byte) => text.push(byte),
+                None => return Err(self.incomplete(Problem::Unclosed("single quote"), opening)),
+            }
+            self.advance();
+        }
+        self.advance();
+        Ok(text)
+    }
+
+    fn double_quoted(&mut self) -> Result<Vec<Part>, SyntaxError> {
+        let start = self.mark();
+        self.advance();
+        let opening = self.since(start);
+        let mut parts = Parts::default();
+        loop {
+            match self.peek() {
+                Some(b'"') => break,
+                Some(0) => return Err(self.error(Problem::Nul, self.mark())),
+                Some(b'$') => self.dollar(&mut parts)?,
+                Some(b'`') => return Err(self.unsupported("command substitution", 1)),
+                Some(b'\\') => {
+                    self.advance();
+                    if let Some(escaped @ (b'$' | b'`' | b'"' | b'\\')) = self.peek_raw() {
+                        self.advance();
+                        parts.literal.push(escaped);
+                    } else {
+                        parts.literal.push(b'\\');
+                    }
+                }
+                Some(byte) => {
+                    self.advance();
+                    parts.literal.push(byte);
+                }
+                None => return Err(self.incomplete(Problem::Unclosed("double quote"), opening)),
+            }
+        }
+        self.advance();
+        Ok(parts.finish())
+    }
+
+    /// `$` and what it introduces; a `$` that introduces nothing stands for itself.
+    fn dollar(&mut self, parts: &mut Parts) -> Result<(), SyntaxError> {
+        let start = self.mark();
+        self.advance();
+        match self.peek() {
+            Some(b'{') => {
+                self.advance();
+                let parameter = self.braced_parameter(start)?;
+                parts.push(Part::Parameter(parameter));
+            }
+            Some(b'(') => return Err(self.unsupported_since("command substitution and arithmetic", start, 1)),
+            Some(b'\'') => return Err(self.unsupported_since("`$'…'`", start, 1)),
+            Some(digit @ b'1'..=b'9') => {
+                self.advance();
+                parts.push(Part::Parameter(Parameter::Positional(usize::from(digit - b'0'))));
+            }
+            Some(byte) => match (Special::from_character(byte), starts_name(byte)) {
+                (Some(special), _) => {
+                    self.advance();
+                    parts.push(Part::Parameter(Parameter::Special(special)));
+                }
+                (None, true) => {
+                    let name = Name::new(&self.name());
+                    parts.push(Part::Parameter(Parameter::Variable(name)));
+                }
+                (None, false) => parts.literal.push(b'$'),
+            },
+            None => parts.literal.push(b'$'),
+        }
+        Ok(())
+    }
+
+    /// The longest name or number that begins here.
+    fn name(&mut self) -> Vec<u8> {
+        let mut name = Vec::new();
+        while let Some(byte) = self.peek()
+            && (starts_name(byte) || byte.is_ascii_digit())
+        {
+            name.push(byte);
+            self.advance();
+        }
+        name
+    }
+
+    /// The inside of `${…}`, and the closing brace.
+    fn braced_parameter(&mut self, start: Span) -> Result<Parameter, SyntaxError> {
+        let opening = self.since(start);
+        let name = self.name();
+        let parameter = if name.is_empty() {
+            self.peek().and_then(Special::from_character).map(|special| {
+                self.advance();
+                Parameter::Special(special)
+            })
+        } else if name.iter().all(u8::is_ascii_digit) {
+            std::str::from_utf8(&name).ok().and_then(|digits| digits.parse().ok()).map(|number| match number {
+                0 => Parameter::Special(Special::Zero),
+                number => Parameter::Positional(number),
+            })
+        } else {
+            Name::is_valid(&name).then(|| Parameter::Variable(Name::new(&name)))
+        };
+        match (parameter, self.peek()) {
+            (_, None) => Err(self.incomplete(Problem::Unclosed("brace"), opening)),
+            (Some(parameter), Some(b'}')) => {
+                self.advance();
+                Ok(parameter)
+            }
+            (None, _) => Err(self.error(Problem::BadParameter, self.since(start))),
+            (Some(_), Some(_)) => Err(self.unsupported_since("a modified parameter expansion", start, 1)),
+        }
+    }
+
+    fn unsupported(&self, what: &str, width: u32) -> SyntaxError {
+        self.unsupported_since(what, self.mark(), width)
+    }
+
+    fn unsupported_since(&self, what: &str, start: Span, width: u32) -> SyntaxError {
+        let end = self.mark().end + width;
+        self.error(Problem::Unsupported(what.to_owned()), Span { end, ..start })
+    }
+}
+
+fn starts_name(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphabetic()
+}
+
+/// Splits a tilde-prefix (XCU 2.6.1) off the front: an unquoted `~` up to the first `/`, all unquoted.
+fn tilde_prefix(parts: &mut Vec<Part>) {
+    let single = parts.len() == 1;
+    if let Some(Part::Literal(text)) = parts.first()
+        && let Some((login, rest)) = tilde_login(text, single, b"/")
+    {
+        let mut front = vec![Part::Tilde(login.into())];
+        if !rest.is_empty() {
+            front.push(Part::Literal(rest.into()));
+        }
+        parts.splice(..1, front);
+    }
+}
+
+/// The login name after `~` and what follows it, unless the name runs into something quoted or expanded.
+fn tilde_login<'t>(text: &'t [u8], is_last: bool, ends: &[u8]) -> Option<(&'t [u8], &'t [u8])> {
+    let name = text.strip_prefix(b"~")?;
+    match name.iter().position(|byte| ends.contains(byte)) {
+        Some(end) => Some(name.split_at(end)),
+        None if is_last => Some((name, b"")),
+        None => None,
+    }
+}
+
+impl Word {
+    /// A word of these parts; decides its shape.
+    pub fn new(parts: Vec<Part>, span: Span) -> Word {
+        let shape = shape(&parts);
+        Word { parts: parts.into(), shape, span }
+    }
+
+    /// Takes the word apart if it is `name=value` (XCU 2.9.1), else gives it back. In the value, a tilde
+    /// counts after `=` and after each unquoted `:` too.
+    pub fn into_assignment(self) -> Result<(Name, Word), Word> {
+        let Some(Part::Literal(first)) = self.parts.first() else { return Err(self) };
+        let Some(equals) = first.iter().position(|&byte| byte == b'=') else { return Err(self) };
+        let (name, value) = first.split_at(equals);
+        if !Name::is_valid(name) {
+            return Err(self);
+        }
+        let name = Name::new(name);
+        let value = value.get(1..).unwrap_or_default().into();
+        let mut parts = Vec::new();
+        let rest = self.parts.iter().skip(1).cloned();
+        for part in std::iter::once(Part::Literal(value)).chain(rest) {
+            parts.push(part);
+        }
+        Ok((name, Word::new(tildes_in_value(parts), self.span)))
+    }
+}
+
+/// Finds the tilde-prefixes of an assignment's value.
+fn tildes_in_value(parts: Vec<Part>) -> Vec<Part> {
+    let last = parts.len().saturating_sub(1);
+    let mut result = Parts::default();
+    let mut at_start = true;
+    for (index, part) in parts.into_iter().enumerate() {
+        let Part::Literal(text) = part else {
+            result.push(part);
+            at_start = false;
+            continue;
+        };
+        for (number, piece) in text.split(|&byte| byte == b':').enumerate() {
+            if number > 0 {
+                result.literal.push(b':');
+            }
+            let ends_word = index == last || text.len() > piece_end(&text, piece);
+            match tilde_login(piece, ends_word, b"/") {
+                Some((login, rest)) if at_start || number > 0 => {
+                    result.push(Part::Tilde(login.into()));
+                    result.literal.extend_from_slice(rest);
+                }
+                _ => result.literal.extend_from_slice(piece),
+            }
+        }
+        at_start = text.last() == Some(&b':');
+    }
+    result.finish()
+}
+
+/// The offset in `text` of the end of its subslice `piece`.
+fn piece_end(text: &[u8], piece: &[u8]) -> usize {
+    piece.as_ptr() as usize + piece.len() - text.as_ptr() as usize
+}
+
+fn shape(parts: &[Part]) -> Shape {
+    let mut plain = Vec::new();
+    let mut is_plain = true;
+    for part in parts {
+        match part {
+            Part::Literal(text) if text.iter().any(|byte| b"*?[".contains(byte)) => return Shape::Full,
+            Part::Literal(text) => plain.extend_from_slice(text),
+            Part::Quoted(inner) => {
+                for part in inner {
+                    match part {
+                        Part::Literal(text) => plain.extend_from_slice(text),
+                        Part::Parameter(Parameter::Special(Special::At)) => return Shape::Full,
+                        _ => is_plain = false,
+                    }
+                }
+            }
+            Part::Tilde(_) => is_plain = false,
+            Part::Parameter(_) => return Shape::Full,
+        }
+    }
+    match is_plain {
+        true => Shape::Plain(plain.into()),
+        false => Shape::Single,
+    }
+}

@@ -1,0 +1,316 @@
+//! Descriptors: pipes, and the one interpreter of descriptor steps, which serves a fresh child, a forked
+//! child and the shell itself.
+//!
+//! A descriptor that the shell keeps for itself is close-on-exec. That is also how a script's descriptors
+//! are told from the shell's own: a step that names a close-on-exec descriptor is refused with EBADF.
+
+use std::ffi::CString;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+
+use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl, open};
+use nix::libc;
+use nix::sys::memfd::{MFdFlags, memfd_create};
+use nix::sys::stat::Mode;
+
+use super::fault::{self, Call};
+use super::{Errno, fd};
+
+/// The lowest number of a descriptor that the shell keeps.
+pub const FIRST_OWN: RawFd = 10;
+
+/// One step in setting up descriptors (POSIX XCU 2.7); they are taken in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FdStep {
+    /// Opens a file.
+    Open {
+        /// Its path.
+        file: CString,
+        /// How.
+        mode: OpenMode,
+        /// As which descriptor.
+        to: RawFd,
+    },
+    /// Makes `to` another name of what `from` is.
+    Dup {
+        /// An open descriptor.
+        from: RawFd,
+        /// The new one.
+        to: RawFd,
+    },
+    /// Closes a descriptor, which may be closed already.
+    Close {
+        /// The descriptor.
+        fd: RawFd,
+    },
+    /// Gives a text to be read, as a here-document does.
+    Text {
+        /// All of it.
+        bytes: Vec<u8>,
+        /// As which descriptor.
+        to: RawFd,
+    },
+}
+
+/// What a redirection opens a file for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenMode {
+    /// `<`: it must exist.
+    Read,
+    /// `>`: created or emptied.
+    Truncate,
+    /// `>>`: created; each write goes to its end.
+    Append,
+    /// `<>`: created; not emptied.
+    ReadWrite,
+}
+
+impl OpenMode {
+    fn flags(self) -> OFlag {
+        match self {
+            OpenMode::Read => OFlag::O_RDONLY,
+            OpenMode::Truncate => OFlag::O_WRONLY | OFlag::O_CREAT | OFlag::O_TRUNC,
+            OpenMode::Append => OFlag::O_WRONLY | OFlag::O_CREAT | OFlag::O_APPEND,
+            OpenMode::ReadWrite => OFlag::O_RDWR | OFlag::O_CREAT,
+        }
+    }
+}
+
+impl FdStep {
+    /// The descriptor that it changes.
+    pub fn target(&self) -> RawFd {
+        match self {
+            FdStep::Open { to, .. } | FdStep::Dup { to, .. } | FdStep::Text { to, .. } => *to,
+            FdStep::Close { fd } => *fd,
+        }
+    }
+
+    /// Takes the step. Allocates nothing: a child that shares memory with the shell does this.
+    fn take(&self) -> Result<(), Errno> {
+        match self {
+            FdStep::Open { file, mode, to } => {
+                let everyone = Mode::from_bits_truncate(0o666);
+                let opened = open(file.as_c_str(), mode.flags() | OFlag::O_CLOEXEC, everyone)?;
+                move_to(opened, *to)
+            }
+            FdStep::Dup { from, to } => match is_own(*from)? {
+                true => Err(Errno::EBADF),
+                false => dup2(*from, *to),
+            },
+            FdStep::Close { fd } => {
+                close(*fd);
+                Ok(())
+            }
+            FdStep::Text { bytes, to } => {
+                let file = memfd_create(c"here-document", MFdFlags::MFD_CLOEXEC)?;
+                let mut rest = bytes.as_slice();
+                while !rest.is_empty() {
+                    let written = nix::unistd::write(&file, rest)?;
+                    rest = rest.get(written..).unwrap_or_default();
+                }
+                nix::unistd::lseek(&file, 0, nix::unistd::Whence::SeekSet)?;
+                move_to(file, *to)
+            }
+        }
+    }
+}
+
+/// Takes steps in order, for good.
+///
+/// # Errors
+/// The index of the step that failed, and why; the steps before it have been taken.
+pub fn apply(steps: &[FdStep]) -> Result<(), (usize, Errno)> {
+    for (index, step) in steps.iter().enumerate() {
+        step.take().map_err(|errno| (index, errno))?;
+    }
+    Ok(())
+}
+
+/// Takes steps in the shell itself; they are undone when the value is dropped.
+#[must_use]
+#[derive(Debug, Default)]
+pub struct Redirected {
+    saved: Vec<(RawFd, Option<OwnedFd>)>,
+}
+
+impl Redirected {
+    /// Takes steps in order. If one fails, those before it are undone.
+    ///
+    /// # Errors
+    /// The index of the step that failed, and why.
+    pub fn new(steps: &[FdStep]) -> Result<Redirected, (usize, Errno)> {
+        let mut redirected = Redirected::default();
+        for (index, step) in steps.iter().enumerate() {
+            let outcome = redirected.save(step.target()).and_then(|()| step.take());
+            outcome.map_err(|errno| (index, errno))?;
+        }
+        Ok(redirected)
+    }
+
+    /// Makes `to` another name of the shell's own descriptor `from`.
+    ///
+    /// # Errors
+    /// Those of `fcntl(2)` and `dup2(2)`.
+    pub fn wire(&mut self, from: RawFd, to: RawFd) -> Result<(), Errno> {
+        self.save(to)?;
+        fd::dup2(from, to)
+    }
+
+    fn save(&mut self, target: RawFd) -> Result<(), Errno> {
+        if self.saved.iter().any(|(saved, _)| *saved == target) {
+            return Ok(());
+        }
+        if target >= FIRST_OWN && is_own(target) == Ok(true) {
+            return Err(Errno::EBADF);
+        }
+        let copy = match duplicate_own(target) {
+            Ok(copy) => Some(copy),
+            Err(Errno::EBADF) => None,
+            Err(errno) => return Err(errno),
+        };
+        self.saved.push((target, copy));
+        Ok(())
+    }
+
+    /// Lets the changes stand, as `exec` without a program does.
+    pub fn keep(mut self) {
+        self.saved.clear();
+    }
+}
+
+impl Drop for Redirected {
+    fn drop(&mut self) {
+        for (target, copy) in self.saved.drain(..).rev() {
+            match copy {
+                Some(copy) => {
+                    // Nothing can be done about a failure: the number was open a moment ago.
+                    let _ = dup2(copy.as_raw_fd(), target);
+                }
+                None => close(target),
+            }
+        }
+    }
+}
+
+/// Both ends of a new pipe: to read, to write. Close-on-exec, and never 0, 1 or 2, so that no step that
+/// wires one end can destroy the other.
+///
+/// # Errors
+/// Those of `pipe2(2)`.
+pub fn pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
+    fault::check(Call::Pipe)?;
+    let (read, write) = nix::unistd::pipe2(OFlag::O_CLOEXEC)?;
+    Ok((above_standard(read)?, above_standard(write)?))
+}
+
+/// Widens a pipe to `bytes`, if the system lets this user; it works as well when it does not.
+pub fn widen(pipe: &OwnedFd, bytes: i32) {
+    let _ = fcntl(pipe, FcntlArg::F_SETPIPE_SZ(bytes));
+}
+
+fn above_standard(fd: OwnedFd) -> Result<OwnedFd, Errno> {
+    match fd.as_raw_fd() {
+        0..=2 => duplicate_own(fd.as_raw_fd()),
+        _ => Ok(fd),
+    }
+}
+
+/// Makes a copy of a descriptor for the shell itself: close-on-exec and numbered 10 or above.
+///
+/// # Errors
+/// EBADF where it is not open; EMFILE.
+pub fn duplicate_own(fd: RawFd) -> Result<OwnedFd, Errno> {
+    // SAFETY: fcntl takes any number, and reports one that is not open.
+    let copy = Errno::result(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, FIRST_OWN) })?;
+    // SAFETY: the kernel just made this descriptor; nobody else knows of it.
+    Ok(unsafe { OwnedFd::from_raw_fd(copy) })
+}
+
+/// Whether a descriptor is close-on-exec: the shell's own.
+///
+/// # Errors
+/// EBADF where it is not open.
+pub fn is_own(fd: RawFd) -> Result<bool, Errno> {
+    // SAFETY: fcntl takes any number, and reports one that is not open.
+    let flags = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFD) })?;
+    Ok(FdFlag::from_bits_truncate(flags).contains(FdFlag::FD_CLOEXEC))
+}
+
+/// `dup2(2)`; the new descriptor stays open in programs, also when it is the old one.
+///
+/// # Errors
+/// EBADF where `from` is not open or `to` is out of range.
+pub fn dup2(from: RawFd, to: RawFd) -> Result<(), Errno> {
+    // SAFETY: these act on numbers. Descriptors that a script names are owned by nobody in this program,
+    // and the shell's own are never `to`.
+    Errno::result(match from == to {
+        true => unsafe { libc::fcntl(to, libc::F_SETFD, 0) },
+        false => unsafe { libc::dup2(from, to) },
+    })
+    .map(drop)
+}
+
+fn move_to(from: OwnedFd, to: RawFd) -> Result<(), Errno> {
+    let number = from.as_raw_fd();
+    dup2(number, to)?;
+    if number == to {
+        std::mem::forget(from);
+    }
+    Ok(())
+}
+
+/// Closes a descriptor that a script names; it may be closed already.
+pub fn close(fd: RawFd) {
+    // SAFETY: acts on a number that a script named, which is owned by nobody in this program.
+    unsafe { libc::close(fd) };
+}
+
+/// Writes all of `bytes` to a descriptor.
+///
+/// # Errors
+/// Those of `write(2)`, EINTR left out.
+pub fn write_all(fd: RawFd, mut bytes: &[u8]) -> Result<(), Errno> {
+    while !bytes.is_empty() {
+        // SAFETY: the buffer is borrowed for the call; the number is checked by the kernel.
+        let written = unsafe { libc::write(fd, bytes.as_ptr().cast(), bytes.len()) };
+        match Errno::result(written) {
+            Ok(written) => bytes = bytes.get(written.unsigned_abs()..).unwrap_or_default(),
+            Err(Errno::EINTR) => {}
+            Err(errno) => return Err(errno),
+        }
+    }
+    Ok(())
+}
+
+/// Reads the next line of a script, newline included, and not a byte more, so that the programs of the
+/// script can read what follows. Empty at the end.
+///
+/// # Errors
+/// Those of `read(2)`, EINTR left out.
+pub fn read_line(fd: RawFd) -> Result<Vec<u8>, Errno> {
+    let mut line = Vec::new();
+    let mut block = [0; 4096];
+    // SAFETY: acts on a number; the kernel says ESPIPE or EBADF where it cannot.
+    let seekable = unsafe { libc::lseek(fd, 0, libc::SEEK_CUR) } >= 0;
+    loop {
+        let want = if seekable { block.len() } else { 1 };
+        // SAFETY: `want` bytes at most are written into a buffer that has them.
+        let count = match Errno::result(unsafe { libc::read(fd, block.as_mut_ptr().cast(), want) }) {
+            Ok(count) => count.unsigned_abs(),
+            Err(Errno::EINTR) => continue,
+            Err(errno) => return Err(errno),
+        };
+        let got = block.get(..count).unwrap_or_default();
+        let end = got.iter().position(|&byte| byte == b'\n').map(|newline| newline + 1);
+        line.extend_from_slice(got.get(..end.unwrap_or(count)).unwrap_or_default());
+        if let Some(end) = end
+            && end < count
+        {
+            let back = i64::try_from(count - end).unwrap_or(0);
+            // SAFETY: acts on a number that was seekable a moment ago.
+            unsafe { libc::lseek(fd, -back, libc::SEEK_CUR) };
+        }
+        if end.is_some() || count == 0 {
+            return Ok(line);
+        }
+    }
+}

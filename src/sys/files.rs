@@ -1,0 +1,153 @@
+//! Files and folders, as bytes.
+
+use std::ffi::{CStr, CString, OsStr};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
+use nix::dir::{Dir, Type};
+use nix::fcntl::{AtFlags, OFlag};
+use nix::sys::stat::{FileStat, Mode, SFlag, stat};
+use nix::unistd::{AccessFlags, User, access, faccessat};
+
+use super::Errno;
+
+/// Why a file cannot be executed, if it can't (POSIX XCU 2.9.1.4): missing, not allowed, a directory.
+///
+/// # Errors
+/// ENOENT, EACCES, EISDIR and others of `stat(2)`.
+pub fn check_executable(path: &[u8]) -> Result<(), Errno> {
+    let found = stat(path)?;
+    match kind(&found) {
+        SFlag::S_IFDIR => Err(Errno::EISDIR),
+        SFlag::S_IFREG => faccessat(nix::fcntl::AT_FDCWD, path, AccessFlags::X_OK, AtFlags::AT_EACCESS),
+        _ => Err(Errno::EACCES),
+    }
+}
+
+/// Finds a program as `execvp(3)` does: in the directories of `path`, separated by `:`, where an empty one
+/// is the working directory; a name with a `/` is a path already.
+///
+/// # Errors
+/// Why the best candidate cannot be executed; ENOENT where there is none.
+pub fn find_program(name: &[u8], path: &[u8]) -> Result<CString, Errno> {
+    let as_path = |bytes: Vec<u8>| CString::new(bytes).map_err(|_| Errno::ENOENT);
+    if name.contains(&b'/') {
+        return check_executable(name).and_then(|()| as_path(name.to_vec()));
+    }
+    let mut reason = Errno::ENOENT;
+    for directory in path.split(|&byte| byte == b':').filter(|_| !name.is_empty()) {
+        let candidate = join(if directory.is_empty() { b"." } else { directory }, name);
+        match check_executable(&candidate) {
+            Ok(()) => return as_path(candidate),
+            Err(Errno::ENOENT | Errno::ENOTDIR) => {}
+            Err(errno) => reason = if reason == Errno::ENOENT { errno } else { reason },
+        }
+    }
+    Err(reason)
+}
+
+/// `directory/name`.
+pub fn join(directory: &[u8], name: &[u8]) -> Vec<u8> {
+    let slash: &[u8] = if directory.ends_with(b"/") { b"" } else { b"/" };
+    [directory, slash, name].concat()
+}
+
+/// Whether opening this file may wait for somebody else: it is a FIFO, a device or a socket, but not
+/// `/dev/null`.
+pub fn may_block(path: &CStr) -> bool {
+    match stat(path) {
+        Ok(found) => !matches!(kind(&found), SFlag::S_IFREG | SFlag::S_IFDIR) && path != c"/dev/null",
+        Err(_) => false,
+    }
+}
+
+fn kind(found: &FileStat) -> SFlag {
+    SFlag::from_bits_truncate(found.st_mode) & SFlag::S_IFMT
+}
+
+/// Whether something with this name is there, a symbolic link that leads nowhere included.
+pub fn exists(path: &[u8]) -> bool {
+    nix::sys::stat::lstat(path).is_ok()
+}
+
+/// Whether this is a directory.
+pub fn is_directory(path: &[u8]) -> bool {
+    stat(path).is_ok_and(|found| kind(&found) == SFlag::S_IFDIR)
+}
+
+/// Whether both paths lead to the same file.
+pub fn is_same(one: &[u8], other: &[u8]) -> bool {
+    match (stat(one), stat(other)) {
+        (Ok(one), Ok(other)) => (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino),
+        _ => false,
+    }
+}
+
+/// Whether this path could be reached and searched.
+///
+/// # Errors
+/// Those of `access(2)`.
+pub fn check_searchable(path: &[u8]) -> Result<(), Errno> {
+    access(path, AccessFlags::X_OK)
+}
+
+/// The names in a directory, `.` and `..` included, each with whether it is known to be no directory.
+///
+/// # Errors
+/// Those of `open(2)`.
+pub fn list(directory: &[u8]) -> Result<Vec<(Vec<u8>, bool)>, Errno> {
+    let mut open = Dir::open(directory, OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC, Mode::empty())?;
+    let is_plain = |kind| !matches!(kind, None | Some(Type::Directory | Type::Symlink));
+    Ok(open
+        .iter()
+        .flatten()
+        .map(|entry| (entry.file_name().to_bytes().to_vec(), is_plain(entry.file_type())))
+        .collect())
+}
+
+/// The working directory, with no symbolic links in it.
+///
+/// # Errors
+/// ENOENT where it has been removed.
+pub fn working_directory() -> Result<Vec<u8>, Errno> {
+    nix::unistd::getcwd().map(|path| path.into_os_string().into_vec())
+}
+
+/// Changes the working directory.
+///
+/// # Errors
+/// Those of `chdir(2)`.
+pub fn change_directory(path: &[u8]) -> Result<(), Errno> {
+    nix::unistd::chdir(path)
+}
+
+/// The home of a user, from the user database.
+pub fn home_of(login: &[u8]) -> Option<Vec<u8>> {
+    let login = std::str::from_utf8(login).ok()?;
+    let user = User::from_name(login).ok()??;
+    Some(user.dir.into_os_string().into_vec())
+}
+
+/// All of a file.
+///
+/// # Errors
+/// Those of `open(2)` and `read(2)`.
+pub fn read(path: &[u8]) -> Result<Vec<u8>, Errno> {
+    std::fs::read(OsStr::from_bytes(path))
+        .map_err(|error| Errno::from_raw(error.raw_os_error().unwrap_or(nix::libc::EIO)))
+}
+
+/// The interpreter that the `#!` line of a file names.
+pub fn interpreter(path: &CStr) -> Option<CString> {
+    let file = nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty()).ok()?;
+    let mut start = [0; 256];
+    let length = nix::unistd::read(&file, &mut start).ok()?;
+    let line = start.get(..length)?.strip_prefix(b"#!")?;
+    let line = line.split(|&byte| byte == b'\n').next()?.trim_ascii();
+    CString::new(line.split(|byte| b" \t".contains(byte)).next()?).ok()
+}
+
+/// How many bytes of arguments and environment a program may be given, and how many one of them may have.
+pub fn argument_limits() -> (usize, usize) {
+    let all = nix::unistd::sysconf(nix::unistd::SysconfVar::ARG_MAX).ok().flatten();
+    (all.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX), 32 * 4096)
+}

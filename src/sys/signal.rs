@@ -1,0 +1,153 @@
+//! Signals: the one handler, what is pending, blocking, sleeping until one comes, names.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use nix::libc;
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, pthread_sigmask, sigaction};
+
+use super::Errno;
+
+/// A bit for each signal that has come and was not yet taken. The only global that changes.
+static PENDING: AtomicU64 = AtomicU64::new(0);
+
+extern "C" fn note(signal: libc::c_int) {
+    PENDING.fetch_or(1 << signal, Ordering::Relaxed);
+}
+
+/// Makes a signal be noted, and end whatever the shell sleeps in.
+///
+/// # Errors
+/// EINVAL for SIGKILL and SIGSTOP.
+pub fn catch(signal: Signal) -> Result<(), Errno> {
+    set(signal, SigHandler::Handler(note))
+}
+
+/// Makes a signal be ignored, here and in what is executed.
+///
+/// # Errors
+/// EINVAL for SIGKILL and SIGSTOP.
+pub fn ignore(signal: Signal) -> Result<(), Errno> {
+    set(signal, SigHandler::SigIgn)
+}
+
+fn set(signal: Signal, handler: SigHandler) -> Result<(), Errno> {
+    let action = SigAction::new(handler, SaFlags::empty(), SigSet::empty());
+    // SAFETY: the only handler there is changes one atomic.
+    unsafe { sigaction(signal, &action) }.map(drop)
+}
+
+/// Whether a caught signal has come since this was last asked; it is then forgotten.
+pub fn take(signal: Signal) -> bool {
+    let bit = 1 << signal as u32;
+    PENDING.fetch_and(!bit, Ordering::Relaxed) & bit != 0
+}
+
+/// Whether a caught signal has come; it stays.
+pub fn has_come(signal: Signal) -> bool {
+    PENDING.load(Ordering::Relaxed) & (1 << signal as u32) != 0
+}
+
+/// Whether a signal is ignored now: at start, whether the shell was started so.
+pub fn is_ignored(signal: Signal) -> bool {
+    disposition(signal as i32) == Some(libc::SIG_IGN)
+}
+
+fn disposition(signal: i32) -> Option<libc::sighandler_t> {
+    // SAFETY: sigaction is plain data, for which zero is a value.
+    let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
+    // SAFETY: only reads the disposition, into a variable that outlives the call.
+    let result = unsafe { libc::sigaction(signal, std::ptr::null(), &raw mut action) };
+    (result == 0).then_some(action.sa_sigaction)
+}
+
+/// Which signals a child must get back to their defaults before it may run anything: those that the shell
+/// catches, and those that it ignores for itself.
+#[derive(Debug, Clone, Default)]
+pub struct Reset {
+    /// Set to the default action.
+    pub default: Vec<i32>,
+    /// Set to be ignored: SIGINT and SIGQUIT in asynchronous lists without job control (POSIX XCU 2.12).
+    pub ignore: Vec<i32>,
+}
+
+impl Reset {
+    /// For a program that is not minish: SIGPIPE, which the Rust runtime ignores, and whatever it catches,
+    /// since its handlers must not run in a child that shares its memory.
+    pub fn of_this_program() -> Reset {
+        let caught = |signal: &i32| !matches!(disposition(*signal), None | Some(libc::SIG_DFL | libc::SIG_IGN));
+        let mut default: Vec<i32> = (1..=libc::SIGRTMAX()).filter(caught).collect();
+        default.push(libc::SIGPIPE);
+        Reset { default, ignore: Vec::new() }
+    }
+
+    /// Does it, in a child. Allocates nothing.
+    pub(super) fn apply(&self) {
+        for (signals, handler) in [(&self.default, libc::SIG_DFL), (&self.ignore, libc::SIG_IGN)] {
+            for &signal in signals {
+                // SAFETY: sets a default action or none; no code of this program is named.
+                unsafe { libc::signal(signal, handler) };
+            }
+        }
+    }
+}
+
+/// Blocks signals until dropped.
+#[must_use]
+#[derive(Debug)]
+pub struct Blocked {
+    before: SigSet,
+}
+
+impl Blocked {
+    /// Blocks all signals.
+    ///
+    /// # Errors
+    /// None that can happen.
+    pub fn all() -> Result<Blocked, Errno> {
+        Blocked::only(&SigSet::all())
+    }
+
+    /// Blocks these signals.
+    ///
+    /// # Errors
+    /// None that can happen.
+    pub fn only(signals: &SigSet) -> Result<Blocked, Errno> {
+        signals.thread_swap_mask(SigmaskHow::SIG_BLOCK).map(|before| Blocked { before })
+    }
+
+    /// Lets the signals in as they were, and sleeps until one has come and its handler has run: a single
+    /// step for the kernel, so that none is missed in between.
+    pub fn sleep(&self) {
+        // Always ends with EINTR.
+        let _ = self.before.suspend();
+    }
+}
+
+impl Drop for Blocked {
+    fn drop(&mut self) {
+        let _ = self.before.thread_set_mask();
+    }
+}
+
+/// Blocks nothing, in a child.
+pub(super) fn unblock_all() {
+    let _ = pthread_sigmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::empty()), None);
+}
+
+/// Sends a signal to this process itself with its default action: dies of it, as far as that is possible.
+pub fn die_of(signal: Signal) {
+    let _ = set(signal, SigHandler::SigDfl);
+    unblock_all();
+    let _ = nix::sys::signal::raise(signal);
+}
+
+/// The name of a signal without `SIG`: `INT`, `RTMIN+1`.
+pub fn name(signal: i32) -> String {
+    match Signal::try_from(signal) {
+        Ok(signal) => signal.as_str().trim_start_matches("SIG").to_owned(),
+        Err(_) if (libc::SIGRTMIN()..=libc::SIGRTMAX()).contains(&signal) => {
+            format!("RTMIN+{}", signal - libc::SIGRTMIN())
+        }
+        Err(_) => signal.to_string(),
+    }
+}

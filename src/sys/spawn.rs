@@ -1,0 +1,274 @@
+//! Making processes: a program without copying memory (`clone(2)` as `vfork(2)` does it), a copy of the
+//! shell (`fork(2)`), or this process itself (`execve(2)`).
+//!
+//! The law of what runs between `clone` and `execve`: no allocation, no lock, no drop, no panic, no return.
+//! The child shares the parent's memory while the parent sleeps; it writes nothing but the failure slot.
+
+use std::ffi::{CStr, CString};
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use nix::fcntl::{OFlag, open};
+use nix::libc::{self, c_char};
+use nix::sched::{CloneFlags, clone};
+use nix::sys::stat::Mode;
+use nix::unistd::{ForkResult, setpgid};
+
+use super::fault::{self, Call};
+use super::fd::{self, FdStep};
+use super::signal::{self, Blocked, Reset};
+use super::{Errno, Pid};
+
+/// A program ready to be executed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Path of its file.
+    pub path: CString,
+    /// Its arguments, the first being its name.
+    pub argv: Vec<CString>,
+    /// `name=value` each.
+    pub environment: Rc<[CString]>,
+    /// What runs the file if it is a text without `#!` (ENOEXEC).
+    pub interpreter: &'static CStr,
+}
+
+/// What a child is to be before it runs anything.
+#[derive(Debug)]
+pub struct Setup<'a> {
+    /// The end of a pipe that becomes its standard input.
+    pub input: Option<&'a OwnedFd>,
+    /// The end of a pipe that becomes its standard output.
+    pub output: Option<&'a OwnedFd>,
+    /// Then these.
+    pub steps: &'a [FdStep],
+    /// The process group to join; 0 leads a new one.
+    pub group: Option<Pid>,
+    /// The terminal to make its group the foreground of.
+    pub terminal: Option<RawFd>,
+    /// Signals that the shell changed for itself.
+    pub reset: &'a Reset,
+}
+
+/// Where a child failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Wiring it to its pipes.
+    Wire,
+    /// The descriptor step of this index.
+    Fd(usize),
+    /// Executing its program.
+    Exec,
+}
+
+/// Where a child that could not start leaves its reason; shared with it.
+#[derive(Debug, Default)]
+pub struct Slot(AtomicU64);
+
+impl Slot {
+    fn write(&self, step: Step, errno: Errno) {
+        let step = match step {
+            Step::Exec => 1,
+            Step::Wire => 2,
+            Step::Fd(index) => 3 + index as u64,
+        };
+        self.0.store(step << 32 | u64::from((errno as i32).unsigned_abs()), Ordering::Release);
+    }
+
+    /// What the child wrote, if anything.
+    pub fn read(&self) -> Option<(Step, Errno)> {
+        let value = self.0.load(Ordering::Acquire);
+        let errno = Errno::from_raw(i32::try_from(value & 0xffff_ffff).unwrap_or(0));
+        match value >> 32 {
+            0 => None,
+            1 => Some((Step::Exec, errno)),
+            2 => Some((Step::Wire, errno)),
+            index => Some((Step::Fd(usize::try_from(index - 3).unwrap_or(usize::MAX)), errno)),
+        }
+    }
+}
+
+/// A page of slots that forked children share.
+#[derive(Debug)]
+pub struct Slots {
+    page: std::ptr::NonNull<Slot>,
+    count: usize,
+}
+
+impl Slots {
+    /// Room for `count` children.
+    ///
+    /// # Errors
+    /// ENOMEM.
+    pub fn new(count: usize) -> Result<Slots, Errno> {
+        use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
+        let length = std::num::NonZeroUsize::new(count * size_of::<Slot>()).ok_or(Errno::EINVAL)?;
+        let protection = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
+        // SAFETY: a new anonymous mapping, which overlays nothing.
+        let page = unsafe { mmap_anonymous(None, length, protection, MapFlags::MAP_SHARED) }?;
+        Ok(Slots { page: page.cast(), count })
+    }
+
+    /// The slot of a child.
+    pub fn get(&self, index: usize) -> Option<&Slot> {
+        // SAFETY: the mapping holds `count` slots, begins as zeros (a valid slot) and lives as long as self.
+        (index < self.count).then(|| unsafe { self.page.add(index).as_ref() })
+    }
+}
+
+impl Drop for Slots {
+    fn drop(&mut self) {
+        // SAFETY: unmaps exactly what `new` mapped; no borrow of a slot outlives self.
+        let _ = unsafe { nix::sys::mman::munmap(self.page.cast(), self.count * size_of::<Slot>()) };
+    }
+}
+
+/// Enough for the child's few calls, a signal frame and the dynamic linker.
+const CHILD_STACK: usize = 32 * 1024;
+
+/// Starts a program in a child that shares the shell's memory until it executes, at a cost that does not
+/// depend on the shell's size. The shell sleeps meanwhile: the child must not open what may block.
+///
+/// # Errors
+/// EAGAIN, ENOMEM: no child was made. The child's own failure is in `slot` when this returns.
+pub fn spawn(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno> {
+    fault::check(Call::Fork)?;
+    let pointers = Pointers::new(image);
+    let mut stack = [0; CHILD_STACK];
+    let _blocked = Blocked::all()?;
+    let child = Box::new(|| start(image, &pointers, setup, slot) as isize);
+    let flags = CloneFlags::CLONE_VM | CloneFlags::CLONE_VFORK;
+    // SAFETY: CLONE_VFORK keeps this frame, the stack and all borrows alive until the child has executed or
+    // ended; the child keeps the law at the top of this file; signals are blocked until it has no handlers.
+    unsafe { clone(child, &mut stack, flags, Some(libc::SIGCHLD)) }
+}
+
+/// Starts a program in a child that is a copy of this process: for what may block while it opens, and for
+/// what gets the terminal.
+///
+/// # Errors
+/// EAGAIN, ENOMEM: no child was made. The child's own failure is in `slot`, once it has ended.
+pub fn spawn_by_fork(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno> {
+    let pointers = Pointers::new(image);
+    fork_into(setup, || start(image, &pointers, setup, slot))
+}
+
+/// Makes a copy of the shell that runs `body` and exits with what it returns. If it cannot be set up, it
+/// calls `body` with the reason.
+///
+/// # Errors
+/// EAGAIN, ENOMEM: no child was made.
+pub fn fork(setup: &Setup<'_>, body: impl FnOnce(Result<(), (Step, Errno)>) -> i32) -> Result<Pid, Errno> {
+    fork_into(setup, || {
+        enter(setup);
+        body(wire(setup))
+    })
+}
+
+fn fork_into(setup: &Setup<'_>, child: impl FnOnce() -> i32) -> Result<Pid, Errno> {
+    fault::check(Call::Fork)?;
+    let _blocked = Blocked::all()?;
+    // SAFETY: the shell has one thread when it forks, so the copy is whole; a program with more threads
+    // only ever runs `start` in it, which keeps the law at the top of this file.
+    match unsafe { nix::unistd::fork() }? {
+        ForkResult::Child => exit(child()),
+        ForkResult::Parent { child } => {
+            if let Some(group) = setup.group {
+                // Also done by the child: whichever comes first, it holds before either goes on.
+                let _ = setpgid(child, group);
+            }
+            Ok(child)
+        }
+    }
+}
+
+/// Replaces this process by a program. Returns only to say why it could not.
+pub fn replace(image: &Image, reset: &Reset) -> Errno {
+    let pointers = Pointers::new(image);
+    reset.apply();
+    signal::unblock_all();
+    execute(image, &pointers)
+}
+
+/// Ends this process without running any destructor or flushing any buffer: both are the parent's.
+pub fn exit(status: i32) -> ! {
+    // SAFETY: ends the process; no invariant is left to hold.
+    unsafe { libc::_exit(status) }
+}
+
+/// `argv` and `environ` as the kernel wants them, made before the child exists.
+struct Pointers {
+    argv: Vec<*const c_char>,
+    /// `interpreter path arguments…`
+    script_argv: Vec<*const c_char>,
+    environment: Vec<*const c_char>,
+}
+
+impl Pointers {
+    fn new(image: &Image) -> Pointers {
+        let end = || std::iter::once(std::ptr::null());
+        let strings = |strings: &[CString]| -> Vec<_> { strings.iter().map(|s| s.as_ptr()).chain(end()).collect() };
+        let arguments = image.argv.iter().skip(1).map(|argument| argument.as_ptr());
+        let front = [c"minish".as_ptr(), image.path.as_ptr()];
+        Pointers {
+            argv: strings(&image.argv),
+            script_argv: front.into_iter().chain(arguments).chain(end()).collect(),
+            environment: strings(&image.environment),
+        }
+    }
+}
+
+/// What a child does to become its program. Returns only where it could not, having filled the slot.
+fn start(image: &Image, pointers: &Pointers, setup: &Setup<'_>, slot: &Slot) -> i32 {
+    enter(setup);
+    let (step, errno) = match wire(setup) {
+        Ok(()) => (Step::Exec, execute(image, pointers)),
+        Err(failure) => failure,
+    };
+    slot.write(step, errno);
+    if step == Step::Exec && errno == Errno::ENOENT { 127 } else { 126 }
+}
+
+/// Group, terminal and signals. The mask is lifted before anything is opened, so that Ctrl-C can end a
+/// child that waits for a FIFO; no handler of the shell is left by then.
+fn enter(setup: &Setup<'_>) {
+    if let Some(group) = setup.group {
+        let _ = setpgid(Pid::from_raw(0), group);
+    }
+    if let Some(terminal) = setup.terminal {
+        // SAFETY: asks the kernel about numbers. SIGTTOU is blocked, as all signals are.
+        unsafe { libc::tcsetpgrp(terminal, libc::getpgrp()) };
+    }
+    setup.reset.apply();
+    signal::unblock_all();
+}
+
+fn wire(setup: &Setup<'_>) -> Result<(), (Step, Errno)> {
+    for (end, to) in [(setup.input, 0), (setup.output, 1)] {
+        if let Some(end) = end {
+            fd::dup2(end.as_raw_fd(), to).map_err(|errno| (Step::Wire, errno))?;
+        }
+    }
+    fd::apply(setup.steps).map_err(|(index, errno)| (Step::Fd(index), errno))
+}
+
+fn execute(image: &Image, pointers: &Pointers) -> Errno {
+    // SAFETY: both arrays end with a null pointer; they and their strings outlive the call.
+    unsafe { libc::execve(image.path.as_ptr(), pointers.argv.as_ptr(), pointers.environment.as_ptr()) };
+    let errno = Errno::last();
+    if errno == Errno::ENOEXEC && is_text(&image.path) {
+        let script = pointers.script_argv.as_ptr();
+        // SAFETY: as above.
+        unsafe { libc::execve(image.interpreter.as_ptr(), script, pointers.environment.as_ptr()) };
+    }
+    errno
+}
+
+/// Whether a file looks like a script: no NUL byte in its first line (POSIX XCU 2.9.1.4).
+fn is_text(path: &CStr) -> bool {
+    let Ok(file) = open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty()) else { return false };
+    let mut start = [0; 256];
+    let Ok(length) = nix::unistd::read(&file, &mut start) else { return false };
+    let first_line = start.iter().take(length).take_while(|&&byte| byte != b'\n');
+    !first_line.into_iter().any(|&byte| byte == 0)
+}

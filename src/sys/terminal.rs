@@ -1,0 +1,92 @@
+//! The terminal: who may read from it, and in which modes.
+
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
+
+use nix::sys::signal::{SigSet, Signal, killpg};
+use nix::sys::termios::{SetArg, Termios, tcgetattr, tcsetattr};
+use nix::unistd::{getpgrp, getpid, setpgid, tcgetpgrp, tcsetpgrp};
+
+use super::signal::Blocked;
+use super::{Errno, Pid, fd};
+
+/// The terminal of an interactive shell, which leads its own process group there.
+#[derive(Debug)]
+pub struct Terminal {
+    fd: OwnedFd,
+    group: Pid,
+    modes: Termios,
+}
+
+impl Terminal {
+    /// Takes the terminal that `fd` is for this shell, waiting until it is in the foreground and making
+    /// itself the leader of a process group.
+    ///
+    /// # Errors
+    /// ENOTTY where it is no terminal, or not this session's.
+    pub fn take(fd: RawFd) -> Result<Terminal, Errno> {
+        let fd = fd::duplicate_own(fd)?;
+        while tcgetpgrp(&fd)? != getpgrp() {
+            // Stops here until a job control shell above brings this one to the foreground.
+            killpg(getpgrp(), Signal::SIGTTIN)?;
+        }
+        let group = getpid();
+        if getpgrp() != group {
+            setpgid(group, group)?;
+        }
+        let modes = tcgetattr(&fd)?;
+        let terminal = Terminal { fd, group, modes };
+        terminal.set_foreground(group)?;
+        Ok(terminal)
+    }
+
+    /// Its descriptor number.
+    pub fn raw_fd(&self) -> RawFd {
+        self.fd.as_raw_fd()
+    }
+
+    fn set_foreground(&self, group: Pid) -> Result<(), Errno> {
+        // Or SIGTTOU would stop a shell that is in the background at this moment.
+        let _blocked = Blocked::only(&SigSet::from(Signal::SIGTTOU))?;
+        tcsetpgrp(&self.fd, group)
+    }
+
+    /// Lends the terminal to a job until the guard is dropped. `modes` are those that a stopped job left it
+    /// with. A job that takes the terminal itself, as each of its processes does when it starts, passes
+    /// `None` for its group.
+    pub fn lend(&self, group: Option<Pid>, modes: Option<&Termios>) -> Foreground<'_> {
+        if let Some(modes) = modes {
+            let _ = tcsetattr(&self.fd, SetArg::TCSADRAIN, modes);
+        }
+        if let Some(group) = group {
+            let _ = self.set_foreground(group);
+        }
+        Foreground { terminal: self }
+    }
+}
+
+/// While this lives, a job has the terminal. Dropped, the shell has it back, in its own modes.
+#[must_use]
+#[derive(Debug)]
+pub struct Foreground<'a> {
+    terminal: &'a Terminal,
+}
+
+impl Foreground<'_> {
+    /// The modes that the job has set, to be kept while it is stopped.
+    pub fn modes(&self) -> Option<Termios> {
+        tcgetattr(&self.terminal.fd).ok()
+    }
+}
+
+impl Drop for Foreground<'_> {
+    fn drop(&mut self) {
+        let _ = self.terminal.set_foreground(self.terminal.group);
+        let _ = tcsetattr(&self.terminal.fd, SetArg::TCSADRAIN, &self.terminal.modes);
+    }
+}
+
+/// Whether a descriptor is a terminal.
+pub fn is_terminal(fd: RawFd) -> bool {
+    // SAFETY: the number is borrowed for one question, which the kernel answers for any number.
+    (0..).contains(&fd) && nix::unistd::isatty(unsafe { BorrowedFd::borrow_raw(fd) }).unwrap_or(false)
+}

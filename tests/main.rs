@@ -1,0 +1,5 @@
+//! The integration tests, in one crate, which links once.
+
+mod cases;
+mod terminal;
+mod tidy;
