@@ -34,7 +34,11 @@ pub struct Command {
 impl Command {
     /// The program, found on PATH unless it contains a `/`.
     pub fn new(program: impl AsRef<OsStr>) -> Command {
-        Command { argv: vec![program.as_ref().as_bytes().to_vec()], environment: Vec::new(), steps: Vec::new() }
+        Command {
+            argv: vec![program.as_ref().as_bytes().to_vec()],
+            environment: Vec::new(),
+            steps: Vec::new(),
+        }
     }
 
     /// Adds an argument.
@@ -79,7 +83,8 @@ impl Command {
             Ok(path) => {
                 let mut variables = inherited.clone();
                 variables.extend(self.environment.iter().cloned());
-                let environment: Rc<[CString]> = variables.into_iter().map(|pair| c_string(joined(pair))).collect();
+                let environment: Rc<[CString]> =
+                    variables.into_iter().map(|pair| c_string(joined(pair))).collect();
                 let argv = self.argv.into_iter().map(c_string).collect();
                 What::Program(Image { path, argv, environment, interpreter: c"/bin/sh" })
             }
@@ -194,7 +199,8 @@ impl Pipeline {
     pub fn capture(&self) -> Result<(Report, Vec<u8>), LaunchError> {
         let of = self.commands.len();
         let pipe = fd::pipe();
-        let (read, write) = pipe.map_err(|errno| LaunchError { action: "make a pipe", stage: of - 1, of, errno })?;
+        let (read, write) =
+            pipe.map_err(|errno| LaunchError { action: "make a pipe", stage: of - 1, of, errno })?;
         let mut running = self.launch(Some(write))?;
         running.output = Some(read);
         Ok(running.wait())
@@ -248,7 +254,9 @@ impl Running {
             let ready: Vec<bool> = polled.iter().map(|fd| fd.any().unwrap_or(false)).collect();
             let mut is_ready = ready.into_iter();
             let now = Instant::now();
-            watched.retain(|(index, _)| !(is_ready.next().unwrap_or(false) && self.collect(*index, Patience::Poll, now)));
+            watched.retain(|(index, _)| {
+                !(is_ready.next().unwrap_or(false) && self.collect(*index, Patience::Poll, now))
+            });
             if is_ready.next().unwrap_or(false) {
                 self.read(&mut captured);
             }
@@ -260,7 +268,8 @@ impl Running {
     /// A descriptor for each process that tells its end. Where there are too few, the rest is waited for
     /// in order, and only their times of end are less exact.
     fn open_pidfds(&self) -> Vec<(usize, OwnedFd)> {
-        let pids = self.job.processes.iter().enumerate().filter_map(|(index, process)| Some((index, process.pid?)));
+        let pids =
+            self.job.processes.iter().enumerate().filter_map(|(index, process)| Some((index, process.pid?)));
         pids.map_while(|(index, pid)| Some((index, wait::open_pidfd(pid).ok()?))).collect()
     }
 

@@ -31,7 +31,8 @@ pub struct Process {
 impl Process {
     /// A process that was just started; `outcome` if it has failed already, or never was a process.
     pub fn new(pid: Option<Pid>, started: Instant, outcome: Option<Outcome>) -> Process {
-        let end = outcome.filter(|_| pid.is_none()).map(|outcome| (outcome, Instant::now(), Usage::default()));
+        let end =
+            outcome.filter(|_| pid.is_none()).map(|outcome| (outcome, Instant::now(), Usage::default()));
         Process { pid, started, stopped: None, failed: outcome, end }
     }
 
@@ -176,6 +177,11 @@ const MAX_REMEMBERED: usize = 1024;
 pub struct Interrupted;
 
 impl Jobs {
+    /// Whether there is no job, not even one that has ended.
+    pub fn is_empty(&self) -> bool {
+        self.jobs.is_empty()
+    }
+
     /// Registers a job.
     pub fn add(&mut self, job: Job) -> JobKey {
         let key = JobKey(self.next);

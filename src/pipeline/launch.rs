@@ -136,7 +136,9 @@ impl<'a> Launch<'a> {
                 if self.slots.is_none() {
                     self.slots = Some(Slots::new(self.plan.stages.len())?);
                 }
-                let Some(slot) = self.slots.as_ref().and_then(|slots| slots.get(index)) else { return Ok(()) };
+                let Some(slot) = self.slots.as_ref().and_then(|slots| slots.get(index)) else {
+                    return Ok(());
+                };
                 Some(spawn::spawn_by_fork(image, &setup, slot)?)
             }
             (What::Program(image), _) => {
@@ -177,8 +179,8 @@ impl<'a> Launch<'a> {
         }
         for pid in pids() {
             // A stop may be reported before the end.
-            while let Ok(Some((_, wait::Change::Stopped(_) | wait::Change::Continued, _))) | Err(Errno::EINTR) =
-                wait::wait(Some(pid), Patience::Sleep)
+            while let Ok(Some((_, wait::Change::Stopped(_) | wait::Change::Continued, _)))
+            | Err(Errno::EINTR) = wait::wait(Some(pid), Patience::Sleep)
             {}
         }
         LaunchError { action, stage, of: self.plan.stages.len(), errno }
@@ -234,6 +236,11 @@ fn produce(stage: &Stage, host: &mut dyn Host) -> Outcome {
         }
         What::Program(_) | What::Shell { .. } => Outcome::Here(Status::SUCCESS),
     }
+}
+
+/// Says why a forked program could not start, which is known only now that its pipes are gone.
+pub fn complain_again(stage: &Stage, step: Step, errno: Errno, host: &mut dyn Host) {
+    complain_redirected(stage, &Ends { input: None, output: None, next: None }, step, errno, host);
 }
 
 /// The child is gone and its standard error with it: makes its redirections once more, if they say where

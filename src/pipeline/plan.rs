@@ -119,3 +119,6 @@ impl Stage {
         }
     }
 }
+
+/// Version of the JSON form of plans; it changes when a program that reads it would have to.
+pub const JSON_VERSION: u32 = 1;

@@ -11,9 +11,6 @@ use crate::sys::reason;
 use super::plan::{Group, Plan, Stage, Vehicle, What};
 use super::report::shown;
 
-/// Version of the JSON form; it changes when a program that reads it would have to.
-pub const JSON_VERSION: u32 = 1;
-
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.background { "background" } else { "foreground" };
@@ -61,9 +58,15 @@ impl fmt::Display for Headline<'_> {
                 let argv: Vec<_> = image.argv.iter().map(|argument| quoted(argument.to_bytes())).collect();
                 write!(f, "{vehicle} {}: {}", shown(image.path.to_bytes()), argv.join(" "))
             }
-            What::Missing { name, errno } => write!(f, "{vehicle} a message: {}: {}", shown(name), reason(*errno)),
+            What::Missing { name, errno } => {
+                write!(f, "{vehicle} a message: {}: {}", shown(name), reason(*errno))
+            }
             What::Shell { text } => {
-                write!(f, "{vehicle} shell code: {}\n    what it runs is not known before it runs", shown(text))
+                write!(
+                    f,
+                    "{vehicle} shell code: {}\n    what it runs is not known before it runs",
+                    shown(text)
+                )
             }
             What::Output { argv, bytes, status } => {
                 let argv: Vec<_> = argv.iter().map(|argument| quoted(argument)).collect();
@@ -153,7 +156,9 @@ impl Stage {
 
 fn step_to_json(step: &FdStep) -> Value {
     match step {
-        FdStep::Open { file, mode, to } => json!({ "open": text(file.to_bytes()), "mode": symbol(*mode), "to": to }),
+        FdStep::Open { file, mode, to } => {
+            json!({ "open": text(file.to_bytes()), "mode": symbol(*mode), "to": to })
+        }
         FdStep::Dup { from, to } => json!({ "dup": from, "to": to }),
         FdStep::Close { fd } => json!({ "close": fd }),
         FdStep::Text { bytes, to } => json!({ "text": text(bytes), "to": to }),

@@ -184,10 +184,14 @@ pub enum StartError {
 
 /// Text for people: what is not printable is shown by its escape, so that no name can steer a terminal.
 pub fn shown(bytes: &[u8]) -> String {
-    match bytes.is_empty() {
-        true => "''".to_owned(),
-        false => bytes.escape_bytes().to_string().replace("\\\\", "\\").replace("\\\"", "\"").replace("\\'", "'"),
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c.is_control() { text.extend(c.escape_default()) } else { text.push(c) }
+        }
+        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
     }
+    if text.is_empty() { "''".to_owned() } else { text }
 }
 
 impl StartError {
@@ -233,9 +237,15 @@ fn why_not_opened(file: &[u8], mode: OpenMode, errno: Errno) -> String {
 
 fn why_not_executed(image: &Image, errno: Errno) -> String {
     match errno {
-        Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP if files::exists(image.path.to_bytes()) => {
+        Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP
+            if files::exists(image.path.to_bytes()) =>
+        {
             match files::interpreter(&image.path) {
-                Some(name) => format!("bad interpreter {} in its `#!` line: {}", BStr::new(name.to_bytes()), reason(errno)),
+                Some(name) => format!(
+                    "bad interpreter {} in its `#!` line: {}",
+                    BStr::new(name.to_bytes()),
+                    reason(errno)
+                ),
                 None if errno == Errno::ENOENT => "the loader that it asks for is missing".to_owned(),
                 None => reason(errno).to_owned(),
             }
@@ -247,7 +257,9 @@ fn why_not_executed(image: &Image, errno: Errno) -> String {
             let total: usize = strings().map(|text| size(text) + size_of::<usize>()).sum();
             let (limit, single) = files::argument_limits();
             match largest > single {
-                true => format!("argument list too long: one argument has {largest} bytes, the limit is {single}"),
+                true => {
+                    format!("argument list too long: one argument has {largest} bytes, the limit is {single}")
+                }
                 false => format!("argument list too long: {total} bytes, the limit is {limit}"),
             }
         }

@@ -15,7 +15,7 @@ mod word;
 pub use parser::Parser;
 pub use source::{Excerpt, Refill, Span};
 
-use ast::Program;
+use ast::{Program, Word};
 
 /// A piece of text shared by everything that mentions it: a word, a name, a value. Not always UTF-8, and
 /// without NUL bytes.
@@ -32,6 +32,32 @@ pub fn parse(text: &[u8]) -> Result<Program, SyntaxError> {
         program.items.extend(line.items);
     }
     Ok(program)
+}
+
+/// Parses what a person has typed so far. `None` if it is not complete: an open quote, a trailing `|` or `\`.
+///
+/// # Errors
+/// The first syntax error that more text cannot mend.
+pub fn parse_line(text: &[u8]) -> Result<Option<Program>, SyntaxError> {
+    let mut parser = Parser::new(text.to_vec());
+    let mut program = Program::default();
+    loop {
+        match parser.next_command() {
+            Ok(Some(line)) => program.items.extend(line.items),
+            Ok(None) if parser.is_continued() => return Ok(None),
+            Ok(None) => return Ok(Some(program)),
+            Err(error) if error.incomplete => return Ok(None),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Parses a text in which only parameters are expanded, as if it stood in double quotes: a prompt.
+///
+/// # Errors
+/// What follows a `$` is wrong.
+pub fn parse_text(text: &[u8]) -> Result<Word, SyntaxError> {
+    lexer::Lexer::new(text.to_vec(), None).text()
 }
 
 /// Why a script cannot be parsed, and where.

@@ -20,18 +20,20 @@ const MAX_DEPTH: usize = 500;
 pub struct Parser<'a> {
     lexer: Lexer<'a>,
     token: Option<(Token, Span)>,
+    /// Found by looking ahead; it is told when its command is asked for.
+    error: Option<SyntaxError>,
     depth: usize,
 }
 
 impl<'a> Parser<'a> {
     /// A parser of a text that is all there.
     pub fn new(text: Vec<u8>) -> Parser<'a> {
-        Parser { lexer: Lexer::new(text, None), token: None, depth: 0 }
+        Parser { lexer: Lexer::new(text, None), token: None, error: None, depth: 0 }
     }
 
     /// A parser that asks for each line when it needs it, and not before.
     pub fn by_line(refill: Refill<'a>) -> Parser<'a> {
-        Parser { lexer: Lexer::new(Vec::new(), Some(refill)), token: None, depth: 0 }
+        Parser { lexer: Lexer::new(Vec::new(), Some(refill)), token: None, error: None, depth: 0 }
     }
 
     /// The next complete command: and-or lists up to the end of the line. `None` at the end of the script.
@@ -39,7 +41,12 @@ impl<'a> Parser<'a> {
     /// # Errors
     /// A syntax error; what follows it cannot be read.
     pub fn next_command(&mut self) -> Result<Option<Program>> {
-        self.lexer.forget();
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        if self.token.is_none() {
+            self.lexer.forget();
+        }
         self.linebreak()?;
         if *self.peek()? == Token::End {
             return Ok(None);
@@ -48,6 +55,17 @@ impl<'a> Parser<'a> {
         match self.next()? {
             (Token::Newline | Token::End, _) => Ok(Some(program)),
             (token, span) => Err(self.unexpected(&token, span)),
+        }
+    }
+
+    /// Whether no command follows. Looks ahead: not for text that is read while it runs.
+    pub fn is_at_end(&mut self) -> bool {
+        match self.linebreak() {
+            Ok(()) => matches!(self.token, Some((Token::End, _))),
+            Err(error) => {
+                self.error = Some(error);
+                false
+            }
         }
     }
 
@@ -148,7 +166,9 @@ impl<'a> Parser<'a> {
                 let (_, span) = self.next()?;
                 Err(self.missing("before", "&", span))
             }
-            Token::Operator(Operator::Close | Operator::DoubleSemicolon) | Token::Newline | Token::End => Ok(None),
+            Token::Operator(Operator::Close | Operator::DoubleSemicolon) | Token::Newline | Token::End => {
+                Ok(None)
+            }
             Token::Redirect(_) | Token::IoNumber(_) => self.simple_command().map(Some),
             Token::Word(word) => match word.as_unquoted() {
                 Some(b"{") => self.compound_command(Self::brace_group).map(Some),

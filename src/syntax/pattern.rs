@@ -143,7 +143,9 @@ impl Pattern {
                 _ => {}
             }
             let Some((after_star, end)) = retry else { return false };
-            let Some((_, size)) = text.get(end..).and_then(|text| first_char(text, self.utf8)) else { return false };
+            let Some((_, size)) = text.get(end..).and_then(|text| first_char(text, self.utf8)) else {
+                return false;
+            };
             (item, at) = (after_star, end + size);
             retry = Some((after_star, at));
         }
@@ -172,7 +174,12 @@ impl Member {
 
 /// Parses a bracket expression whose `[` is behind; gives it and the offset after its `]`. `None` if there
 /// is no such expression, and then the `[` stands for itself.
-fn bracket(text: &[u8], start: usize, is_quoted: &impl Fn(usize) -> bool, utf8: bool) -> Option<(Item, usize)> {
+fn bracket(
+    text: &[u8],
+    start: usize,
+    is_quoted: &impl Fn(usize) -> bool,
+    utf8: bool,
+) -> Option<(Item, usize)> {
     let mut at = start;
     let negated = matches!(text.get(at), Some(b'!' | b'^')) && !is_quoted(at);
     at += usize::from(negated);
@@ -193,7 +200,8 @@ fn bracket(text: &[u8], start: usize, is_quoted: &impl Fn(usize) -> bool, utf8: 
                 let (low, end) = element(text, at, is_quoted, utf8)?;
                 at = end;
                 let is_range = text.get(at) == Some(&b'-') && !is_quoted(at);
-                let range = is_range && text.get(at + 1).is_some_and(|&next| next != b']' || is_quoted(at + 1));
+                let range =
+                    is_range && text.get(at + 1).is_some_and(|&next| next != b']' || is_quoted(at + 1));
                 let mut high = low;
                 if range {
                     (high, at) = element(text, at + 1, is_quoted, utf8)?;

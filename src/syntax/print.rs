@@ -1,8 +1,8 @@
 //! A tree back to source text, on one line. What it prints parses to the same tree.
 
 use super::ast::{
-    AndOr, Command, Compound, CompoundKind, Connector, Item, Parameter, Part, Pipeline, Program, Redirect, Simple,
-    Word,
+    AndOr, Command, Compound, CompoundKind, Connector, Item, Parameter, Part, Pipeline, Program, Redirect,
+    Simple, Word,
 };
 
 impl Program {
@@ -89,6 +89,13 @@ impl Command {
 }
 
 impl Compound {
+    /// As source text.
+    pub fn to_source(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.print(&mut out);
+        out
+    }
+
     fn print(&self, out: &mut Vec<u8>) {
         match &self.kind {
             CompoundKind::Brace(program) => {

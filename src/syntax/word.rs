@@ -33,7 +33,21 @@ impl Parts {
 fn is_ordinary(byte: u8) -> bool {
     !matches!(
         byte,
-        0 | b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>' | b'\'' | b'"' | b'\\' | b'$' | b'`'
+        0 | b' '
+            | b'\t'
+            | b'\n'
+            | b'&'
+            | b'|'
+            | b';'
+            | b'('
+            | b')'
+            | b'<'
+            | b'>'
+            | b'\''
+            | b'"'
+            | b'\\'
+            | b'$'
+            | b'`'
     )
 }
 
@@ -93,30 +107,45 @@ impl Lexer<'_> {
         let start = self.mark();
         self.advance();
         let opening = self.since(start);
+        let parts = self.until(Some(b'"'))?;
+        match self.peek() {
+            Some(_) => self.advance(),
+            None => return Err(self.incomplete(Problem::Unclosed("double quote"), opening)),
+        }
+        Ok(parts)
+    }
+
+    /// All of the text, as if it stood in double quotes.
+    pub fn text(mut self) -> Result<Word, SyntaxError> {
+        let start = self.mark();
+        let inside = self.until(None)?;
+        Ok(Word::new(vec![Part::Quoted(inside.into())], self.since(start)))
+    }
+
+    /// What double quotes hold, up to `end` or the end of the text.
+    fn until(&mut self, end: Option<u8>) -> Result<Vec<Part>, SyntaxError> {
         let mut parts = Parts::default();
-        loop {
-            match self.peek() {
-                Some(b'"') => break,
-                Some(0) => return Err(self.error(Problem::Nul, self.mark())),
-                Some(b'$') => self.dollar(&mut parts)?,
-                Some(b'`') => return Err(self.unsupported("command substitution", 1)),
-                Some(b'\\') => {
+        while let Some(byte) = self.peek().filter(|&byte| Some(byte) != end) {
+            match byte {
+                0 => return Err(self.error(Problem::Nul, self.mark())),
+                b'$' => self.dollar(&mut parts)?,
+                b'`' => return Err(self.unsupported("command substitution", 1)),
+                b'\\' => {
                     self.advance();
-                    if let Some(escaped @ (b'$' | b'`' | b'"' | b'\\')) = self.peek_raw() {
-                        self.advance();
-                        parts.literal.push(escaped);
-                    } else {
-                        parts.literal.push(b'\\');
+                    match self.peek_raw() {
+                        Some(escaped) if b"$`\\".contains(&escaped) || Some(escaped) == end => {
+                            self.advance();
+                            parts.literal.push(escaped);
+                        }
+                        _ => parts.literal.push(b'\\'),
                     }
                 }
-                Some(byte) => {
+                byte => {
                     self.advance();
                     parts.literal.push(byte);
                 }
-                None => return Err(self.incomplete(Problem::Unclosed("double quote"), opening)),
             }
         }
-        self.advance();
         Ok(parts.finish())
     }
 
@@ -130,7 +159,9 @@ impl Lexer<'_> {
                 let parameter = self.braced_parameter(start)?;
                 parts.push(Part::Parameter(parameter));
             }
-            Some(b'(') => return Err(self.unsupported_since("command substitution and arithmetic", start, 1)),
+            Some(b'(') => {
+                return Err(self.unsupported_since("command substitution and arithmetic", start, 1));
+            }
             Some(b'\'') => return Err(self.unsupported_since("`$'…'`", start, 1)),
             Some(digit @ b'1'..=b'9') => {
                 self.advance();
@@ -174,10 +205,12 @@ impl Lexer<'_> {
                 Parameter::Special(special)
             })
         } else if name.iter().all(u8::is_ascii_digit) {
-            std::str::from_utf8(&name).ok().and_then(|digits| digits.parse().ok()).map(|number| match number {
-                0 => Parameter::Special(Special::Zero),
-                number => Parameter::Positional(number),
-            })
+            std::str::from_utf8(&name).ok().and_then(|digits| digits.parse().ok()).map(
+                |number| match number {
+                    0 => Parameter::Special(Special::Zero),
+                    number => Parameter::Positional(number),
+                },
+            )
         } else {
             Name::is_valid(&name).then(|| Parameter::Variable(Name::new(&name)))
         };

@@ -95,7 +95,8 @@ pub fn check_searchable(path: &[u8]) -> Result<(), Errno> {
 /// # Errors
 /// Those of `open(2)`.
 pub fn list(directory: &[u8]) -> Result<Vec<(Vec<u8>, bool)>, Errno> {
-    let mut open = Dir::open(directory, OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC, Mode::empty())?;
+    let mut open =
+        Dir::open(directory, OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC, Mode::empty())?;
     let is_plain = |kind| !matches!(kind, None | Some(Type::Directory | Type::Symlink));
     Ok(open
         .iter()

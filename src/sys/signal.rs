@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use nix::libc;
-use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, pthread_sigmask, sigaction};
+use nix::sys::signal::{
+    SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, pthread_sigmask, sigaction,
+};
 
 use super::Errno;
 
@@ -28,6 +30,14 @@ pub fn catch(signal: Signal) -> Result<(), Errno> {
 /// EINVAL for SIGKILL and SIGSTOP.
 pub fn ignore(signal: Signal) -> Result<(), Errno> {
     set(signal, SigHandler::SigIgn)
+}
+
+/// Gives a signal its default action.
+///
+/// # Errors
+/// EINVAL for SIGKILL and SIGSTOP.
+pub fn default(signal: Signal) -> Result<(), Errno> {
+    set(signal, SigHandler::SigDfl)
 }
 
 fn set(signal: Signal, handler: SigHandler) -> Result<(), Errno> {
@@ -74,7 +84,8 @@ impl Reset {
     /// For a program that is not minish: SIGPIPE, which the Rust runtime ignores, and whatever it catches,
     /// since its handlers must not run in a child that shares its memory.
     pub fn of_this_program() -> Reset {
-        let caught = |signal: &i32| !matches!(disposition(*signal), None | Some(libc::SIG_DFL | libc::SIG_IGN));
+        let caught =
+            |signal: &i32| !matches!(disposition(*signal), None | Some(libc::SIG_DFL | libc::SIG_IGN));
         let mut default: Vec<i32> = (1..=libc::SIGRTMAX()).filter(caught).collect();
         default.push(libc::SIGPIPE);
         Reset { default, ignore: Vec::new() }
@@ -132,13 +143,6 @@ impl Drop for Blocked {
 /// Blocks nothing, in a child.
 pub(super) fn unblock_all() {
     let _ = pthread_sigmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::empty()), None);
-}
-
-/// Sends a signal to this process itself with its default action: dies of it, as far as that is possible.
-pub fn die_of(signal: Signal) {
-    let _ = set(signal, SigHandler::SigDfl);
-    unblock_all();
-    let _ = nix::sys::signal::raise(signal);
 }
 
 /// The name of a signal without `SIG`: `INT`, `RTMIN+1`.

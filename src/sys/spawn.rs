@@ -207,7 +207,8 @@ struct Pointers {
 impl Pointers {
     fn new(image: &Image) -> Pointers {
         let end = || std::iter::once(std::ptr::null());
-        let strings = |strings: &[CString]| -> Vec<_> { strings.iter().map(|s| s.as_ptr()).chain(end()).collect() };
+        let strings =
+            |strings: &[CString]| -> Vec<_> { strings.iter().map(|s| s.as_ptr()).chain(end()).collect() };
         let arguments = image.argv.iter().skip(1).map(|argument| argument.as_ptr());
         let front = [c"minish".as_ptr(), image.path.as_ptr()];
         Pointers {

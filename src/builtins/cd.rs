@@ -1,0 +1,132 @@
+//! `cd` and `pwd` (POSIX XCU cd, pwd).
+
+use crate::pipeline::Status;
+use crate::pipeline::report::shown;
+use crate::syntax::Bytes;
+use crate::sys::{files, reason};
+
+use super::{Action, Call};
+
+pub fn cd(call: &mut Call<'_>) -> Action {
+    let (letters, operands) = match call.options("LP") {
+        Ok((letters, operands)) => (letters, operands.to_vec()),
+        Err(status) => return Action::Done(status),
+    };
+    let is_physical = letters.last() == Some(&'P');
+    let variable = |name: &[u8]| call.shell.variables.value(name).filter(|value| !value.is_empty()).cloned();
+    let (target, is_back) = match operands.as_slice() {
+        [] => (variable(b"HOME"), false),
+        [dash] if **dash == *b"-" => (variable(b"OLDPWD"), true),
+        [directory] => (Some(directory.clone()), false),
+        _ => return Action::Done(call.misused("too many arguments")),
+    };
+    let Some(target) = target else {
+        call.complain(if is_back { "OLDPWD is not set" } else { "HOME is not set" });
+        return Action::Done(Status::FAILURE);
+    };
+    if target.is_empty() {
+        call.complain("the name of the directory is empty");
+        return Action::Done(Status::FAILURE);
+    }
+    let (found, by_path) = search(&target, call);
+    match change(&found, is_physical, call) {
+        Ok(new) => {
+            if is_back || by_path {
+                call.out.extend_from_slice(&new);
+                call.out.push(b'\n');
+            }
+            Action::Done(Status::SUCCESS)
+        }
+        Err(errno) => {
+            call.complain(format_args!("{}: {}", shown(&target), reason(errno)));
+            Action::Done(Status::FAILURE)
+        }
+    }
+}
+
+/// Looks a relative directory up in CDPATH; the flag says that a part of it which is not the working
+/// directory was used.
+fn search(target: &Bytes, call: &Call<'_>) -> (Vec<u8>, bool) {
+    let is_relative =
+        !target.starts_with(b"/") && !matches!(target.split(|&byte| byte == b'/').next(), Some(b"." | b".."));
+    if let Some(cdpath) = call.shell.variables.value(b"CDPATH").filter(|_| is_relative) {
+        for directory in cdpath.split(|&byte| byte == b':') {
+            let here = if directory.is_empty() { b".".as_slice() } else { directory };
+            let candidate = files::join(here, target);
+            if files::is_directory(&candidate) {
+                return (candidate, !directory.is_empty());
+            }
+        }
+    }
+    (target.to_vec(), false)
+}
+
+/// Changes the directory and sets PWD and OLDPWD; gives the new PWD.
+fn change(target: &[u8], is_physical: bool, call: &mut Call<'_>) -> Result<Vec<u8>, crate::sys::Errno> {
+    let variables = &mut call.shell.variables;
+    let old = variables.value(b"PWD").cloned();
+    let logical = match (&old, is_physical) {
+        (Some(old), false) => logical_path(old, target),
+        _ => None,
+    };
+    match &logical {
+        Some(path) => files::change_directory(path)?,
+        None => files::change_directory(target)?,
+    }
+    let new = match logical {
+        Some(path) => path,
+        None => files::working_directory()?,
+    };
+    if let Some(old) = old {
+        variables.set(b"OLDPWD", old);
+    }
+    variables.set(b"PWD", new.as_slice());
+    Ok(new)
+}
+
+/// The target as an absolute path without `.` and `..`, which go back over symbolic links as over
+/// directories. None if a directory before a `..` is not there.
+fn logical_path(pwd: &[u8], target: &[u8]) -> Option<Vec<u8>> {
+    let full = if target.starts_with(b"/") { target.to_vec() } else { files::join(pwd, target) };
+    let mut path: Vec<u8> = Vec::new();
+    for part in full.split(|&byte| byte == b'/') {
+        match part {
+            b"" | b"." => {}
+            b".." => {
+                if !path.is_empty() && !files::is_directory(&path) {
+                    return None;
+                }
+                path.truncate(path.iter().rposition(|&byte| byte == b'/').unwrap_or(0));
+            }
+            part => {
+                path.push(b'/');
+                path.extend_from_slice(part);
+            }
+        }
+    }
+    if path.is_empty() {
+        path.push(b'/');
+    }
+    Some(path)
+}
+
+pub fn pwd(call: &mut Call<'_>) -> Action {
+    let is_physical = match call.options("LP") {
+        Ok((_, [_, ..])) => return Action::Done(call.misused("too many arguments")),
+        Ok((letters, [])) => letters.last() == Some(&'P'),
+        Err(status) => return Action::Done(status),
+    };
+    let logical = call.shell.variables.value(b"PWD").filter(|pwd| !is_physical && files::is_same(pwd, b"."));
+    let found = logical.map_or_else(files::working_directory, |pwd| Ok(pwd.to_vec()));
+    match found {
+        Ok(path) => {
+            call.out.extend_from_slice(&path);
+            call.out.push(b'\n');
+            Action::Done(Status::SUCCESS)
+        }
+        Err(errno) => {
+            call.complain(format_args!("the working directory: {}", reason(errno)));
+            Action::Done(Status::FAILURE)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Pathname expansion (POSIX XCU 2.6.6, 2.14.3): a pattern becomes the sorted names of the files that it
+//! matches, component by component.
+
+use std::ops::Range;
+
+use crate::syntax::pattern::{self, Pattern};
+use crate::sys::files;
+
+/// A component of a pathname and the slashes behind it.
+struct Component {
+    pattern: Pattern,
+    /// What it is if it can be nothing else.
+    text: Option<Vec<u8>>,
+    slashes: usize,
+}
+
+/// The pathnames that match, sorted; none if there are none. `quoted` is where `text` stands for itself.
+pub fn expand(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Vec<u8>> {
+    let components = components(text, quoted, utf8);
+    let mut found = Vec::new();
+    if components.iter().any(|component| component.text.is_none()) {
+        walk(&components, Vec::new(), &mut found);
+    }
+    found.sort_unstable();
+    found
+}
+
+fn components(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Component> {
+    let is_quoted = |at: usize| quoted.iter().any(|range| range.contains(&at));
+    let mut components = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| byte == b'/').unwrap_or(rest.len());
+        let slashes = rest.iter().skip(length).take_while(|&&byte| byte == b'/').count();
+        let name = rest.get(..length).unwrap_or_default();
+        let pattern = Pattern::new(name, |at| is_quoted(start + at), utf8);
+        let text = match pattern::has_special(name) {
+            true => pattern.as_text(),
+            false => pattern.as_text().or_else(|| Some(name.to_vec())),
+        };
+        components.push(Component { pattern, text, slashes });
+        start += length + slashes;
+    }
+    components
+}
+
+/// Goes on from the directory `path`, which is empty or ends with a slash.
+fn walk(components: &[Component], path: Vec<u8>, found: &mut Vec<Vec<u8>>) {
+    let Some((component, rest)) = components.split_first() else {
+        if files::exists(&path) {
+            found.push(path);
+        }
+        return;
+    };
+    if let Some(text) = &component.text {
+        walk(rest, extended(&path, text, component.slashes), found);
+        return;
+    }
+    let directory = if path.is_empty() { b".".as_slice() } else { &path };
+    for (name, is_plain) in files::list(directory).unwrap_or_default() {
+        let is_hidden = name.starts_with(b".");
+        let is_link = name == b"." || name == b"..";
+        let is_shown = !is_hidden || (component.pattern.begins_with_period() && !is_link);
+        if !is_shown || !component.pattern.matches(&name) {
+            continue;
+        }
+        let next = extended(&path, &name, component.slashes);
+        match component.slashes > 0 {
+            true if is_plain || !files::is_directory(&next) => {}
+            true => walk(rest, next, found),
+            false => found.push(next),
+        }
+    }
+}
+
+fn extended(path: &[u8], name: &[u8], slashes: usize) -> Vec<u8> {
+    [path, name, &b"/".repeat(slashes)].concat()
+}

@@ -1,0 +1,245 @@
+//! Plans to jobs: launching, waiting for the foreground job, and saying what went wrong.
+
+use crate::pipeline::job::{Interrupted, JobKey, Jobs, State};
+use crate::pipeline::launch::{Surroundings, complain_again};
+use crate::pipeline::report::StartError;
+use crate::pipeline::{Host, Job, Outcome, Plan, Report, Stage, Status, Vehicle, What, launch};
+use crate::syntax::ast::{AndOr, Command, Compound};
+use crate::sys::Errno;
+use crate::sys::signal::{self, Reset};
+use crate::sys::spawn::Step;
+use crate::sys::terminal::Foreground;
+use nix::libc::{SIGINT, SIGPIPE, SIGQUIT};
+use nix::sys::signal::{Signal, kill, killpg};
+
+use super::{Divert, Flow, Interp, Tail};
+
+/// The shell code of a plan, by which its stages are run.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Code<'a> {
+    /// A command for each stage.
+    Commands(&'a [Command]),
+    /// The only stage.
+    AndOr(&'a AndOr),
+    /// The only stage.
+    Compound(&'a Compound),
+}
+
+/// The interpreter as the launcher sees it.
+struct Stages<'i, 's, 'a> {
+    interp: &'i mut Interp<'s>,
+    code: Code<'a>,
+}
+
+impl Host for Stages<'_, '_, '_> {
+    fn run(&mut self, plan: &Plan, stage: usize) -> Status {
+        let shell = &mut *self.interp.shell;
+        shell.enter_subshell();
+        if plan.background && plan.group == crate::pipeline::Group::Inherit {
+            shell.reset.ignore = vec![SIGINT, SIGQUIT];
+        }
+        let code = self.code;
+        self.interp.run_to_end(|interp| match code {
+            Code::Commands(commands) => match commands.get(stage) {
+                Some(command) => interp.command(command, Tail::Yes),
+                None => Ok(()),
+            },
+            Code::AndOr(and_or) => interp.and_or(and_or, Tail::Yes),
+            Code::Compound(compound) => interp.compound(compound, Tail::Yes),
+        })
+    }
+
+    fn complain(&mut self, stage: &Stage, step: Step, errno: Errno) {
+        self.interp.shell.complain_at(stage.line, StartError::new(stage, step, errno));
+    }
+}
+
+impl Interp<'_> {
+    /// Launches a plan and waits for it; `$?` and PIPESTATUS are read off its Report.
+    pub(super) fn run_in_foreground(&mut self, plan: Plan, code: Code<'_>) -> Flow {
+        let Some(job) = self.launch(plan, code) else { return Ok(()) };
+        let key = self.shell.jobs.add(job);
+        self.wait_for(key)
+    }
+
+    /// Runs shell code in a child of its own and waits for it.
+    pub(super) fn run_in_child(&mut self, code: Code<'_>) -> Flow {
+        let Code::Compound(compound) = code else { return Ok(()) };
+        let line = compound.span.line;
+        let text = match self.shell.terminal {
+            Some(_) => compound.to_source(),
+            None => Vec::new(),
+        };
+        let stage = self.stage(What::Shell { text: text.clone() }, Vec::new(), line);
+        let plan = self.plan_of(vec![stage], false);
+        self.run_in_foreground(Plan { text, ..plan }, code)
+    }
+
+    pub(super) fn start_in_background(&mut self, mut plan: Plan, code: Code<'_>) -> Flow {
+        if plan.text.is_empty() {
+            plan.text = plan.stages.first().map(Stage::name).unwrap_or_default();
+        }
+        self.shell.jobs.poll();
+        let Some(job) = self.launch(plan, code) else { return Ok(()) };
+        self.shell.background = job.last_pid().or(self.shell.background);
+        let pid = job.last_pid();
+        let key = self.shell.jobs.add(job);
+        self.shell.jobs.enlist(key);
+        if self.shell.is_interactive
+            && let Some(number) = self.shell.jobs.get(key).and_then(|job| job.number)
+        {
+            let pid = pid.map(|pid| format!(" {pid}")).unwrap_or_default();
+            let _ = crate::sys::fd::write_all(2, format!("[{number}]{pid}\n").as_bytes());
+        }
+        self.shell.set_status(Status::SUCCESS);
+        Ok(())
+    }
+
+    /// None if it could not be launched, which has been said.
+    fn launch(&mut self, plan: Plan, code: Code<'_>) -> Option<Job> {
+        let mut reset = self.shell.reset.clone();
+        if plan.background && self.shell.terminal.is_none() {
+            reset.ignore.extend([SIGINT, SIGQUIT]);
+        }
+        let terminal = self.shell.terminal.as_ref().map(|terminal| terminal.raw_fd());
+        let line = plan.stages.first().map_or(0, |stage| stage.line);
+        let surroundings = Surroundings { reset: &reset, terminal, output: None };
+        match launch(plan, &mut Stages { interp: self, code }, surroundings) {
+            Ok(job) => Some(job),
+            Err(error) => {
+                self.shell.complain_at(line, error);
+                self.shell.set_status(Status::NOT_EXECUTABLE);
+                None
+            }
+        }
+    }
+
+    /// Waits for the foreground job until it has ended, or, under job control, stopped.
+    fn wait_for(&mut self, key: JobKey) -> Flow {
+        let shell = &mut *self.shell;
+        let group = shell.jobs.get(key).and_then(|job| job.group);
+        let guard = match &shell.terminal {
+            Some(terminal) => group.map(|group| terminal.lend(Some(group), None)),
+            None => None,
+        };
+        let waited = wait_while_running(&mut shell.jobs, key, shell.is_interactive, guard.is_some());
+        let modes = guard.as_ref().and_then(Foreground::modes);
+        drop(guard);
+        self.settle(key, waited, modes)
+    }
+
+    /// After the wait: a stopped job is listed, an ended one is reported.
+    fn settle(
+        &mut self,
+        key: JobKey,
+        waited: Result<(), Interrupted>,
+        modes: Option<nix::sys::termios::Termios>,
+    ) -> Flow {
+        let state = self.shell.jobs.get(key).map(Job::state);
+        if let Some(State::Stopped(signal)) = state {
+            self.shell.jobs.enlist(key);
+            if let Some(job) = self.shell.jobs.get_mut(key) {
+                job.modes = modes;
+                job.is_news = true;
+            }
+            self.shell.set_status(Status::of_signal(signal));
+            // The notice has a line of its own, after the `^Z` that the terminal showed.
+            let _ = crate::sys::fd::write_all(2, b"\n");
+            return Ok(());
+        }
+        if waited.is_err() {
+            signal::take(Signal::SIGINT);
+            self.shell.set_status(Status::of_signal(SIGINT));
+            return Err(Divert::Interrupt);
+        }
+        match self.shell.jobs.remove(key) {
+            Some(job) => self.report(&job.into_report()),
+            None => Ok(()),
+        }
+    }
+
+    /// Sets the status, and says why a stage ended that nobody would expect to end so.
+    fn report(&mut self, report: &Report) -> Flow {
+        self.shell.status = report.status();
+        self.shell.pipe_status.clear();
+        let mut interrupted = false;
+        for (stage, happened) in report.iter() {
+            self.shell.pipe_status.push(happened.outcome.status());
+            match happened.outcome {
+                Outcome::Killed { signal: SIGINT, .. } => interrupted = true,
+                Outcome::Killed { signal: SIGPIPE, .. } => {}
+                Outcome::Killed { .. } => {
+                    let name = crate::pipeline::report::shown(&stage.name());
+                    let sentence = happened.outcome.sentence();
+                    self.shell.complain_at(stage.line, format_args!("{name}: {sentence}"));
+                }
+                Outcome::NotStarted { step, errno } if is_forked_program(stage) => {
+                    complain_again(
+                        stage,
+                        step,
+                        errno,
+                        &mut Stages { interp: self, code: Code::Commands(&[]) },
+                    );
+                }
+                _ => {}
+            }
+        }
+        if interrupted && self.shell.is_interactive {
+            let _ = crate::sys::fd::write_all(2, b"\n");
+            return Err(Divert::Interrupt);
+        }
+        Ok(())
+    }
+
+    /// `fg` and `bg`: makes a stopped job go on.
+    pub(super) fn continue_job(&mut self, key: JobKey, foreground: bool) -> Flow {
+        let shell = &mut *self.shell;
+        let (Some(terminal), Some(job)) = (&shell.terminal, shell.jobs.get_mut(key)) else { return Ok(()) };
+        let text = crate::pipeline::report::shown(&job.plan().text);
+        let modes = job.modes.take();
+        let group = job.group;
+        job.set_continued();
+        job.is_news = false;
+        let notice = if foreground { format!("{text}\n") } else { format!("{text} &\n") };
+        let _ = crate::sys::fd::write_all(2, notice.as_bytes());
+        let guard = foreground.then(|| terminal.lend(group, modes.as_ref()));
+        if let Some(group) = group {
+            let _ = killpg(group, Signal::SIGCONT);
+        } else {
+            for pid in job.processes.iter().filter_map(|process| process.pid) {
+                let _ = kill(pid, Signal::SIGCONT);
+            }
+        }
+        shell.status = Status::SUCCESS;
+        if !foreground {
+            return Ok(());
+        }
+        let waited = wait_while_running(&mut shell.jobs, key, true, true);
+        let modes = guard.as_ref().and_then(Foreground::modes);
+        drop(guard);
+        self.settle(key, waited, modes)
+    }
+}
+
+fn is_forked_program(stage: &Stage) -> bool {
+    stage.vehicle == Vehicle::Fork && matches!(stage.what, What::Program(_))
+}
+
+/// Without job control a stopped job has not ended: somebody else will continue it.
+fn wait_while_running(
+    jobs: &mut Jobs,
+    key: JobKey,
+    interruptible: bool,
+    job_control: bool,
+) -> Result<(), Interrupted> {
+    jobs.wait_until(interruptible, |jobs| match jobs.get(key).map(Job::state) {
+        Some(State::Running) => false,
+        Some(State::Stopped(_)) => job_control,
+        Some(State::Done) | None => true,
+    })
+}
+
+/// The signals that an interactive shell changes for itself and a child must get back.
+pub fn interactive_reset(signals: &[Signal]) -> Reset {
+    Reset { default: signals.iter().map(|&signal| signal as i32).collect(), ignore: Vec::new() }
+}

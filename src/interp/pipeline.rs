@@ -1,0 +1,129 @@
+//! Commands to a Plan: what each stage runs, and in what.
+
+use std::ffi::CString;
+
+use crate::builtins::{self, Action, Builtin, Call, Kind};
+use crate::expand;
+use crate::pipeline::plan::MAX_HERE;
+use crate::pipeline::{Group, Plan, Stage, Vehicle, What};
+use crate::syntax::Bytes;
+use crate::syntax::ast::{Command, Simple};
+use crate::sys::fd::{FdStep, OpenMode};
+use crate::sys::spawn::Image;
+
+use super::redirect::{self, RedirectError};
+use super::{Flow, Interp};
+
+impl Interp<'_> {
+    /// The plan of a pipeline of several commands, or of an asynchronous one.
+    pub(super) fn plan(&mut self, commands: &[Command], background: bool) -> Plan {
+        let stages = commands.iter().map(|command| self.plan_stage(command)).collect();
+        let mut plan = self.plan_of(stages, background);
+        if background || plan.terminal {
+            plan.text = join_sources(commands);
+        }
+        plan
+    }
+
+    /// A plan of these stages: their vehicles are chosen here, and what an asynchronous list reads.
+    pub(super) fn plan_of(&self, mut stages: Vec<Stage>, background: bool) -> Plan {
+        let job_control = self.shell.terminal.is_some();
+        let terminal = job_control && !background;
+        if background
+            && !job_control
+            && let Some(first) = stages.first_mut()
+        {
+            let step = FdStep::Open { file: c"/dev/null".into(), mode: OpenMode::Read, to: 0 };
+            first.steps.insert(0, step);
+        }
+        for stage in &mut stages {
+            stage.vehicle = stage.choose_vehicle(terminal);
+        }
+        let group = if job_control { Group::Lead } else { Group::Inherit };
+        Plan { stages, group, terminal, background, text: Vec::new() }
+    }
+
+    pub(super) fn stage(&self, what: What, steps: Vec<FdStep>, line: u32) -> Stage {
+        Stage { what, steps, vehicle: Vehicle::Fork, environment: Vec::new(), line }
+    }
+
+    /// A stage whose words are expanded here, where that cannot be told from expanding them in the child;
+    /// else the child runs the command as shell code.
+    fn plan_stage(&mut self, command: &Command) -> Stage {
+        let line = command.span().line;
+        let planned = match command {
+            Command::Simple(simple) => self.plan_simple(simple).ok().flatten(),
+            Command::Compound(_) => None,
+        };
+        planned.unwrap_or_else(|| self.stage(What::Shell { text: command.to_source() }, Vec::new(), line))
+    }
+
+    /// A program, or what a pure built-in writes. None for what only the interpreter can run; errors are
+    /// left to the child, which runs into them again and says so.
+    fn plan_simple(&mut self, simple: &Simple) -> Result<Option<Stage>, RedirectError> {
+        let mut argv = Vec::new();
+        simple.words.iter().for_each(|word| expand::fields(word, self.shell, &mut argv));
+        let Some(name) = argv.first() else { return Ok(None) };
+        let line = simple.span.line;
+        if let Some(builtin) = builtins::find(name) {
+            let Some(what) = self.output_of(builtin, &argv) else { return Ok(None) };
+            let steps = redirect::steps(&simple.redirects, self.shell)?;
+            return Ok(simple.assignments.is_empty().then(|| self.stage(what, steps, line)));
+        }
+        self.plan_program(simple, argv).map(Some)
+    }
+
+    /// The stage that runs a program, or says why it cannot.
+    pub(super) fn plan_program(&mut self, simple: &Simple, argv: Vec<Bytes>) -> Result<Stage, RedirectError> {
+        let steps = redirect::steps(&simple.redirects, self.shell)?;
+        let own: Vec<(Bytes, Bytes)> = simple
+            .assignments
+            .iter()
+            .map(|assignment| (assignment.name.text.clone(), expand::text(&assignment.value, self.shell)))
+            .collect();
+        let own_path = own.iter().rev().find(|(name, _)| **name == *b"PATH").map(|(_, value)| value);
+        let name = argv.first().cloned().unwrap_or_default();
+        let what = match self.shell.find_program(&name, own_path) {
+            Ok(path) => What::Program(self.image(path, &argv, &own)),
+            Err(errno) => What::Missing { name: name.to_vec(), errno },
+        };
+        let environment = own.iter().map(|(name, value)| [name, &**value].join(&b'=')).collect();
+        Ok(Stage { environment, ..self.stage(what, steps, simple.span.line) })
+    }
+
+    pub(super) fn image(&mut self, path: CString, argv: &[Bytes], own: &[(Bytes, Bytes)]) -> Image {
+        let variables = &mut self.shell.variables;
+        let environment =
+            if own.is_empty() { variables.environment() } else { variables.environment_with(own) };
+        // No field has NUL bytes: neither the parser nor the environment lets one in.
+        let argv = argv.iter().map(|field| CString::new(field.to_vec()).unwrap_or_default()).collect();
+        Image { path, argv, environment, interpreter: self.shell.interpreter }
+    }
+
+    /// Runs a built-in that changes nothing, to let the shell write its output in place of a child.
+    fn output_of(&mut self, builtin: &Builtin, argv: &[Bytes]) -> Option<What> {
+        if builtin.kind != Kind::Pure {
+            return None;
+        }
+        // Only these can fail, and then they write to standard error, which may be redirected.
+        if builtin.name == "pwd" && argv.len() > 1 {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let arguments = argv.get(1..).unwrap_or_default();
+        let mut call = Call { shell: self.shell, arguments, name: builtin.name, out: &mut bytes };
+        let Action::Done(status) = (builtin.run)(&mut call) else { return None };
+        let argv = argv.iter().map(|argument| argument.to_vec()).collect();
+        (bytes.len() <= MAX_HERE).then_some(What::Output { argv, bytes, status })
+    }
+
+    pub(super) fn run_pipeline(&mut self, commands: &[Command]) -> Flow {
+        let plan = self.plan(commands, false);
+        self.run_in_foreground(plan, super::jobs::Code::Commands(commands))
+    }
+}
+
+/// The source text of a pipeline.
+pub(super) fn join_sources(commands: &[Command]) -> Vec<u8> {
+    commands.iter().map(Command::to_source).collect::<Vec<_>>().join(b" | ".as_slice())
+}

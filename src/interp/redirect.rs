@@ -1,0 +1,64 @@
+//! Redirections (POSIX XCU 2.7) to descriptor steps: expands and checks, opens nothing.
+
+use std::ffi::CString;
+
+use crate::expand;
+use crate::pipeline::report::{StartError, shown};
+use crate::state::Shell;
+use crate::syntax::ast::{Redirect, RedirectOperator};
+use crate::sys::fd::{FdStep, OpenMode, Redirected};
+
+/// Why a redirection cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum RedirectError {
+    /// `>&` and `<&` want a descriptor.
+    #[error("{}: not a descriptor: a number or `-` is wanted after `{operator}`", shown(.target))]
+    NotDescriptor {
+        /// What stands there.
+        target: Vec<u8>,
+        /// The operator.
+        operator: &'static str,
+    },
+    /// The system refused.
+    #[error(transparent)]
+    Start(StartError),
+}
+
+/// The steps that redirections mean, in order.
+pub fn steps(redirects: &[Redirect], shell: &Shell) -> Result<Vec<FdStep>, RedirectError> {
+    redirects.iter().map(|redirect| step(redirect, shell)).collect()
+}
+
+fn step(redirect: &Redirect, shell: &Shell) -> Result<FdStep, RedirectError> {
+    let target = expand::text(&redirect.target, shell);
+    let to = redirect.fd;
+    let mode = match redirect.operator {
+        RedirectOperator::Input => OpenMode::Read,
+        RedirectOperator::Output | RedirectOperator::Clobber => OpenMode::Truncate,
+        RedirectOperator::Append => OpenMode::Append,
+        RedirectOperator::ReadWrite => OpenMode::ReadWrite,
+        RedirectOperator::DuplicateInput | RedirectOperator::DuplicateOutput => {
+            if *target == *b"-" {
+                return Ok(FdStep::Close { fd: to });
+            }
+            let digits =
+                std::str::from_utf8(&target).ok().filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+            return match digits.and_then(|digits| digits.parse().ok()) {
+                Some(from) => Ok(FdStep::Dup { from, to }),
+                None => {
+                    let operator = redirect.operator.as_str();
+                    Err(RedirectError::NotDescriptor { target: target.to_vec(), operator })
+                }
+            };
+        }
+    };
+    // No value has NUL bytes: neither the parser nor the environment lets one in.
+    let file = CString::new(target.to_vec()).unwrap_or_default();
+    Ok(FdStep::Open { file, mode, to })
+}
+
+/// Takes the steps in the shell itself, until the value is dropped.
+pub fn make(steps: &[FdStep]) -> Result<Redirected, RedirectError> {
+    Redirected::new(steps)
+        .map_err(|(index, errno)| RedirectError::Start(StartError::of_step(steps, index, errno)))
+}

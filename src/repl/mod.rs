@@ -1,0 +1,145 @@
+//! The interactive shell on rustyline: read, run, report.
+
+mod history;
+mod prompt;
+
+use nix::sys::signal::Signal;
+use rustyline::error::ReadlineError;
+use rustyline::history::FileHistory;
+use rustyline::{Config, Editor};
+
+use crate::builtins;
+use crate::interp::{Divert, Interp, Tail, interactive_reset};
+use crate::pipeline::Status;
+use crate::state::Shell;
+use crate::syntax::ast::Program;
+use crate::syntax::{self, SyntaxError};
+use crate::sys::terminal::Terminal;
+use crate::sys::{fd, reason, signal};
+
+type LineEditor = Editor<(), FileHistory>;
+
+/// What the shell ignores for itself: keys and events that are meant for jobs, and SIGTERM.
+const IGNORED: [Signal; 5] =
+    [Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU, Signal::SIGQUIT, Signal::SIGTERM];
+/// What it catches while a command runs. Inside `readline`, signals are the editor's.
+const CAUGHT: [Signal; 2] = [Signal::SIGINT, Signal::SIGCHLD];
+
+/// What a person has given.
+enum Input {
+    Command(Program),
+    /// Ctrl-C, or a syntax error, which was shown.
+    Dropped(Status),
+    End,
+}
+
+/// Reads and runs commands on the terminal until `exit` or Ctrl-D; gives the exit status.
+pub fn run(shell: &mut Shell) -> Status {
+    shell.is_interactive = true;
+    shell.variables.value(b"PS2").is_none().then(|| shell.variables.set(b"PS2", b"> ".as_slice()));
+    take_terminal(shell);
+    let mut editor = match line_editor() {
+        Ok(editor) => editor,
+        Err(error) => {
+            shell.complain(format_args!("the line editor cannot start: {error}"));
+            return Status::FAILURE;
+        }
+    };
+    let history = history::load(&mut editor, shell);
+    loop {
+        shell.jobs.poll();
+        for line in builtins::status_of_news(&mut shell.jobs) {
+            write(&line);
+        }
+        match read(&mut editor, shell, history.as_deref()) {
+            Input::Command(program) => match run_command(shell, &program) {
+                Ok(()) | Err(Divert::Interrupt) => {}
+                Err(Divert::Exit(status)) => return status,
+            },
+            Input::Dropped(status) => shell.set_status(status),
+            Input::End => return shell.status,
+        }
+    }
+}
+
+fn write(line: &str) {
+    // A terminal that is gone is noticed when the next line is read.
+    let _ = fd::write_all(2, format!("{line}\n").as_bytes());
+}
+
+/// Signals are changed only after the terminal is taken: until then SIGTTIN has to stop a shell that is in
+/// the background.
+fn take_terminal(shell: &mut Shell) {
+    match Terminal::take(0) {
+        Ok(terminal) => shell.terminal = Some(terminal),
+        Err(errno) => {
+            shell.complain(format_args!("there is no job control on this terminal: {}", reason(errno)))
+        }
+    }
+    let inherited = |signal: &Signal| !signal::is_ignored(*signal);
+    let changed: Vec<Signal> = IGNORED.into_iter().chain(CAUGHT).filter(inherited).collect();
+    shell.reset = interactive_reset(&changed);
+    for signal in IGNORED {
+        let _ = signal::ignore(signal);
+    }
+}
+
+fn line_editor() -> rustyline::Result<LineEditor> {
+    let config =
+        Config::builder().history_ignore_dups(true)?.history_ignore_space(true).auto_add_history(false);
+    Editor::with_history(config.build(), FileHistory::new())
+}
+
+fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
+    for signal in CAUGHT {
+        let _ = signal::catch(signal);
+    }
+    signal::take(Signal::SIGINT);
+    let flow = Interp { shell }.run(program, Tail::No);
+    // A SIGCHLD that comes now must not disturb the line editor.
+    let _ = signal::default(Signal::SIGCHLD);
+    flow
+}
+
+/// Reads lines until they are a complete command.
+fn read(editor: &mut LineEditor, shell: &Shell, history: Option<&std::path::Path>) -> Input {
+    let mut text = String::new();
+    let mut prompt = prompt::first(shell);
+    loop {
+        match editor.readline(&prompt) {
+            Ok(line) => {
+                text.push_str(&line);
+                text.push('\n');
+            }
+            Err(ReadlineError::Eof) if text.is_empty() => return Input::End,
+            Err(ReadlineError::Eof) => return unfinished(&text, shell),
+            Err(ReadlineError::Interrupted) => return Input::Dropped(Status::of_signal(nix::libc::SIGINT)),
+            Err(error) => {
+                shell.complain(format_args!("cannot read from the terminal: {error}"));
+                return Input::End;
+            }
+        }
+        let parsed = syntax::parse_line(text.as_bytes());
+        if !matches!(parsed, Ok(None)) {
+            history::add(editor, history, text.trim_end_matches('\n'));
+        }
+        match parsed {
+            Ok(Some(program)) => return Input::Command(program),
+            Ok(None) => prompt = prompt::second(shell),
+            Err(error) => return invalid(&error, shell),
+        }
+    }
+}
+
+/// Ctrl-D in the middle of a command.
+fn unfinished(text: &str, shell: &Shell) -> Input {
+    match syntax::parse(text.as_bytes()) {
+        Ok(program) => Input::Command(program),
+        Err(error) => invalid(&error, shell),
+    }
+}
+
+fn invalid(error: &SyntaxError, shell: &Shell) -> Input {
+    shell.complain(error);
+    Input::Dropped(Status::USAGE)
+}

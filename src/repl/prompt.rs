@@ -1,0 +1,45 @@
+//! The prompts: PS1 and PS2, in which parameters are expanded (POSIX XCU 2.5.3).
+
+use bstr::ByteSlice;
+
+use crate::expand;
+use crate::state::Shell;
+use crate::syntax::{self, Bytes};
+
+/// The prompt for a new command. A status other than 0 is shown in front of it.
+pub fn first(shell: &Shell) -> String {
+    let status = match shell.status.is_success() {
+        true => String::new(),
+        false => format!("[{}] ", shell.status.0),
+    };
+    let text = match shell.variables.value(b"PS1") {
+        Some(template) => expanded(template, shell),
+        None => format!("{} {} ", folder(shell), if nix::unistd::geteuid().is_root() { '#' } else { '$' }),
+    };
+    status + &text
+}
+
+/// The prompt for what a command still needs.
+pub fn second(shell: &Shell) -> String {
+    shell.variables.value(b"PS2").map_or_else(String::new, |template| expanded(template, shell))
+}
+
+fn expanded(template: &Bytes, shell: &Shell) -> String {
+    let text = match syntax::parse_text(template) {
+        Ok(word) => expand::text(&word, shell),
+        Err(_) => template.clone(),
+    };
+    text.to_str_lossy().into_owned()
+}
+
+/// The working directory, `~` for the home, without anything that could steer the terminal.
+fn folder(shell: &Shell) -> String {
+    let Some(pwd) = shell.variables.value(b"PWD") else { return String::new() };
+    let home = shell.variables.value(b"HOME").filter(|home| home.len() > 1);
+    let below =
+        home.and_then(|home| pwd.strip_prefix(&**home)).filter(|rest| rest.is_empty() || rest[0] == b'/');
+    let (start, rest) = below.map_or(("", &**pwd), |rest| ("~", rest));
+    let visible =
+        rest.to_str_lossy().chars().map(|c| if c.is_control() { '?' } else { c }).collect::<String>();
+    format!("{start}{visible}")
+}
