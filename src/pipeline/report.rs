@@ -237,6 +237,7 @@ fn why_not_opened(file: &[u8], mode: OpenMode, errno: Errno) -> String {
 
 fn why_not_executed(image: &Image, errno: Errno) -> String {
     match errno {
+        Errno::EACCES if files::is_directory(image.path.to_bytes()) => reason(Errno::EISDIR).to_owned(),
         Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP
             if files::exists(image.path.to_bytes()) =>
         {

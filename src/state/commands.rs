@@ -33,7 +33,7 @@ impl Commands {
         }
         let found = files::find_program(name, path)?;
         // A relative path means another file once the working directory has changed.
-        if found.to_bytes().starts_with(b"/") && !name.contains(&b'/') {
+        if found.to_bytes().starts_with(b"/") {
             self.found.insert(name.clone(), found.clone());
         }
         Ok(found)
