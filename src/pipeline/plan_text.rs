@@ -61,6 +61,9 @@ impl fmt::Display for Headline<'_> {
             What::Missing { name, errno } => {
                 write!(f, "{vehicle} a message: {}: {}", shown(name), reason(*errno))
             }
+            What::Shell { text } if self.0.vehicle == Vehicle::Here => {
+                write!(f, "{vehicle}, by the shell itself: {}", shown(text))
+            }
             What::Shell { text } => {
                 write!(
                     f,
@@ -118,26 +121,29 @@ fn quoted(bytes: &[u8]) -> String {
 impl Plan {
     /// The plan for programs to read. Bytes that are not UTF-8 are an array of numbers instead of a string.
     pub fn to_json(&self) -> Value {
+        let count = self.stages.len();
         json!({
             "type": "job",
             "text": text(&self.text),
             "background": self.background,
             "process_group": match self.group { Group::Inherit => "inherit", Group::Lead => "lead" },
             "terminal": self.terminal,
-            "stages": self.stages.iter().map(Stage::to_json).collect::<Vec<_>>(),
+            "stages": self.stages.iter().enumerate().map(|(index, stage)| stage.to_json(index, count)).collect::<Vec<_>>(),
         })
     }
 }
 
 impl Stage {
-    fn to_json(&self) -> Value {
+    fn to_json(&self, index: usize, count: usize) -> Value {
         let what = match &self.what {
             What::Program(image) => json!({
                 "program": text(image.path.to_bytes()),
                 "argv": image.argv.iter().map(|argument| text(argument.to_bytes())).collect::<Vec<_>>(),
             }),
             What::Missing { name, errno } => json!({ "missing": text(name), "reason": reason(*errno) }),
-            What::Shell { text: source } => json!({ "shell": text(source), "known": false }),
+            What::Shell { text: source } => {
+                json!({ "shell": text(source), "known": self.vehicle == Vehicle::Here })
+            }
             What::Output { argv, bytes, status } => json!({
                 "builtin": argv.iter().map(|argument| text(argument)).collect::<Vec<_>>(),
                 "output": text(bytes),
@@ -148,6 +154,8 @@ impl Stage {
             "what": what,
             "vehicle": self.vehicle.as_str(),
             "line": self.line,
+            "input": if index > 0 { "pipe" } else { "inherit" },
+            "output": if index + 1 < count { "pipe" } else { "inherit" },
             "environment": self.environment.iter().map(|variable| text(variable)).collect::<Vec<_>>(),
             "descriptors": self.steps.iter().map(step_to_json).collect::<Vec<_>>(),
         })
