@@ -14,7 +14,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("expand", &["state", "syntax", "sys"]),
     ("builtins", &["expand", "state", "pipeline", "sys", "syntax"]),
     ("interp", &["builtins", "expand", "state", "pipeline", "sys", "syntax"]),
-    ("repl", &["interp", "state", "syntax", "sys", "builtins", "pipeline"]),
+    ("repl", &["interp", "builtins", "expand", "state", "pipeline", "sys", "syntax"]),
     ("cli", &["repl", "interp", "builtins", "expand", "state", "pipeline", "sys", "syntax"]),
 ];
 

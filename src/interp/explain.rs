@@ -16,8 +16,8 @@ use super::{Interp, Tail};
 /// A planned job and when it runs.
 #[derive(Debug)]
 pub struct Explained {
-    /// `only if the job before succeeds`; empty if it runs in any case.
-    condition: &'static str,
+    /// `only on success before`; empty if it runs in any case.
+    condition: String,
     /// The status is inverted.
     negated: bool,
     plan: Plan,
@@ -40,15 +40,15 @@ fn explain_list(interp: &mut Interp<'_>, program: &Program, tail: Tail, all: &mu
         if item.background && !(and_or.rest.is_empty() && !and_or.first.negated) {
             let stage = interp.stage(What::Shell { text: and_or.to_source() }, Vec::new(), 0);
             let plan = Plan { text: and_or.to_source(), ..interp.plan_of(vec![stage], true) };
-            all.push(Explained { condition: "", negated: false, plan });
+            all.push(Explained { condition: String::new(), negated: false, plan });
             continue;
         }
         let is_only = and_or.rest.is_empty();
         explain_pipeline(interp, &and_or.first, ("", item.background), tail.and(is_only), all);
         for (index, (connector, pipeline)) in and_or.rest.iter().enumerate() {
             let condition = match connector {
-                Connector::And => "only if what came before succeeds",
-                Connector::Or => "only if what came before fails",
+                Connector::And => "only on success before",
+                Connector::Or => "only on failure before",
             };
             let is_last = index + 1 == and_or.rest.len();
             explain_pipeline(interp, pipeline, (condition, false), tail.and(is_last), all);
@@ -69,8 +69,9 @@ fn explain_pipeline(
             if let CompoundKind::Brace(program) = &compound.kind {
                 let first = all.len();
                 explain_list(interp, program, tail.and(!negated), all);
-                if let Some(job) = all.get_mut(first).filter(|job| job.condition.is_empty()) {
-                    job.condition = condition;
+                for job in all.iter_mut().skip(first).filter(|_| !condition.is_empty()) {
+                    let own = if job.condition.is_empty() { "" } else { ", then " };
+                    job.condition = format!("{condition} the group{own}{}", job.condition);
                 }
                 return;
             }
@@ -80,7 +81,7 @@ fn explain_pipeline(
         commands => interp.plan(commands, background),
     };
     let plan = Plan { text: super::pipeline::join_sources(&pipeline.commands), ..plan };
-    all.push(Explained { condition, negated, plan });
+    all.push(Explained { condition: condition.to_owned(), negated, plan });
 }
 
 impl Interp<'_> {

@@ -7,7 +7,6 @@ use crate::pipeline::{Status, Vehicle, What};
 use crate::syntax::Bytes;
 use crate::syntax::ast::{Assignment, Simple};
 use crate::sys::fd::{self, Redirected};
-use crate::sys::reason;
 use crate::sys::spawn::{self, Step};
 
 use super::jobs::Code;
@@ -62,7 +61,7 @@ impl Interp<'_> {
             (builtin.run)(&mut Call { shell: self.shell, arguments, name: builtin.name, out: &mut out });
         let written = fd::write_all(1, &out);
         if let Err(errno) = written {
-            self.shell.complain(format_args!("{}: cannot write: {}", builtin.name, reason(errno)));
+            self.shell.complain(StartError::Write { name: builtin.name.into(), errno });
         }
         saved.into_iter().rev().for_each(|variable| self.shell.variables.restore(variable));
         match action {

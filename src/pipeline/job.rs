@@ -322,3 +322,115 @@ impl Jobs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::plan::{Group, Stage, Vehicle, What};
+    use super::*;
+
+    fn job(stages: usize) -> Job {
+        let stage = Stage {
+            what: What::Shell { text: Vec::new() },
+            steps: Vec::new(),
+            vehicle: Vehicle::Fork,
+            environment: Vec::new(),
+            line: 0,
+        };
+        let plan = Plan {
+            stages: vec![stage; stages],
+            group: Group::Inherit,
+            terminal: false,
+            background: false,
+            text: Vec::new(),
+        };
+        let started = Instant::now();
+        let process = |number: usize| Process::new(Some(Pid::from_raw(number as i32 + 1000)), started, None);
+        Job::new(plan, (0..stages).map(process).collect(), None, None)
+    }
+
+    fn permutations(items: Vec<(usize, Change)>) -> Vec<Vec<(usize, Change)>> {
+        if items.is_empty() {
+            return vec![Vec::new()];
+        }
+        let mut all = Vec::new();
+        for index in 0..items.len() {
+            let mut rest = items.clone();
+            let first = rest.remove(index);
+            all.extend(permutations(rest).into_iter().map(|mut order| {
+                order.insert(0, first);
+                order
+            }));
+        }
+        all
+    }
+
+    #[test]
+    fn every_order_of_the_same_ends_gives_the_same_report() {
+        let ends = vec![
+            (0, Change::Killed { signal: SIGPIPE, core: false }),
+            (1, Change::Exited(1)),
+            (2, Change::Exited(0)),
+        ];
+        for order in permutations(ends) {
+            let mut job = job(3);
+            for (index, change) in &order {
+                assert_eq!(job.state(), State::Running);
+                job.note(*index, *change, Usage::default(), Instant::now());
+            }
+            assert_eq!(job.state(), State::Done);
+            let report = job.into_report();
+            let statuses: Vec<u8> = report.stages.iter().map(|stage| stage.outcome.status().0).collect();
+            assert_eq!((statuses, report.status()), (vec![141, 1, 0], Status::SUCCESS), "{order:?}");
+        }
+    }
+
+    const SIGPIPE: i32 = nix::libc::SIGPIPE;
+    const SIGTSTP: i32 = nix::libc::SIGTSTP;
+
+    #[test]
+    fn a_job_is_stopped_when_none_of_its_processes_runs() {
+        let mut job = job(2);
+        let mut note = |index, change| {
+            job.note(index, change, Usage::default(), Instant::now());
+            job.state()
+        };
+        assert_eq!(note(0, Change::Stopped(SIGTSTP)), State::Running);
+        assert_eq!(note(1, Change::Stopped(SIGTSTP)), State::Stopped(SIGTSTP));
+        assert_eq!(note(0, Change::Continued), State::Running);
+        assert_eq!(note(0, Change::Exited(0)), State::Stopped(SIGTSTP));
+        assert_eq!(note(1, Change::Killed { signal: 9, core: false }), State::Done);
+    }
+
+    #[test]
+    fn a_stopped_process_may_end_without_going_on() {
+        let mut job = job(1);
+        job.note(0, Change::Stopped(SIGTSTP), Usage::default(), Instant::now());
+        job.note(0, Change::Exited(3), Usage::default(), Instant::now());
+        assert_eq!((job.state(), job.status()), (State::Done, Status(3)));
+    }
+
+    #[test]
+    fn marks_follow_the_latest_jobs() {
+        let mut jobs = Jobs::default();
+        let keys: Vec<JobKey> = (0..3).map(|_| jobs.add(job(1))).collect();
+        keys.iter().for_each(|&key| jobs.enlist(key));
+        let marks = |jobs: &Jobs| keys.iter().map(|&key| jobs.mark(key)).collect::<String>();
+        assert_eq!(marks(&jobs), " -+");
+        jobs.enlist(keys[0]);
+        assert_eq!(marks(&jobs), "+ -");
+        jobs.remove(keys[0]);
+        assert_eq!(marks(&jobs), " -+");
+    }
+
+    #[test]
+    fn a_script_that_never_waits_does_not_fill_the_table() {
+        let mut jobs = Jobs::default();
+        for _ in 0..3000 {
+            let mut ended = job(1);
+            ended.note(0, Change::Exited(0), Usage::default(), Instant::now());
+            let key = jobs.add(ended);
+            jobs.enlist(key);
+        }
+        assert!(jobs.jobs.len() <= MAX_REMEMBERED + 1);
+    }
+}

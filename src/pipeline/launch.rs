@@ -226,7 +226,7 @@ fn produce(stage: &Stage, host: &mut dyn Host) -> Outcome {
         What::Output { bytes, status, .. } => match fd::write_all(1, bytes) {
             Ok(()) => Outcome::Here(*status),
             Err(errno) => {
-                host.complain(stage, Step::Wire, errno);
+                host.complain(stage, Step::Write, errno);
                 Outcome::Here(Status::FAILURE)
             }
         },
@@ -251,7 +251,7 @@ fn complain_redirected(stage: &Stage, ends: &Ends<'_>, step: Step, errno: Errno,
     let reached = match step {
         Step::Fd(index) => index,
         Step::Exec => stage.steps.len(),
-        Step::Wire => 0,
+        Step::Wire | Step::Write => 0,
     };
     let steps = stage.steps.get(..reached).unwrap_or_default();
     if steps.iter().any(|step| step.target() == 2) && wire(&mut wiring, ends).is_ok() {
@@ -259,4 +259,127 @@ fn complain_redirected(stage: &Stage, ends: &Ends<'_>, step: Step, errno: Errno,
     }
     host.complain(stage, step, errno);
     drop(made);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::job::State;
+    use super::super::{Pipeline, Report};
+    use super::*;
+    use crate::sys::fault::{self, Call};
+
+    /// Runs a test alone in a fresh process, where descriptors and children are only its own.
+    fn alone(test: impl FnOnce()) {
+        if std::env::var_os("MINISH_TEST_ALONE").is_some() {
+            return test();
+        }
+        let thread = std::thread::current();
+        let name = thread.name().unwrap();
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args([name, "--exact", "--nocapture", "--test-threads=1"])
+            .env("MINISH_TEST_ALONE", "1")
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && text.contains("1 passed"),
+            "{text}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
+    fn open_descriptors() -> Vec<std::ffi::OsString> {
+        let entries = std::fs::read_dir("/proc/self/fd").unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    }
+
+    fn sleepers(count: usize) -> Pipeline {
+        (1..count).fold(Pipeline::new(["sleep", "1000"]), |pipeline, _| pipeline.pipe(["sleep", "1000"]))
+    }
+
+    #[track_caller]
+    fn check_failure(call: Call, nth: u32, stages: usize) {
+        let before = open_descriptors();
+        fault::fail(call, nth, Errno::EAGAIN);
+        let error = sleepers(stages).start().err().expect("the launch should fail");
+        assert_eq!((error.stage, error.errno), (nth as usize, Errno::EAGAIN));
+        assert_eq!(open_descriptors(), before, "descriptors leak when call {nth} fails");
+        assert_eq!(wait::wait(None, Patience::Poll).err(), Some(Errno::ECHILD), "a child is left");
+    }
+
+    #[test]
+    fn a_failed_fork_leaves_no_child_and_no_descriptor() {
+        alone(|| (0..5).for_each(|nth| check_failure(Call::Fork, nth, 5)));
+    }
+
+    #[test]
+    fn a_failed_pipe_leaves_no_child_and_no_descriptor() {
+        alone(|| (0..4).for_each(|nth| check_failure(Call::Pipe, nth, 5)));
+    }
+
+    #[test]
+    fn a_failed_launch_says_at_which_stage() {
+        alone(|| {
+            fault::fail(Call::Fork, 1, Errno::EAGAIN);
+            let error = sleepers(3).start().err().unwrap().to_string();
+            insta::assert_snapshot!(error, @"cannot make a process for stage 2 of 3: resource temporarily unavailable: too many processes?");
+        });
+    }
+
+    #[test]
+    fn a_stage_that_cannot_open_its_file_says_which_step_failed() {
+        let command = super::super::Command::new("cat")
+            .redirect(2, fd::OpenMode::Truncate, "/dev/null")
+            .redirect(0, fd::OpenMode::Read, "/nonexistent/file");
+        let report: Report = Pipeline::new(command).run().unwrap();
+        let outcome = report.stages[0].outcome;
+        assert_eq!(outcome, Outcome::NotStarted { step: Step::Fd(1), errno: Errno::ENOENT });
+        assert_eq!(report.status(), Status::FAILURE);
+    }
+
+    #[test]
+    fn spawning_and_forking_a_program_do_the_same() {
+        let outcome = |vehicle| {
+            let mut plan =
+                Pipeline::new(["sh", "-c", "exit 7"]).pipe(["true"]).pipe(["sh", "-c", "kill -9 $$"]).plan();
+            plan.stages.iter_mut().for_each(|stage| stage.vehicle = vehicle);
+            let What::Program(image) = &mut plan.stages[1].what else { panic!("`true` is a program") };
+            image.path = c"/nonexistent".into();
+            let job = launch(
+                plan,
+                &mut Nobody,
+                Surroundings { reset: &Reset::of_this_program(), terminal: None, output: None },
+            );
+            let mut job = job.unwrap();
+            while job.state() != State::Done {
+                for index in 0..3 {
+                    let Some(pid) =
+                        job.processes[index].pid.filter(|_| job.processes[index].outcome().is_none())
+                    else {
+                        continue;
+                    };
+                    let (_, change, usage) = wait::wait(Some(pid), Patience::Sleep).unwrap().unwrap();
+                    job.note(index, change, usage, Instant::now());
+                }
+            }
+            job.into_report().stages.iter().map(|stage| stage.outcome).collect::<Vec<_>>()
+        };
+        let spawned = outcome(Vehicle::Spawn);
+        assert_eq!(spawned[0], Outcome::Exited(7));
+        assert_eq!(spawned[2], Outcome::Killed { signal: 9, core: false });
+        assert!(matches!(spawned[1], Outcome::NotStarted { .. }));
+        assert_eq!(spawned, outcome(Vehicle::Fork));
+    }
+
+    struct Nobody;
+
+    impl Host for Nobody {
+        fn run(&mut self, _plan: &Plan, _stage: usize) -> Status {
+            Status::SUCCESS
+        }
+
+        fn complain(&mut self, _stage: &Stage, _step: Step, _errno: Errno) {}
+    }
 }

@@ -154,6 +154,14 @@ pub enum StartError {
     /// Wiring to a pipe.
     #[error("cannot wire a pipe: {}", reason(*.0))]
     Wire(Errno),
+    /// Output of a built-in.
+    #[error("{}: cannot write: {}", shown(.name), reason(*.errno))]
+    Write {
+        /// Its name.
+        name: Vec<u8>,
+        /// Why.
+        errno: Errno,
+    },
     /// A file of a redirection.
     #[error("{}: cannot {action}: {why}", shown(.file))]
     Open {
@@ -200,6 +208,7 @@ impl StartError {
         match (step, &stage.what) {
             (Step::Fd(index), _) => StartError::of_step(&stage.steps, index, errno),
             (Step::Wire, _) => StartError::Wire(errno),
+            (Step::Write, _) => StartError::Write { name: stage.name(), errno },
             (Step::Exec, What::Program(image)) => {
                 StartError::Exec { name: stage.name(), why: why_not_executed(image, errno) }
             }
@@ -265,5 +274,40 @@ fn why_not_executed(image: &Image, errno: Errno) -> String {
             }
         }
         other => reason(other).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_outcome_has_a_status_and_a_sentence() {
+        let not = |step, errno| Outcome::NotStarted { step, errno };
+        let outcomes = [
+            Outcome::Exited(0),
+            Outcome::Exited(255),
+            Outcome::Killed { signal: 11, core: true },
+            Outcome::Killed { signal: 13, core: false },
+            Outcome::Killed { signal: 40, core: false },
+            not(Step::Exec, Errno::ENOENT),
+            not(Step::Exec, Errno::EACCES),
+            not(Step::Fd(0), Errno::ENOENT),
+            not(Step::Wire, Errno::EBADF),
+            Outcome::Here(Status(3)),
+            Outcome::Lost,
+        ];
+        let line = |outcome: &Outcome| {
+            format!("{:3} {:#06x} {}", outcome.status().0, outcome.wait_status(), outcome.sentence())
+        };
+        insta::assert_snapshot!(outcomes.iter().map(line).collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn no_name_can_steer_a_terminal() {
+        assert_eq!(shown(b"a b\\\"'"), "a b\\\"'");
+        assert_eq!(shown("ä\u{1b}[31m\n\u{9b}".as_bytes()), "ä\\u{1b}[31m\\n\\u{9b}");
+        assert_eq!(shown(b"a\xff"), "a\\xFF");
+        assert_eq!(shown(b""), "''");
     }
 }

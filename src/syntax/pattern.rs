@@ -238,3 +238,77 @@ fn delimited<'t>(text: &'t [u8], at: usize, close: &[u8]) -> Option<(&'t [u8], u
     let length = inside.windows(2).position(|pair| pair == close)?;
     Some((inside.get(..length)?, at + 2 + length + 2))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    #[track_caller]
+    fn check(pattern: &str, matching: &[&str], others: &[&str]) {
+        let compiled = Pattern::new(pattern.as_bytes(), |_| false, true);
+        for text in matching {
+            assert!(compiled.matches(text.as_bytes()), "{pattern} should match {text}");
+        }
+        for text in others {
+            assert!(!compiled.matches(text.as_bytes()), "{pattern} should not match {text}");
+        }
+    }
+
+    #[test]
+    fn stars_and_question_marks() {
+        check("*", &["", "a", "äb"], &[]);
+        check("?", &["a", "ä"], &["", "ab"]);
+        check("a*b*c", &["abc", "aXbYc", "abcbc"], &["ab", "acb", "abcd"]);
+        check("**a", &["a", "xa"], &["ab"]);
+    }
+
+    #[test]
+    fn bracket_expressions() {
+        check("[abc]", &["a", "c"], &["d", "", "ab"]);
+        check("[!a-c]", &["d", "-"], &["a", "b"]);
+        check("[^a]", &["b"], &["a"]);
+        check("[]a]", &["]", "a"], &["[]a]"]);
+        check("[!]a]", &["b"], &["]", "a"]);
+        check("[a-]", &["a", "-"], &["b"]);
+        check("[[:digit:]x]", &["5", "x"], &["y", ":"]);
+        check("[[:alpha:]]", &["a", "ä"], &["1"]);
+        check("[[.-.]a]", &["-", "a"], &["b"]);
+        check("[[=a=]]", &["a"], &["b"]);
+        check("[\\]]", &["]"], &["\\"]);
+    }
+
+    #[test]
+    fn what_is_no_bracket_expression_stands_for_itself() {
+        check("[", &["["], &[""]);
+        check("[a", &["[a"], &["a"]);
+        check("a[]", &["a[]"], &["a"]);
+        check("[[:none:]]", &[], &["n"]);
+    }
+
+    #[test]
+    fn backslashes_quote() {
+        check("\\*", &["*"], &["a", "\\*"]);
+        check("a\\", &["a\\"], &["a"]);
+    }
+
+    #[test]
+    fn quoted_bytes_stand_for_themselves() {
+        let quoted = Pattern::new(b"*[a]*", |at| at > 0, true);
+        assert!(quoted.matches(b"x[a]*"));
+        assert!(!quoted.matches(b"a"));
+    }
+
+    #[test]
+    fn stray_bytes_are_characters() {
+        check("?", &[], &["ab"]);
+        assert!(Pattern::new(b"a?b", |_| false, true).matches(b"a\xffb"));
+        assert!(!Pattern::new(b"?", |_| false, false).matches("ä".as_bytes()));
+    }
+
+    #[test]
+    fn many_stars_take_no_exponential_time() {
+        let pattern = Pattern::new(format!("{}b", "a*".repeat(50)).as_bytes(), |_| false, true);
+        assert!(!pattern.matches("a".repeat(5000).as_bytes()));
+        assert!(pattern.matches(format!("{}b", "a".repeat(5000)).as_bytes()));
+    }
+}

@@ -59,6 +59,8 @@ pub enum Step {
     Fd(usize),
     /// Executing its program.
     Exec,
+    /// Writing what it has to say.
+    Write,
 }
 
 /// Where a child that could not start leaves its reason; shared with it.
@@ -70,7 +72,8 @@ impl Slot {
         let step = match step {
             Step::Exec => 1,
             Step::Wire => 2,
-            Step::Fd(index) => 3 + index as u64,
+            Step::Write => 3,
+            Step::Fd(index) => 4 + index as u64,
         };
         self.0.store(step << 32 | u64::from((errno as i32).unsigned_abs()), Ordering::Release);
     }
@@ -83,7 +86,8 @@ impl Slot {
             0 => None,
             1 => Some((Step::Exec, errno)),
             2 => Some((Step::Wire, errno)),
-            index => Some((Step::Fd(usize::try_from(index - 3).unwrap_or(usize::MAX)), errno)),
+            3 => Some((Step::Write, errno)),
+            index => Some((Step::Fd(usize::try_from(index - 4).unwrap_or(usize::MAX)), errno)),
         }
     }
 }

@@ -1,0 +1,198 @@
+//! The command line: options, scripts, standard streams, bad input.
+
+use std::fs::File;
+use std::process::{Command, Stdio};
+
+use super::support::{MINISH, minish, run, run_with_input, say, text};
+
+#[test]
+fn operands_after_the_command_are_parameters() {
+    let output = run(&mut minish(["-c", "echo $0 $# \"$@\"", "name", "a b", "c"]));
+    assert_eq!(text(&output), "name 2 a b c\nstatus 0");
+    let output = run(&mut minish(["+i", "-c", "--", "echo $0-$#"]));
+    assert_eq!(text(&output), "minish-0\nstatus 0");
+}
+
+#[test]
+fn a_script_file_gets_its_arguments() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("script"), "echo $0 $2\nnosuch\necho ${1}\nexit 7").unwrap();
+    let output = run(minish(["script", "-c", "b"]).current_dir(folder.path()));
+    insta::assert_snapshot!(text(&output), @"
+    script b
+    -c
+    stderr| minish: script: line 2: nosuch: not found
+    status 7
+    ");
+}
+
+#[test]
+fn misuse_is_told_with_the_usage() {
+    insta::assert_snapshot!(
+        [
+            text(&run(&mut minish(["-x"]))),
+            text(&run(&mut minish(["--plan=xml"]))),
+            text(&run(&mut minish(["-c"]))),
+        ]
+        .join("\n\n")
+    );
+}
+
+#[test]
+fn help_and_version() {
+    let output = text(&run(&mut minish(["--help"])));
+    assert!(output.contains("--plan=json") && output.ends_with("status 0"), "{output}");
+    assert_eq!(
+        text(&run(&mut minish(["--version"]))),
+        concat!("minish ", env!("CARGO_PKG_VERSION"), "\nstatus 0")
+    );
+}
+
+#[test]
+fn scripts_that_are_none_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    write("binary", b"\x7fELF\0\0\n");
+    write("nul", b"echo before\necho a\0b\n");
+    let in_folder = |name: &str| text(&run(minish([name]).current_dir(folder.path())));
+    insta::assert_snapshot!(["/", "missing", "./missing", "binary", "nul"].map(in_folder).join("\n\n"));
+}
+
+#[test]
+fn a_script_is_run_up_to_its_syntax_error() {
+    insta::assert_snapshot!(say("echo one\necho two; echo 'three\n"), @"
+    one
+    stderr| minish: line 2, column 16: syntax error: this single quote is never closed
+    stderr|   echo two; echo 'three
+    stderr|                  ^
+    status 2
+    ");
+}
+
+#[test]
+fn standard_input_is_read_no_further_than_the_command() {
+    let script = b"echo one; cat\nthis is for cat\n";
+    assert_eq!(text(&run_with_input(&mut minish([]), Some(script))), "one\nthis is for cat\nstatus 0");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("script");
+    std::fs::write(&file, "head -n 1; echo two\nfor head\necho three").unwrap();
+    let output = run(minish([]).stdin(File::open(&file).unwrap()));
+    // `head` reads a block, and seeks back over what it did not print.
+    assert_eq!(text(&output), "for head\ntwo\nthree\nstatus 0");
+}
+
+#[test]
+fn standard_input_gives_parameters_with_s() {
+    let output = run_with_input(&mut minish(["-s", "a", "b"]), Some(b"echo $0 $1 $2"));
+    assert_eq!(text(&output), "minish a b\nstatus 0");
+}
+
+#[test]
+fn closed_standard_input_is_told() {
+    let mut command = Command::new("sh");
+    assert_eq!(
+        text(&run(command.args(["-c", "\"$0\" <&-", MINISH]))),
+        "stderr| minish: standard input: cannot read: bad file descriptor\nstatus 2"
+    );
+    let output = run(minish([]).stdin(File::open("/").unwrap()));
+    assert_eq!(text(&output), "stderr| minish: standard input: cannot read: is a directory\nstatus 2");
+}
+
+#[test]
+fn nothing_written_is_lost_in_silence() {
+    let scripts = [
+        "echo hi >&-; echo $?",
+        "echo hi >/dev/full; echo $?",
+        "pwd >/dev/full; export -p >/dev/full; echo $?",
+        "{ echo hi; } >/dev/full | cat; echo $PIPESTATUS",
+        "echo hi >/dev/full | cat; echo $PIPESTATUS",
+        "( echo hi ) >&-; echo $?",
+    ];
+    insta::assert_snapshot!(scripts.map(say).join("\n\n"));
+}
+
+#[test]
+fn a_full_disk_is_the_status_of_the_last_command() {
+    let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
+    let mut child = minish(["-c", "echo hi"]).stdout(full()).stderr(Stdio::null()).spawn().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let mut child = minish(["--plan", "-c", "echo hi"]).stdout(full()).stderr(Stdio::null()).spawn().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn programs_that_cannot_be_executed_are_told_why() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8], mode: u32| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    write("plain", b"echo plain $0 $1\n", 0o755);
+    write("empty", b"", 0o755);
+    write("forbidden", b"echo\n", 0o644);
+    write("bad", b"#!/no/such/interpreter -x\n", 0o755);
+    write("foreign", b"\x7fXYZ\0\0\0\n", 0o755);
+    std::fs::create_dir(folder.path().join("folder")).unwrap();
+    let busy = File::options().append(true).open(folder.path().join("bad")).unwrap();
+    drop(busy);
+    let names = [
+        "./plain x",
+        "./empty",
+        "./forbidden",
+        "./bad",
+        "./foreign",
+        "./folder",
+        "./missing",
+        "./plain/x",
+        "nosuch",
+        "''",
+    ];
+    let all = names.map(|name| {
+        let script = format!("{name}; echo $?");
+        text(&run(minish(["-c", &script]).current_dir(folder.path())))
+    });
+    insta::assert_snapshot!(all.join("\n\n"));
+}
+
+#[test]
+fn a_busy_program_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("busy");
+    std::fs::copy("/bin/true", &path).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let _writer = File::options().append(true).open(&path).unwrap();
+    insta::assert_snapshot!(text(&run(minish(["-c", "./busy; echo $?"]).current_dir(folder.path()))), @"
+    126
+    stderr| minish: line 1: ./busy: text file busy: it is open for writing
+    status 0
+    ");
+}
+
+#[test]
+fn the_message_of_a_stage_goes_where_its_errors_go() {
+    insta::assert_snapshot!(say("nosuch 2>&1 | tr a-z A-Z; nosuch 2>/dev/null; /etc 2>&1 | tr a-z A-Z; cat 2>/dev/null </nosuch; echo $?"), @"
+    MINISH: LINE 1: NOSUCH: NOT FOUND
+    MINISH: LINE 1: /ETC: IS A DIRECTORY
+    1
+    status 0
+    ");
+}
+
+#[test]
+fn words_that_are_not_utf8_pass_unharmed() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"a\xffb")), "").unwrap();
+    let script = std::ffi::OsStr::from_bytes(b"x=\xfe; echo a?b [!x]* $x | cat; printf %s \"$x\"");
+    let mut command = minish(["-c"]);
+    let output = run(command.arg(script).current_dir(folder.path()));
+    assert_eq!(output.stdout, b"a\xffb a\xffb \xfe\n\xfe");
+}
+
+#[test]
+fn standard_error_may_be_closed() {
+    assert_eq!(say("exec 2>&-; nosuch; echo $?; echo hi >/nonexistent/x; echo $?"), "127\n1\nstatus 0");
+}
