@@ -7,5 +7,6 @@ mod launch;
 mod library;
 mod plans;
 mod support;
+mod syntax;
 //mod terminal;
 mod tidy;

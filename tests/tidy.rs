@@ -475,7 +475,7 @@ fn the_order_of_the_rooms_is_seen_in_paths_and_groups() {
     check(rule, "src/state/mod.rs", "use crate::{sys::fd, syntax, pipeline::{Job, Plan},\n};", &[]);
     check(rule, "src/expand/mod.rs", "use crate::{state::{a, b}, interp::c};", &["1: expand imports interp"]);
     check(rule, "src/pipeline/job.rs", "fn f() { crate::state::g() }", &["1: pipeline imports state"]);
-    check(rule, "src/repl/mod.rs", "use crate::expand;", &["1: repl imports expand"]);
+    check(rule, "src/repl/mod.rs", "use crate::cli;", &["1: repl imports cli"]);
     check(rule, "src/cli.rs", "use crate::{repl, interp, builtins, expand, sys};", &[]);
     check(rule, "src/sys/fd.rs", "use crate::Plan;", &["1: crate::Plan: import it from its room"]);
     check(rule, "src/lib.rs", "pub use crate::sys;", &[]);

@@ -11,6 +11,7 @@ use crate::sys::spawn::Step;
 use crate::sys::terminal::Foreground;
 use nix::libc::{SIGINT, SIGPIPE, SIGQUIT};
 use nix::sys::signal::{Signal, kill, killpg};
+use nix::sys::termios::Termios;
 
 use super::{Divert, Flow, Interp, Tail};
 
@@ -123,18 +124,12 @@ impl Interp<'_> {
             None => None,
         };
         let waited = wait_while_running(&mut shell.jobs, key, shell.is_interactive, guard.is_some());
-        let modes = guard.as_ref().and_then(Foreground::modes);
-        drop(guard);
+        let modes = give_back(guard, shell.jobs.get(key));
         self.settle(key, waited, modes)
     }
 
     /// After the wait: a stopped job is listed, an ended one is reported.
-    fn settle(
-        &mut self,
-        key: JobKey,
-        waited: Result<(), Interrupted>,
-        modes: Option<nix::sys::termios::Termios>,
-    ) -> Flow {
+    fn settle(&mut self, key: JobKey, waited: Result<(), Interrupted>, modes: Option<Termios>) -> Flow {
         let state = self.shell.jobs.get(key).map(Job::state);
         if let Some(State::Stopped(signal)) = state {
             self.shell.jobs.enlist(key);
@@ -215,10 +210,18 @@ impl Interp<'_> {
             return Ok(());
         }
         let waited = wait_while_running(&mut shell.jobs, key, true, true);
-        let modes = guard.as_ref().and_then(Foreground::modes);
-        drop(guard);
+        let modes = give_back(guard, shell.jobs.get(key));
         self.settle(key, waited, modes)
     }
+}
+
+/// Takes the terminal back from a job; gives the modes that it left.
+fn give_back(guard: Option<Foreground<'_>>, job: Option<&Job>) -> Option<Termios> {
+    let guard = guard?;
+    if job.is_some_and(|job| job.state() == State::Done && job.status().is_success()) {
+        guard.adopt_modes();
+    }
+    guard.modes()
 }
 
 fn is_forked_program(stage: &Stage) -> bool {

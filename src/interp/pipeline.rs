@@ -37,7 +37,11 @@ impl Interp<'_> {
             first.steps.insert(0, step);
         }
         for stage in &mut stages {
-            stage.vehicle = stage.choose_vehicle(terminal);
+            stage.vehicle = match stage.choose_vehicle(terminal) {
+                // `$!` has to be a process.
+                Vehicle::Here if background => Vehicle::Fork,
+                vehicle => vehicle,
+            };
         }
         let group = if job_control { Group::Lead } else { Group::Inherit };
         Plan { stages, group, terminal, background, text: Vec::new() }

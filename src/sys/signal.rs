@@ -91,6 +91,19 @@ impl Reset {
         Reset { default, ignore: Vec::new() }
     }
 
+    /// What these signals do now, to be put back by `restore`.
+    pub(super) fn current(&self) -> Vec<(i32, libc::sighandler_t)> {
+        self.default.iter().filter_map(|&signal| Some((signal, disposition(signal)?))).collect()
+    }
+
+    /// Puts back what `current` gave.
+    pub(super) fn restore(before: &[(i32, libc::sighandler_t)]) {
+        for &(signal, handler) in before {
+            // SAFETY: the handler was this signal's a moment ago.
+            unsafe { libc::signal(signal, handler) };
+        }
+    }
+
     /// Does it, in a child. Allocates nothing.
     pub(super) fn apply(&self) {
         for (signals, handler) in [(&self.default, libc::SIG_DFL), (&self.ignore, libc::SIG_IGN)] {

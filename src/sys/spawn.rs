@@ -189,9 +189,12 @@ fn fork_into(setup: &Setup<'_>, child: impl FnOnce() -> i32) -> Result<Pid, Errn
 /// Replaces this process by a program. Returns only to say why it could not.
 pub fn replace(image: &Image, reset: &Reset) -> Errno {
     let pointers = Pointers::new(image);
+    let before = reset.current();
     reset.apply();
     signal::unblock_all();
-    execute(image, &pointers)
+    let errno = execute(image, &pointers);
+    Reset::restore(&before);
+    errno
 }
 
 /// Ends this process without running any destructor or flushing any buffer: both are the parent's.
@@ -276,4 +279,86 @@ fn is_text(path: &CStr) -> bool {
     let Ok(length) = nix::unistd::read(&file, &mut start) else { return false };
     let first_line = start.iter().take(length).take_while(|&&byte| byte != b'\n');
     !first_line.into_iter().any(|&byte| byte == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::alloc::{GlobalAlloc, Layout, System};
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+    use crate::sys::wait::{Change, Patience, wait};
+
+    /// Ends a child that allocates: the law at the top of this file, for all unit tests.
+    struct OnlyInParent;
+
+    static PARENT: AtomicU32 = AtomicU32::new(0);
+
+    // SAFETY: hands everything on to the system's allocator.
+    unsafe impl GlobalAlloc for OnlyInParent {
+        // SAFETY: as the system's.
+        unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+            check();
+            // SAFETY: the caller's promises are passed on.
+            unsafe { System.alloc(layout) }
+        }
+
+        // SAFETY: as the system's.
+        unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+            check();
+            // SAFETY: the caller's promises are passed on.
+            unsafe { System.dealloc(pointer, layout) }
+        }
+    }
+
+    fn check() {
+        let this = std::process::id();
+        let parent = PARENT.compare_exchange(0, this, Ordering::Relaxed, Ordering::Relaxed);
+        if parent.is_err_and(|parent| parent != this) {
+            exit(99);
+        }
+    }
+
+    #[global_allocator]
+    static ALLOCATOR: OnlyInParent = OnlyInParent;
+
+    fn setup(reset: &Reset) -> Setup<'_> {
+        Setup { input: None, output: None, steps: &[], group: None, terminal: None, reset }
+    }
+
+    fn end(pid: Pid) -> Change {
+        wait(Some(pid), Patience::Sleep).unwrap().unwrap().1
+    }
+
+    #[test]
+    fn a_child_that_allocates_is_ended() {
+        let reset = Reset::default();
+        let pid = fork(&setup(&reset), |_| i32::from(vec![0; 8].is_empty())).unwrap();
+        assert_eq!(end(pid), Change::Exited(99));
+    }
+
+    #[test]
+    fn nothing_is_allocated_between_clone_and_exec() {
+        let reset = Reset { default: vec![libc::SIGPIPE], ignore: vec![libc::SIGINT] };
+        let steps = [
+            FdStep::Open { file: c"/dev/null".into(), mode: fd::OpenMode::Read, to: 0 },
+            FdStep::Text { bytes: b"hi".to_vec(), to: 3 },
+            FdStep::Dup { from: 3, to: 4 },
+            FdStep::Close { fd: 3 },
+        ];
+        let (read, write) = fd::pipe().unwrap();
+        for path in [c"/bin/true", c"/nonexistent", c"/"] {
+            let environment = Rc::from([]);
+            let image =
+                Image { path: path.into(), argv: vec![path.into()], environment, interpreter: c"/bin/sh" };
+            let slots = Slots::new(2).unwrap();
+            let full = Setup { input: Some(&read), output: Some(&write), steps: &steps, ..setup(&reset) };
+            let (first, second) = (slots.get(0).unwrap(), slots.get(1).unwrap());
+            let spawned = end(spawn(&image, &full, first).unwrap());
+            let forked = end(spawn_by_fork(&image, &full, second).unwrap());
+            assert_eq!(spawned, forked);
+            assert_ne!(spawned, Change::Exited(99));
+            assert_eq!(first.read(), second.read());
+        }
+    }
 }

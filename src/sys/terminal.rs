@@ -1,9 +1,10 @@
 //! The terminal: who may read from it, and in which modes.
 
+use std::cell::RefCell;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 use nix::sys::signal::{SigSet, Signal, killpg};
-use nix::sys::termios::{SetArg, Termios, tcgetattr, tcsetattr};
+use nix::sys::termios::{InputFlags, LocalFlags, OutputFlags, SetArg, Termios, tcgetattr, tcsetattr};
 use nix::unistd::{getpgrp, getpid, setpgid, tcgetpgrp, tcsetpgrp};
 
 use super::signal::Blocked;
@@ -14,7 +15,8 @@ use super::{Errno, Pid, fd};
 pub struct Terminal {
     fd: OwnedFd,
     group: Pid,
-    modes: Termios,
+    /// The shell's own, which it takes the terminal back with.
+    modes: RefCell<Termios>,
 }
 
 impl Terminal {
@@ -33,7 +35,7 @@ impl Terminal {
         if getpgrp() != group {
             setpgid(group, group)?;
         }
-        let modes = tcgetattr(&fd)?;
+        let modes = RefCell::new(tcgetattr(&fd)?);
         let terminal = Terminal { fd, group, modes };
         terminal.set_foreground(group)?;
         Ok(terminal)
@@ -76,12 +78,26 @@ impl Foreground<'_> {
     pub fn modes(&self) -> Option<Termios> {
         tcgetattr(&self.terminal.fd).ok()
     }
+
+    /// The job has done its work: what it set, as `stty` does, becomes the shell's own, if a person can
+    /// still type a line in it.
+    pub fn adopt_modes(&self) {
+        let needed =
+            (LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::ISIG, OutputFlags::OPOST, InputFlags::ICRNL);
+        if let Some(modes) = self.modes()
+            && modes.local_flags.contains(needed.0)
+            && modes.output_flags.contains(needed.1)
+            && modes.input_flags.contains(needed.2)
+        {
+            self.terminal.modes.replace(modes);
+        }
+    }
 }
 
 impl Drop for Foreground<'_> {
     fn drop(&mut self) {
         let _ = self.terminal.set_foreground(self.terminal.group);
-        let _ = tcsetattr(&self.terminal.fd, SetArg::TCSADRAIN, &self.terminal.modes);
+        let _ = tcsetattr(&self.terminal.fd, SetArg::TCSADRAIN, &self.terminal.modes.borrow());
     }
 }
 
