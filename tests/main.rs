@@ -1,6 +1,6 @@
 //! The integration tests, in one crate, which links once.
 
-//mod cases;
+mod cases;
 mod cli;
 mod examples;
 mod launch;

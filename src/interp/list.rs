@@ -71,11 +71,17 @@ impl Interp<'_> {
     /// Makes redirections in the shell itself, until the value is dropped. Complains and sets the status if
     /// one fails.
     pub(super) fn redirect(&mut self, redirects: &[crate::syntax::ast::Redirect]) -> Result<Redirected, ()> {
-        let made = redirect::steps(redirects, self.shell).and_then(|steps| redirect::make(&steps));
-        made.map_err(|error| {
-            self.shell.complain(error);
-            self.shell.set_status(crate::pipeline::Status::FAILURE);
-        })
+        let mut redirected = Redirected::default();
+        let made =
+            redirect::steps(redirects, self.shell).and_then(|steps| redirect::make(&steps, &mut redirected));
+        match made {
+            Ok(()) => Ok(redirected),
+            Err(error) => {
+                self.shell.complain(error);
+                self.shell.set_status(crate::pipeline::Status::FAILURE);
+                Err(())
+            }
+        }
     }
 
     fn asynchronous(&mut self, and_or: &AndOr) -> Flow {

@@ -57,8 +57,9 @@ fn step(redirect: &Redirect, shell: &Shell) -> Result<FdStep, RedirectError> {
     Ok(FdStep::Open { file, mode, to })
 }
 
-/// Takes the steps in the shell itself, until the value is dropped.
-pub fn make(steps: &[FdStep]) -> Result<Redirected, RedirectError> {
-    Redirected::new(steps)
+/// Takes the steps in the shell itself, until `redirected` is dropped.
+pub fn make(steps: &[FdStep], redirected: &mut Redirected) -> Result<(), RedirectError> {
+    redirected
+        .take(steps)
         .map_err(|(index, errno)| RedirectError::Start(StartError::of_step(steps, index, errno)))
 }

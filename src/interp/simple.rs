@@ -74,7 +74,7 @@ impl Interp<'_> {
                 self.shell.set_status(Status::of_signal(nix::libc::SIGINT));
                 return Err(Divert::Interrupt);
             }
-            Action::Exec(argv) => return self.exec(&argv, redirected),
+            Action::Exec(argv) => return self.exec(&argv, &simple.assignments, redirected),
             Action::Continue { job, foreground } => {
                 drop(redirected);
                 return self.continue_job(job, foreground);
@@ -93,14 +93,20 @@ impl Interp<'_> {
     }
 
     /// `exec`: the redirections stand; with arguments, this process becomes the program.
-    fn exec(&mut self, argv: &[Bytes], redirected: Redirected) -> Flow {
+    fn exec(&mut self, argv: &[Bytes], assignments: &[Assignment], redirected: Redirected) -> Flow {
         let Some(name) = argv.first() else {
             redirected.keep();
             self.shell.set_status(Status::SUCCESS);
             return Ok(());
         };
         let what = match self.shell.find_program(name, None) {
-            Ok(path) => What::Program(self.image(path, argv, &[])),
+            Ok(path) => {
+                let own = assignments.iter().map(|assignment| &assignment.name.text);
+                let own: Vec<_> = own
+                    .map(|name| (name.clone(), self.shell.variables.value(name).cloned().unwrap_or_default()))
+                    .collect();
+                What::Program(self.image(path, argv, &own))
+            }
             Err(errno) => What::Missing { name: name.to_vec(), errno },
         };
         let stage = self.stage(what, Vec::new(), self.shell.line);

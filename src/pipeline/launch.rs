@@ -202,8 +202,8 @@ fn here(stage: &Stage, ends: &Ends<'_>, host: &mut dyn Host) -> Outcome {
         host.complain(stage, Step::Wire, errno);
         return Outcome::NotStarted { step: Step::Wire, errno };
     }
-    match Redirected::new(&stage.steps) {
-        Ok(_redirected) => produce(stage, host),
+    match wiring.take(&stage.steps) {
+        Ok(()) => produce(stage, host),
         Err((index, errno)) => {
             host.complain(stage, Step::Fd(index), errno);
             Outcome::NotStarted { step: Step::Fd(index), errno }
@@ -247,7 +247,6 @@ pub fn complain_again(stage: &Stage, step: Step, errno: Errno, host: &mut dyn Ho
 /// its messages go.
 fn complain_redirected(stage: &Stage, ends: &Ends<'_>, step: Step, errno: Errno, host: &mut dyn Host) {
     let mut wiring = Redirected::default();
-    let mut made = Redirected::default();
     let reached = match step {
         Step::Fd(index) => index,
         Step::Exec => stage.steps.len(),
@@ -255,10 +254,10 @@ fn complain_redirected(stage: &Stage, ends: &Ends<'_>, step: Step, errno: Errno,
     };
     let steps = stage.steps.get(..reached).unwrap_or_default();
     if steps.iter().any(|step| step.target() == 2) && wire(&mut wiring, ends).is_ok() {
-        made = Redirected::new(steps).unwrap_or_default();
+        // Whichever can be made again: the message has to go somewhere.
+        let _ = wiring.take(steps);
     }
     host.complain(stage, step, errno);
-    drop(made);
 }
 
 #[cfg(test)]

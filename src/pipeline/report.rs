@@ -239,6 +239,7 @@ fn why_not_opened(file: &[u8], mode: OpenMode, errno: Errno) -> String {
     let parents = file.find_iter(b"/").filter(|&slash| slash > 0).filter_map(|slash| file.get(..slash));
     match parents.into_iter().find(|parent| !files::exists(parent)) {
         Some(missing) if errno == Errno::ENOENT => format!("the directory {} does not exist", shown(missing)),
+        _ if file.is_empty() => "the name is empty".to_owned(),
         _ if errno == Errno::ENOENT && mode != OpenMode::Read => "a symbolic link leads nowhere".to_owned(),
         _ => reason(errno).to_owned(),
     }

@@ -133,17 +133,17 @@ pub struct Redirected {
 }
 
 impl Redirected {
-    /// Takes steps in order. If one fails, those before it are undone.
+    /// Takes steps in order. If one fails, those before it hold until this is dropped, so that a message
+    /// about it goes where they say.
     ///
     /// # Errors
     /// The index of the step that failed, and why.
-    pub fn new(steps: &[FdStep]) -> Result<Redirected, (usize, Errno)> {
-        let mut redirected = Redirected::default();
+    pub fn take(&mut self, steps: &[FdStep]) -> Result<(), (usize, Errno)> {
         for (index, step) in steps.iter().enumerate() {
-            let outcome = redirected.save(step.target()).and_then(|()| step.take());
+            let outcome = self.save(step.target()).and_then(|()| step.take());
             outcome.map_err(|errno| (index, errno))?;
         }
-        Ok(redirected)
+        Ok(())
     }
 
     /// Makes `to` another name of the shell's own descriptor `from`.

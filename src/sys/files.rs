@@ -6,7 +6,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use nix::dir::{Dir, Type};
 use nix::fcntl::{AtFlags, OFlag};
 use nix::sys::stat::{FileStat, Mode, SFlag, stat};
-use nix::unistd::{AccessFlags, User, access, faccessat};
+use nix::unistd::{AccessFlags, access, faccessat};
 
 use super::Errno;
 
@@ -121,11 +121,13 @@ pub fn change_directory(path: &[u8]) -> Result<(), Errno> {
     nix::unistd::chdir(path)
 }
 
-/// The home of a user, from the user database.
+/// The home of a user, from `/etc/passwd` (`passwd(5)`). The C library would ask further sources by loading
+/// modules, which a static program cannot do: it crashes.
 pub fn home_of(login: &[u8]) -> Option<Vec<u8>> {
-    let login = std::str::from_utf8(login).ok()?;
-    let user = User::from_name(login).ok()??;
-    Some(user.dir.into_os_string().into_vec())
+    let users = read(b"/etc/passwd").ok()?;
+    let mut entries = users.split(|&byte| byte == b'\n').map(|line| line.split(|&byte| byte == b':'));
+    let mut entry = entries.find(|entry| entry.clone().next() == Some(login))?;
+    entry.nth(5).map(<[u8]>::to_vec)
 }
 
 /// All of a file.

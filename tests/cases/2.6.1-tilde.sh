@@ -1,0 +1,31 @@
+# POSIX XCU 2.6.1: tilde expansion.
+
+#### a tilde is the home
+echo ~ ~/x ~/
+
+#### a quoted tilde stands for itself
+echo '~' "~" \~ "~/x" '~'/x ~'/x'
+
+#### a tilde inside a word stands for itself
+echo a~ a/~ x=~
+
+#### a tilde in an assignment
+x=~; echo $x; x=~/a:~/b; echo $x; x=a~:~; echo $x; x='~'; echo $x
+
+#### a tilde of a user
+test ~root = / || test -d ~root; echo $?
+
+#### an unknown user stands for itself
+echo ~no-such-user ~no-such-user/x
+
+#### a tilde follows HOME
+HOME=/x; echo ~ ~/y
+
+#### the home is neither split nor a pattern
+HOME='/a  b*'; printf '<%s>' ~
+
+#### a tilde from a variable stands for itself
+x='~'; echo $x
+
+#### a tilde in a redirection
+echo hi >~/f; cat f

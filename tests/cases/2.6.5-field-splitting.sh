@@ -1,0 +1,48 @@
+# POSIX XCU 2.6.5: field splitting.
+
+#### white space of IFS is trimmed and joined
+x='  a  b	c
+d  '; printf '<%s>' $x
+
+#### other characters of IFS end a field each
+IFS=:; x=a::b:; printf '<%s>' $x; x=:a; printf '<%s>' $x
+
+#### white space around another character belongs to it
+IFS=' :'; x='a : b  :  : c'; printf '<%s>' $x; x=' : a : '; printf '<%s>' $x
+
+#### literal text is not split
+IFS=:; printf '<%s>' a:b:c
+
+#### quoted expansions are not split
+x='a b'; printf '<%s>' "$x" x"$x"x
+
+#### text joins the outer fields of an expansion
+x=' a b '; printf '<%s>' x$x'y'; x='a b'; printf '<%s>' x$x"y"
+
+#### an empty IFS splits nothing
+IFS=; x='a b'; printf '<%s>' $x
+
+#### an unset IFS splits at blanks
+unset IFS; x='a b	c'; printf '<%s>' $x
+
+#### an expansion to nothing is no field
+x=; printf '<%s>' $x; printf '<%s>' a $x b
+
+#### an expansion to white space is no field
+x='  '; printf '<%s>' $x a
+
+#### a backslash in a value is text
+x='a\ b'; printf '<%s>' $x
+
+#### two expansions side by side are split as one text
+x='a ' y=' b'; printf '<%s>' $x$y; IFS=:; x=a: y=:b; printf '<%s>' $x$y
+
+#### a delimiter at the end makes no empty field
+IFS=,; x=a,b,; printf '<%s>' $x; x=,; printf '<%s>' $x
+
+#### a character of several bytes can be in IFS
+## dash: splits at bytes
+IFS=ä; x=aäbäüc; printf '<%s>' $x
+
+#### IFS from the environment is not used
+IFS=: sh -c 'x=a:b; printf "<%s>" $x'

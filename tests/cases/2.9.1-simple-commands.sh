@@ -1,0 +1,66 @@
+# POSIX XCU 2.9.1: simple commands.
+
+#### an assignment before a program is in its environment only
+x=1; x=2 sh -c 'echo $x'; echo $x; sh -c 'echo [$x]'
+
+#### an assignment before a regular built-in is undone
+x=1; x=2 pwd >/dev/null; echo $x
+
+#### an assignment before a special built-in stays
+x=1; x=2 :; echo $x
+
+#### an assignment alone is status 0
+false; x=1; echo $?
+
+#### a program that is not there is 127
+no-such-program; echo $?
+
+#### a file that is not executable is 126
+echo >f; ./f; echo $?
+
+#### a directory is 126
+mkdir d; ./d; echo $?
+
+#### a text without an interpreter line is a script
+echo 'echo $0 $1' >s; chmod +x s; ./s a; echo $?
+
+#### an interpreter that is not there is told
+echo '#!/no/such' >s; chmod +x s; ./s; echo $?
+
+#### an empty expansion is no command
+x=; $x; echo $?; $x echo hi
+
+#### an expansion can be a command
+x='echo hi'; $x there
+
+#### an empty command name is not found
+''; echo $?
+
+#### a variable PATH is searched for the command itself
+mkdir bin; echo 'echo mine' >bin/prog; chmod +x bin/prog; PATH=$PWD/bin:$PATH prog; PATH=$PWD/bin:$PATH; prog
+
+#### a changed PATH drops what was found
+mkdir a b; echo 'echo a' >a/prog; echo 'echo b' >b/prog; chmod +x a/prog b/prog; P=$PATH; PATH=$PWD/a:$P; prog; PATH=$PWD/b:$P; prog
+
+#### a program that was removed is searched again
+## dash: keeps the old path
+mkdir a b; echo 'echo a' >a/prog; echo 'echo b' >b/prog; chmod +x a/prog b/prog; PATH=$PWD/a:$PWD/b:$PATH; prog; rm a/prog; prog
+
+#### an empty part of PATH is the working directory
+echo 'echo here' >prog; chmod +x prog; PATH=:$PATH; prog
+
+#### a name with a slash is not searched
+mkdir d; echo 'echo d' >d/prog; chmod +x d/prog; d/prog
+
+#### the status is that of the program
+sh -c 'exit 7'; echo $?
+
+#### a killed program is 128 and the signal
+## bash: says so in interactive shells only
+sh -c 'kill -9 $$'; echo $?
+
+#### only exported variables are given to programs
+x=1; export y=2; sh -c 'echo [$x] [$y]'
+
+#### an expansion that looks like an assignment is none
+x='y=1'; $x; echo $?
