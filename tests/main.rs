@@ -8,5 +8,5 @@ mod library;
 mod plans;
 mod support;
 mod syntax;
-//mod terminal;
+mod terminal;
 mod tidy;
