@@ -1,5 +1,8 @@
 //! The integration tests, in one crate, which links once.
 
+// A helper of a test fails by panicking, as the test itself does.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod cases;
 mod cli;
 mod examples;

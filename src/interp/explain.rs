@@ -37,7 +37,7 @@ fn explain_list(interp: &mut Interp<'_>, program: &Program, tail: Tail, all: &mu
         // A process with children that it must wait for does not become another program.
         let has_jobs = all.iter().any(|job| job.plan.background);
         let tail = tail.and(index == last && !item.background && !has_jobs);
-        if item.background && !(and_or.rest.is_empty() && !and_or.first.negated) {
+        if item.background && and_or.as_commands().is_none() {
             let stage = interp.stage(What::Shell { text: and_or.to_source() }, Vec::new(), 0);
             let plan = Plan { text: and_or.to_source(), ..interp.plan_of(vec![stage], true) };
             all.push(Explained { condition: String::new(), negated: false, plan });

@@ -85,18 +85,13 @@ impl Interp<'_> {
     }
 
     fn asynchronous(&mut self, and_or: &AndOr) -> Flow {
-        let is_pipeline = and_or.rest.is_empty() && !and_or.first.negated;
-        let plan = match is_pipeline {
-            true => self.plan(&and_or.first.commands, true),
-            false => {
-                let text = and_or.to_source();
+        let (plan, code) = match and_or.as_commands() {
+            Some(commands) => (self.plan(commands, true), Code::Commands(commands)),
+            None => {
+                let what = What::Shell { text: and_or.to_source() };
                 let line = and_or.first.commands.first().map_or(0, |command| command.span().line);
-                self.plan_of(vec![self.stage(What::Shell { text }, Vec::new(), line)], true)
+                (self.plan_of(vec![self.stage(what, Vec::new(), line)], true), Code::AndOr(and_or))
             }
-        };
-        let code = match is_pipeline {
-            true => Code::Commands(&and_or.first.commands),
-            false => Code::AndOr(and_or),
         };
         self.start_in_background(plan, code)
     }

@@ -302,7 +302,7 @@ mod tests {
     fn check_failure(call: Call, nth: u32, stages: usize) {
         let before = open_descriptors();
         fault::fail(call, nth, Errno::EAGAIN);
-        let error = sleepers(stages).start().err().expect("the launch should fail");
+        let error = sleepers(stages).start().expect_err("the launch should fail");
         assert_eq!((error.stage, error.errno), (nth as usize, Errno::EAGAIN));
         assert_eq!(open_descriptors(), before, "descriptors leak when call {nth} fails");
         assert_eq!(wait::wait(None, Patience::Poll).err(), Some(Errno::ECHILD), "a child is left");
@@ -322,7 +322,7 @@ mod tests {
     fn a_failed_launch_says_at_which_stage() {
         alone(|| {
             fault::fail(Call::Fork, 1, Errno::EAGAIN);
-            let error = sleepers(3).start().err().unwrap().to_string();
+            let error = sleepers(3).start().unwrap_err().to_string();
             insta::assert_snapshot!(error, @"cannot make a process for stage 2 of 3: resource temporarily unavailable: too many processes?");
         });
     }

@@ -36,8 +36,9 @@ fn expanded(template: &Bytes, shell: &Shell) -> String {
 fn folder(shell: &Shell) -> String {
     let Some(pwd) = shell.variables.value(b"PWD") else { return String::new() };
     let home = shell.variables.value(b"HOME").filter(|home| home.len() > 1);
-    let below =
-        home.and_then(|home| pwd.strip_prefix(&**home)).filter(|rest| rest.is_empty() || rest[0] == b'/');
+    let below = home
+        .and_then(|home| pwd.strip_prefix(&**home))
+        .filter(|rest| rest.is_empty() || rest.starts_with(b"/"));
     let (start, rest) = below.map_or(("", &**pwd), |rest| ("~", rest));
     let visible =
         rest.to_str_lossy().chars().map(|c| if c.is_control() { '?' } else { c }).collect::<String>();

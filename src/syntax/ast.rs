@@ -273,6 +273,13 @@ impl PartialEq for Name {
     }
 }
 
+impl AndOr {
+    /// The commands, if it is only a pipeline whose status is not inverted: then it needs no shell around it.
+    pub fn as_commands(&self) -> Option<&[Command]> {
+        (self.rest.is_empty() && !self.first.negated).then_some(&self.first.commands)
+    }
+}
+
 impl Word {
     /// The text of a word of a single unquoted part: what a reserved word must be.
     pub fn as_unquoted(&self) -> Option<&[u8]> {

@@ -22,15 +22,17 @@ enum Item {
 #[derive(Debug, Clone)]
 enum Member {
     Range(Char, Char),
-    Class(fn(Char) -> bool),
+    Class(Test),
 }
 
 /// A character, or a byte that is part of none, kept apart above all characters.
 type Char = u32;
 const STRAY: Char = 0x11_0000;
 
+type Test = fn(Char) -> bool;
+
 /// The character classes of a bracket expression (XBD 9.3.5).
-const CLASSES: &[(&[u8], fn(Char) -> bool)] = &[
+const CLASSES: &[(&[u8], Test)] = &[
     (b"alnum", |c| as_char(c).is_some_and(char::is_alphanumeric)),
     (b"alpha", |c| as_char(c).is_some_and(char::is_alphabetic)),
     (b"blank", |c| c == 0x20 || c == 0x09),
