@@ -160,7 +160,9 @@ impl Lexer<'_> {
                 parts.push(Part::Parameter(parameter));
             }
             Some(b'(') => {
-                return Err(self.unsupported_since("command substitution and arithmetic", start, 1));
+                let is_arithmetic = self.peek_after() == Some(b'(');
+                let what = if is_arithmetic { "arithmetic expansion" } else { "command substitution" };
+                return Err(self.unsupported_since(what, start, 1 + u32::from(is_arithmetic)));
             }
             Some(b'\'') => return Err(self.unsupported_since("`$'…'`", start, 1)),
             Some(digit @ b'1'..=b'9') => {

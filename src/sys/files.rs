@@ -38,7 +38,7 @@ pub fn find_program(name: &[u8], path: &[u8]) -> Result<CString, Errno> {
         let candidate = join(if directory.is_empty() { b"." } else { directory }, name);
         match check_executable(&candidate) {
             Ok(()) => return as_path(candidate),
-            Err(Errno::ENOENT | Errno::ENOTDIR) => {}
+            Err(Errno::ENOENT | Errno::ENOTDIR | Errno::EISDIR) => {}
             Err(errno) => reason = if reason == Errno::ENOENT { errno } else { reason },
         }
     }

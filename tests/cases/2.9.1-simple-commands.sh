@@ -64,3 +64,10 @@ x=1; export y=2; sh -c 'echo [$x] [$y]'
 
 #### an expansion that looks like an assignment is none
 x='y=1'; $x; echo $?
+
+#### a directory on PATH is no program
+mkdir bin bin/prog; PATH=$PWD/bin:$PATH; prog; echo $?
+
+#### a file on PATH that is not executable is 126 unless another is found
+## dash: its status is 127; POSIX 2.8.2 wants 126
+mkdir a b; echo 'echo b' >b/prog; chmod +x b/prog; >a/prog; P=$PATH; PATH=$PWD/a:$P; prog; echo $?; PATH=$PWD/a:$PWD/b:$P; prog
