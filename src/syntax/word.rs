@@ -2,7 +2,7 @@
 
 use super::ast::{Name, Parameter, Part, Shape, Special, Word};
 use super::lexer::Lexer;
-use super::{Problem, Span, SyntaxError};
+use super::{Problem, Span, SyntaxError, pattern};
 
 /// Collects parts, joining literal text.
 #[derive(Default)]
@@ -25,6 +25,10 @@ impl Parts {
     }
 
     fn finish(mut self) -> Vec<Part> {
+        if self.done.is_empty() && !self.literal.is_empty() {
+            // Most words: no room for more is made.
+            return vec![Part::Literal(self.literal.into())];
+        }
         self.end_literal();
         self.done
     }
@@ -327,11 +331,16 @@ fn piece_end(text: &[u8], piece: &[u8]) -> usize {
 }
 
 fn shape(parts: &[Part]) -> Shape {
+    if let [Part::Literal(text)] = parts
+        && !pattern::has_special(text)
+    {
+        return Shape::Plain(text.clone());
+    }
     let mut plain = Vec::new();
     let mut is_plain = true;
     for part in parts {
         match part {
-            Part::Literal(text) if text.iter().any(|byte| b"*?[".contains(byte)) => return Shape::Full,
+            Part::Literal(text) if pattern::has_special(text) => return Shape::Full,
             Part::Literal(text) => plain.extend_from_slice(text),
             Part::Quoted(inner) => {
                 for part in inner {
