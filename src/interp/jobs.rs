@@ -6,7 +6,7 @@ use crate::pipeline::report::StartError;
 use crate::pipeline::{Host, Job, Outcome, Plan, Report, Stage, Status, Vehicle, What, launch};
 use crate::syntax::ast::{AndOr, Command, Compound};
 use crate::sys::Errno;
-use crate::sys::signal::{self, Reset};
+use crate::sys::signal::Reset;
 use crate::sys::spawn::Step;
 use crate::sys::terminal::Foreground;
 use nix::libc::{SIGINT, SIGPIPE, SIGQUIT};
@@ -143,9 +143,7 @@ impl Interp<'_> {
             return Ok(());
         }
         if waited.is_err() {
-            signal::take(Signal::SIGINT);
-            self.shell.set_status(Status::of_signal(SIGINT));
-            return Err(Divert::Interrupt);
+            return Err(self.interrupt());
         }
         match self.shell.jobs.remove(key) {
             Some(job) => self.report(&job.into_report()),

@@ -1,12 +1,12 @@
 //! Lists (POSIX XCU 2.9.3) and the grouping commands (2.9.4.1).
 
-use crate::pipeline::What;
-use crate::syntax::ast::{AndOr, Command, Compound, CompoundKind, Connector, Pipeline, Program};
+use crate::pipeline::{Status, What};
+use crate::syntax::ast::{AndOr, Command, Compound, CompoundKind, Connector, Pipeline, Program, Redirect};
 use crate::sys::fd::Redirected;
 
 use super::jobs::Code;
-use super::redirect;
-use super::{Flow, Interp, Tail};
+use super::redirect::{self, RedirectError};
+use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
     pub(super) fn list(&mut self, program: &Program, tail: Tail) -> Flow {
@@ -55,10 +55,7 @@ impl Interp<'_> {
             return self.run_in_child(Code::Compound(compound));
         }
         self.shell.line = compound.span.line;
-        let _redirected = match self.redirect(&compound.redirects) {
-            Ok(redirected) => redirected,
-            Err(_) => return Ok(()),
-        };
+        let Some(_redirected) = self.redirect(&compound.redirects)? else { return Ok(()) };
         match &compound.kind {
             CompoundKind::Brace(program) => self.list(program, tail),
             CompoundKind::Subshell(program) => {
@@ -68,18 +65,19 @@ impl Interp<'_> {
         }
     }
 
-    /// Makes redirections in the shell itself, until the value is dropped. Complains and sets the status if
-    /// one fails.
-    pub(super) fn redirect(&mut self, redirects: &[crate::syntax::ast::Redirect]) -> Result<Redirected, ()> {
+    /// Makes redirections in the shell itself, until the value is dropped. None if one failed: that was said,
+    /// and the status is set.
+    pub(super) fn redirect(&mut self, redirects: &[Redirect]) -> Result<Option<Redirected>, Divert> {
         let mut redirected = Redirected::default();
         let made =
             redirect::steps(redirects, self.shell).and_then(|steps| redirect::make(&steps, &mut redirected));
         match made {
-            Ok(()) => Ok(redirected),
+            Ok(()) => Ok(Some(redirected)),
+            Err(RedirectError::Interrupted) => Err(self.interrupt()),
             Err(error) => {
                 self.shell.complain(error);
-                self.shell.set_status(crate::pipeline::Status::FAILURE);
-                Err(())
+                self.shell.set_status(Status::FAILURE);
+                Ok(None)
             }
         }
     }

@@ -7,9 +7,13 @@ mod pipeline;
 mod redirect;
 mod simple;
 
+use nix::libc::SIGINT;
+use nix::sys::signal::Signal;
+
 use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::syntax::ast::Program;
+use crate::sys::signal;
 
 pub use explain::{explain, to_json, to_text};
 pub use jobs::interactive_reset;
@@ -57,12 +61,19 @@ impl Interp<'_> {
         self.list(program, tail)
     }
 
+    /// Ctrl-C came: takes note of it.
+    fn interrupt(&mut self) -> Divert {
+        signal::take(Signal::SIGINT);
+        self.shell.set_status(Status::of_signal(SIGINT));
+        Divert::Interrupt
+    }
+
     /// Runs a program to its end in this process, which ends with the status that is given back.
     fn run_to_end(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Status {
         match run(self) {
             Ok(()) => self.shell.status,
             Err(Divert::Exit(status)) => status,
-            Err(Divert::Interrupt) => Status::of_signal(nix::libc::SIGINT),
+            Err(Divert::Interrupt) => Status::of_signal(SIGINT),
         }
     }
 }

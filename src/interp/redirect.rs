@@ -6,6 +6,7 @@ use crate::expand;
 use crate::pipeline::report::{StartError, shown};
 use crate::state::Shell;
 use crate::syntax::ast::{Redirect, RedirectOperator};
+use crate::sys::Errno;
 use crate::sys::fd::{FdStep, OpenMode, Redirected};
 
 /// Why a redirection cannot be made.
@@ -19,6 +20,9 @@ pub enum RedirectError {
         /// The operator.
         operator: &'static str,
     },
+    /// Ctrl-C came while a file was opened.
+    #[error("interrupted")]
+    Interrupted,
     /// The system refused.
     #[error(transparent)]
     Start(StartError),
@@ -59,7 +63,8 @@ fn step(redirect: &Redirect, shell: &Shell) -> Result<FdStep, RedirectError> {
 
 /// Takes the steps in the shell itself, until `redirected` is dropped.
 pub fn make(steps: &[FdStep], redirected: &mut Redirected) -> Result<(), RedirectError> {
-    redirected
-        .take(steps)
-        .map_err(|(index, errno)| RedirectError::Start(StartError::of_step(steps, index, errno)))
+    redirected.take(steps).map_err(|(index, errno)| match errno {
+        Errno::EINTR => RedirectError::Interrupted,
+        errno => RedirectError::Start(StartError::of_step(steps, index, errno)),
+    })
 }

@@ -28,7 +28,7 @@ impl Interp<'_> {
 
     /// Without a command name, the assignments stay and the redirections are only tried.
     fn assignments_alone(&mut self, simple: &Simple) -> Flow {
-        if let Ok(_tried) = self.redirect(&simple.redirects) {
+        if let Some(_tried) = self.redirect(&simple.redirects)? {
             self.assign(&simple.assignments);
             self.shell.set_status(Status::SUCCESS);
         }
@@ -46,7 +46,7 @@ impl Interp<'_> {
     /// it is a special one.
     fn builtin(&mut self, builtin: &'static Builtin, simple: &Simple, argv: &[Bytes]) -> Flow {
         let is_special = builtin.kind == Kind::Special;
-        let Ok(redirected) = self.redirect(&simple.redirects) else {
+        let Some(redirected) = self.redirect(&simple.redirects)? else {
             return self.fail(is_special, Status::FAILURE);
         };
         let names = simple.assignments.iter().map(|assignment| &assignment.name.text);
@@ -69,11 +69,7 @@ impl Interp<'_> {
             Action::Done(status) => self.shell.set_status(status),
             Action::Fail(status) => return self.fail(is_special, status),
             Action::Exit(status) => return Err(Divert::Exit(status)),
-            Action::Interrupt => {
-                crate::sys::signal::take(nix::sys::signal::Signal::SIGINT);
-                self.shell.set_status(Status::of_signal(nix::libc::SIGINT));
-                return Err(Divert::Interrupt);
-            }
+            Action::Interrupt => return Err(self.interrupt()),
             Action::Exec(argv) => return self.exec(&argv, &simple.assignments, redirected),
             Action::Continue { job, foreground } => {
                 drop(redirected);

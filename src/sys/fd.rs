@@ -10,10 +10,11 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl, open};
 use nix::libc;
 use nix::sys::memfd::{MFdFlags, memfd_create};
+use nix::sys::signal::Signal;
 use nix::sys::stat::Mode;
 
 use super::fault::{self, Call};
-use super::{Errno, fd};
+use super::{Errno, fd, signal};
 
 /// The lowest number of a descriptor that the shell keeps.
 pub const FIRST_OWN: RawFd = 10;
@@ -89,8 +90,14 @@ impl FdStep {
         match self {
             FdStep::Open { file, mode, to } => {
                 let everyone = Mode::from_bits_truncate(0o666);
-                let opened = open(file.as_c_str(), mode.flags() | OFlag::O_CLOEXEC, everyone)?;
-                move_to(opened, *to)
+                loop {
+                    match open(file.as_c_str(), mode.flags() | OFlag::O_CLOEXEC, everyone) {
+                        Ok(opened) => return move_to(opened, *to),
+                        // A FIFO that nobody else opens: only Ctrl-C ends the wait.
+                        Err(Errno::EINTR) if !signal::has_come(Signal::SIGINT) => {}
+                        Err(errno) => return Err(errno),
+                    }
+                }
             }
             FdStep::Dup { from, to } => match is_own(*from)? {
                 true => Err(Errno::EBADF),
