@@ -65,6 +65,11 @@ fn unsafe_stands_only_under_sys_and_says_why_it_is_safe() {
 }
 
 #[test]
+fn system_calls_are_made_only_under_sys() {
+    hold(sources(&["src"]).iter().flat_map(no_system_calls));
+}
+
+#[test]
 fn no_file_is_longer_than_600_lines() {
     hold(sources(&["src"]).iter().flat_map(short_file));
 }
@@ -235,6 +240,18 @@ fn has_reason(file: &File, line: usize) -> bool {
         in_comment = is_comment;
     }
     false
+}
+
+/// Whoever can name `nix`, `libc` or the files of the standard library can call the system.
+fn no_system_calls(file: &File) -> Vec<String> {
+    if file.is_in("src/sys/") {
+        return Vec::new();
+    }
+    let code = without_tests(&file.code);
+    let names = ["nix", "libc"].into_iter().flat_map(|name| words(&code, name));
+    let paths = ["std::fs", "std::process", "std::net"].into_iter().flat_map(|path| code.match_indices(path));
+    let all = names.chain(paths.map(|(at, _)| at));
+    all.map(|at| file.offence(at, "a system call outside src/sys")).collect()
 }
 
 fn short_file(file: &File) -> Option<String> {
@@ -589,4 +606,17 @@ fn a_test_is_a_function_or_a_case() {
 fn what_is_left_to_do_is_seen() {
     let text = "todo!()\nunimplemented!()\n// TODO\n// FIXME\n";
     check(nothing_left, "src/a.rs", text, &["1: todo!", "2: unimplemented!", "3: TODO", "4: FIXME"]);
+}
+
+#[test]
+fn a_system_call_is_seen_by_its_crate() {
+    check(no_system_calls, "src/sys/fd.rs", "use nix::libc;", &[]);
+    check(no_system_calls, "src/interp/jobs.rs", "use nix::sys;", &["1: a system call outside src/sys"]);
+    check(
+        no_system_calls,
+        "src/repl/mod.rs",
+        "fn f() {\n std::fs::read(p) }",
+        &["2: a system call outside src/sys"],
+    );
+    check(no_system_calls, "src/repl/mod.rs", "// nix\n#[cfg(test)]\nuse nix::libc;", &[]);
 }

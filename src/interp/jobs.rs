@@ -1,17 +1,14 @@
 //! Plans to jobs: launching, waiting for the foreground job, and saying what went wrong.
 
-use crate::pipeline::job::{Interrupted, JobKey, Jobs, State};
+use crate::pipeline::job::{Interrupted, JobKey, State};
 use crate::pipeline::launch::{Surroundings, complain_again};
 use crate::pipeline::report::StartError;
 use crate::pipeline::{Host, Job, Outcome, Plan, Report, Stage, Status, Vehicle, What, launch};
 use crate::syntax::ast::{AndOr, Command, Compound};
 use crate::sys::Errno;
-use crate::sys::signal::Reset;
+use crate::sys::signal::{self, Reset, SIGINT, SIGPIPE, SIGQUIT, Signal};
 use crate::sys::spawn::Step;
-use crate::sys::terminal::Foreground;
-use nix::libc::{SIGINT, SIGPIPE, SIGQUIT};
-use nix::sys::signal::{Signal, kill, killpg};
-use nix::sys::termios::Termios;
+use crate::sys::terminal::{Foreground, Termios};
 
 use super::{Divert, Flow, Interp, Tail};
 
@@ -115,15 +112,35 @@ impl Interp<'_> {
         }
     }
 
-    /// Waits for the foreground job until it has ended, or, under job control, stopped.
+    /// Lends the terminal to a job, if the shell controls one, and waits until the job has ended or stopped. A
+    /// stopped job goes on.
     fn wait_for(&mut self, key: JobKey) -> Flow {
         let shell = &mut *self.shell;
-        let group = shell.jobs.get(key).and_then(|job| job.group);
-        let guard = match &shell.terminal {
-            Some(terminal) => group.map(|group| terminal.lend(Some(group), None)),
-            None => None,
+        let Some(job) = shell.jobs.get_mut(key) else { return Ok(()) };
+        let group = job.group;
+        let modes = job.modes.take();
+        let guard = match (&shell.terminal, group) {
+            (Some(terminal), Some(group)) => Some(terminal.lend(Some(group), modes.as_ref())),
+            _ => None,
         };
-        let waited = wait_while_running(&mut shell.jobs, key, shell.is_interactive, guard.is_some());
+        // A Ctrl-C that came before the job had the terminal was meant for it.
+        if let Some(group) = group
+            && guard.is_some()
+            && signal::take(Signal::SIGINT)
+        {
+            signal::send_to_group(group, Signal::SIGINT);
+        }
+        if let State::Stopped(_) = job.state() {
+            resume(job);
+        }
+        let has_terminal = guard.is_some();
+        let interruptible = shell.is_interactive && !has_terminal;
+        let waited = shell.jobs.wait_until(interruptible, |jobs| match jobs.get(key).map(Job::state) {
+            Some(State::Running) => false,
+            // Without job control it has not ended: somebody else will continue it.
+            Some(State::Stopped(_)) => has_terminal,
+            Some(State::Done) | None => true,
+        });
         let modes = give_back(guard, shell.jobs.get(key));
         self.settle(key, waited, modes)
     }
@@ -186,30 +203,23 @@ impl Interp<'_> {
 
     /// `fg` and `bg`: makes a stopped job go on.
     pub(super) fn continue_job(&mut self, key: JobKey, foreground: bool) -> Flow {
-        let shell = &mut *self.shell;
-        let (Some(terminal), Some(job)) = (&shell.terminal, shell.jobs.get_mut(key)) else { return Ok(()) };
+        self.shell.status = Status::SUCCESS;
+        let Some(job) = self.shell.jobs.get_mut(key) else { return Ok(()) };
         let text = crate::pipeline::report::shown(&job.plan().text);
-        let modes = job.modes.take();
-        let group = job.group;
-        job.set_continued();
-        job.is_news = false;
         let notice = if foreground { format!("{text}\n") } else { format!("{text} &\n") };
         let _ = crate::sys::fd::write_all(2, notice.as_bytes());
-        let guard = foreground.then(|| terminal.lend(group, modes.as_ref()));
-        if let Some(group) = group {
-            let _ = killpg(group, Signal::SIGCONT);
-        } else {
-            for pid in job.processes.iter().filter_map(|process| process.pid) {
-                let _ = kill(pid, Signal::SIGCONT);
-            }
+        if foreground {
+            return self.wait_for(key);
         }
-        shell.status = Status::SUCCESS;
-        if !foreground {
-            return Ok(());
-        }
-        let waited = wait_while_running(&mut shell.jobs, key, true, true);
-        let modes = give_back(guard, shell.jobs.get(key));
-        self.settle(key, waited, modes)
+        resume(job);
+        Ok(())
+    }
+}
+
+fn resume(job: &mut Job) {
+    job.set_continued();
+    if let Some(group) = job.group {
+        signal::send_to_group(group, Signal::SIGCONT);
     }
 }
 
@@ -224,20 +234,6 @@ fn give_back(guard: Option<Foreground<'_>>, job: Option<&Job>) -> Option<Termios
 
 fn is_forked_program(stage: &Stage) -> bool {
     stage.vehicle == Vehicle::Fork && matches!(stage.what, What::Program(_))
-}
-
-/// Without job control a stopped job has not ended: somebody else will continue it.
-fn wait_while_running(
-    jobs: &mut Jobs,
-    key: JobKey,
-    interruptible: bool,
-    job_control: bool,
-) -> Result<(), Interrupted> {
-    jobs.wait_until(interruptible, |jobs| match jobs.get(key).map(Job::state) {
-        Some(State::Running) => false,
-        Some(State::Stopped(_)) => job_control,
-        Some(State::Done) | None => true,
-    })
 }
 
 /// The signals that an interactive shell changes for itself and a child must get back.

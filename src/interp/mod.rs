@@ -7,13 +7,10 @@ mod pipeline;
 mod redirect;
 mod simple;
 
-use nix::libc::SIGINT;
-use nix::sys::signal::Signal;
-
 use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::syntax::ast::Program;
-use crate::sys::signal;
+use crate::sys::signal::{self, SIGINT, Signal};
 
 pub use explain::{explain, to_json, to_text};
 pub use jobs::interactive_reset;

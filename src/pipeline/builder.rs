@@ -4,13 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{CString, OsStr, OsString};
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::rc::Rc;
 use std::time::Instant;
-
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use crate::sys::fd::{self, FdStep, OpenMode};
 use crate::sys::signal::Reset;
@@ -245,20 +243,20 @@ impl Running {
         let mut captured = Vec::new();
         let mut watched: Vec<(usize, OwnedFd)> = self.open_pidfds();
         while self.output.is_some() || !watched.is_empty() {
-            let mut polled: Vec<PollFd<'_>> =
-                watched.iter().map(|(_, fd)| PollFd::new(fd.as_fd(), PollFlags::POLLIN)).collect();
-            polled.extend(self.output.iter().map(|fd| PollFd::new(fd.as_fd(), PollFlags::POLLIN)));
-            if poll(&mut polled, PollTimeout::NONE).is_err() {
-                continue;
-            }
-            let ready: Vec<bool> = polled.iter().map(|fd| fd.any().unwrap_or(false)).collect();
-            let mut is_ready = ready.into_iter();
+            let pidfds = watched.iter().map(|(_, fd)| fd.as_fd());
+            let mut is_ready = wait::until_readable(
+                &pidfds.chain(self.output.as_ref().map(AsFd::as_fd)).collect::<Vec<_>>(),
+            )
+            .into_iter();
             let now = Instant::now();
-            watched.retain(|(index, _)| {
-                !(is_ready.next().unwrap_or(false) && self.collect(*index, Patience::Poll, now))
-            });
-            if is_ready.next().unwrap_or(false) {
-                self.read(&mut captured);
+            let mut has_ended =
+                |index| is_ready.next().unwrap_or(false) && self.collect(index, Patience::Poll, now);
+            watched.retain(|(index, _)| !has_ended(*index));
+            if is_ready.next().unwrap_or(false)
+                && let Some(output) = &self.output
+                && !fd::read_some(output, &mut captured).unwrap_or(false)
+            {
+                self.output = None;
             }
         }
         self.collect_rest();
@@ -271,17 +269,6 @@ impl Running {
         let pids =
             self.job.processes.iter().enumerate().filter_map(|(index, process)| Some((index, process.pid?)));
         pids.map_while(|(index, pid)| Some((index, wait::open_pidfd(pid).ok()?))).collect()
-    }
-
-    fn read(&mut self, captured: &mut Vec<u8>) {
-        let Some(output) = &self.output else { return };
-        let mut block = vec![0; 64 * 1024];
-        match nix::unistd::read(output.as_fd(), &mut block) {
-            Ok(0) => self.output = None,
-            Ok(count) => captured.extend_from_slice(block.get(..count).unwrap_or_default()),
-            Err(Errno::EINTR) => {}
-            Err(_) => self.output = None,
-        }
     }
 
     /// Takes the end of a process; false if it has not ended.
@@ -301,10 +288,5 @@ impl Running {
             let Some(index) = waiting else { return };
             self.collect(index, Patience::Sleep, Instant::now());
         }
-    }
-
-    /// The number of the descriptor that captured output is read from, for a program's own event loop.
-    pub fn output_fd(&self) -> Option<i32> {
-        self.output.as_ref().map(AsRawFd::as_raw_fd)
     }
 }

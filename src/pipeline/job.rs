@@ -5,11 +5,9 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use nix::sys::signal::{SigSet, Signal};
-use nix::sys::termios::Termios;
-
-use crate::sys::signal::{self, Blocked};
+use crate::sys::signal::{self, Blocked, Signal};
 use crate::sys::spawn::Slots;
+use crate::sys::terminal::Termios;
 use crate::sys::wait::{self, Change, Patience, Usage};
 use crate::sys::{Errno, Pid};
 
@@ -132,8 +130,9 @@ impl Job {
         stopped.map_or(State::Running, State::Stopped)
     }
 
-    /// Forgets that its processes were stopped, as they are about to be continued.
+    /// Takes note that its processes are about to be continued.
     pub fn set_continued(&mut self) {
+        self.is_news = false;
         for process in &mut self.processes {
             process.stopped = None;
         }
@@ -298,8 +297,7 @@ impl Jobs {
             }
             return Ok(());
         }
-        let signals: SigSet = [Signal::SIGCHLD, Signal::SIGINT].into_iter().collect();
-        let Ok(blocked) = Blocked::only(&signals) else { return Ok(()) };
+        let Ok(blocked) = Blocked::only(&[Signal::SIGCHLD, Signal::SIGINT]) else { return Ok(()) };
         loop {
             let mut childless = false;
             loop {

@@ -5,10 +5,8 @@
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::time::Instant;
 
-use nix::sys::signal::{Signal, kill};
-
 use crate::sys::fd::{self, Redirected};
-use crate::sys::signal::Reset;
+use crate::sys::signal::{self, Reset, Signal};
 use crate::sys::spawn::{self, Setup, Slot, Slots, Step};
 use crate::sys::wait::{self, Patience};
 use crate::sys::{Errno, Pid, reason};
@@ -175,7 +173,7 @@ impl<'a> Launch<'a> {
     fn give_up(&self, action: &'static str, stage: usize, errno: Errno) -> LaunchError {
         let pids = || self.processes.iter().filter_map(|process| process.pid);
         for pid in pids() {
-            let _ = kill(pid, Signal::SIGKILL);
+            signal::send(pid, Signal::SIGKILL);
         }
         for pid in pids() {
             // A stop may be reported before the end.

@@ -2,12 +2,12 @@
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use rustyline::error::ReadlineError;
 
 use crate::state::Shell;
+use crate::sys::files;
 
 use super::LineEditor;
 
@@ -21,7 +21,7 @@ pub fn load(editor: &mut LineEditor, shell: &Shell) -> Option<PathBuf> {
     };
     let directory = state.join("minish");
     let file = directory.join("history");
-    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&directory);
+    let made = files::make_private_directory(&directory);
     let loaded = made.map_err(ReadlineError::from).and_then(|()| match editor.load_history(&file) {
         Err(ReadlineError::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         other => other,

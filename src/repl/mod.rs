@@ -3,7 +3,8 @@
 mod history;
 mod prompt;
 
-use nix::sys::signal::Signal;
+use std::io::ErrorKind;
+
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Config, Editor};
@@ -14,8 +15,9 @@ use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::syntax::ast::Program;
 use crate::syntax::{self, SyntaxError};
+use crate::sys::signal::{self, Signal};
 use crate::sys::terminal::Terminal;
-use crate::sys::{fd, reason, signal};
+use crate::sys::{fd, reason};
 
 type LineEditor = Editor<(), FileHistory>;
 
@@ -113,7 +115,11 @@ fn read(editor: &mut LineEditor, shell: &Shell, history: Option<&std::path::Path
             }
             Err(ReadlineError::Eof) if text.is_empty() => return Input::End,
             Err(ReadlineError::Eof) => return unfinished(&text, shell),
-            Err(ReadlineError::Interrupted) => return Input::Dropped(Status::of_signal(nix::libc::SIGINT)),
+            Err(ReadlineError::Interrupted) => return Input::Dropped(Status::of_signal(signal::SIGINT)),
+            Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
+                shell.complain("the line is dropped: it has bytes that are not UTF-8");
+                return Input::Dropped(Status::FAILURE);
+            }
             Err(error) => {
                 shell.complain(format_args!("cannot read from the terminal: {error}"));
                 return Input::End;

@@ -5,6 +5,7 @@ use bstr::ByteSlice;
 use crate::expand;
 use crate::state::Shell;
 use crate::syntax::{self, Bytes};
+use crate::sys::files;
 
 /// The prompt for a new command. A status other than 0 is shown in front of it.
 pub fn first(shell: &Shell) -> String {
@@ -14,7 +15,7 @@ pub fn first(shell: &Shell) -> String {
     };
     let text = match shell.variables.value(b"PS1") {
         Some(template) => expanded(template, shell),
-        None => format!("{} {} ", folder(shell), if nix::unistd::geteuid().is_root() { '#' } else { '$' }),
+        None => format!("{} {} ", folder(shell), if files::is_superuser() { '#' } else { '$' }),
     };
     status + &text
 }

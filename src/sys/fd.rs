@@ -10,7 +10,6 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl, open};
 use nix::libc;
 use nix::sys::memfd::{MFdFlags, memfd_create};
-use nix::sys::signal::Signal;
 use nix::sys::stat::Mode;
 
 use super::fault::{self, Call};
@@ -94,7 +93,7 @@ impl FdStep {
                     match open(file.as_c_str(), mode.flags() | OFlag::O_CLOEXEC, everyone) {
                         Ok(opened) => return move_to(opened, *to),
                         // A FIFO that nobody else opens: only Ctrl-C ends the wait.
-                        Err(Errno::EINTR) if !signal::has_come(Signal::SIGINT) => {}
+                        Err(Errno::EINTR) if !signal::has_come(signal::Signal::SIGINT) => {}
                         Err(errno) => return Err(errno),
                     }
                 }
@@ -286,6 +285,22 @@ pub fn write_all(fd: RawFd, mut bytes: &[u8]) -> Result<(), Errno> {
         }
     }
     Ok(())
+}
+
+/// Adds what can be read to `bytes`; false at the end.
+///
+/// # Errors
+/// Those of `read(2)`, EINTR left out.
+pub fn read_some(fd: &OwnedFd, bytes: &mut Vec<u8>) -> Result<bool, Errno> {
+    let mut block = vec![0; 64 * 1024];
+    match nix::unistd::read(fd, &mut block) {
+        Ok(count) => {
+            bytes.extend_from_slice(block.get(..count).unwrap_or_default());
+            Ok(count > 0)
+        }
+        Err(Errno::EINTR) => Ok(true),
+        Err(errno) => Err(errno),
+    }
 }
 
 /// Reads the next line of a script, newline included, and not a byte more, so that the programs of the

@@ -2,6 +2,7 @@
 
 use std::ffi::{CStr, CString, OsStr};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::fs::DirBuilderExt;
 
 use nix::dir::{Dir, Type};
 use nix::fcntl::{AtFlags, OFlag};
@@ -128,6 +129,19 @@ pub fn home_of(login: &[u8]) -> Option<Vec<u8>> {
     let mut entries = users.split(|&byte| byte == b'\n').map(|line| line.split(|&byte| byte == b':'));
     let mut entry = entries.find(|entry| entry.clone().next() == Some(login))?;
     entry.nth(5).map(<[u8]>::to_vec)
+}
+
+/// Makes a directory that is only for this user, with all directories above it that are missing.
+///
+/// # Errors
+/// Those of `mkdir(2)`.
+pub fn make_private_directory(path: &std::path::Path) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// Whether the user may do everything.
+pub fn is_superuser() -> bool {
+    nix::unistd::geteuid().is_root()
 }
 
 /// All of a file.

@@ -3,11 +3,13 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use nix::libc;
+pub use nix::libc::{SIGINT, SIGPIPE, SIGQUIT};
+pub use nix::sys::signal::Signal;
 use nix::sys::signal::{
-    SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, pthread_sigmask, sigaction,
+    SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, kill, killpg, pthread_sigmask, sigaction,
 };
 
-use super::Errno;
+use super::{Errno, Pid};
 
 /// A bit for each signal that has come and was not yet taken. The only global that changes.
 static PENDING: AtomicU64 = AtomicU64::new(0);
@@ -128,14 +130,18 @@ impl Blocked {
     /// # Errors
     /// None that can happen.
     pub fn all() -> Result<Blocked, Errno> {
-        Blocked::only(&SigSet::all())
+        Blocked::these(&SigSet::all())
     }
 
     /// Blocks these signals.
     ///
     /// # Errors
     /// None that can happen.
-    pub fn only(signals: &SigSet) -> Result<Blocked, Errno> {
+    pub fn only(signals: &[Signal]) -> Result<Blocked, Errno> {
+        Blocked::these(&signals.iter().copied().collect())
+    }
+
+    fn these(signals: &SigSet) -> Result<Blocked, Errno> {
         signals.thread_swap_mask(SigmaskHow::SIG_BLOCK).map(|before| Blocked { before })
     }
 
@@ -156,6 +162,16 @@ impl Drop for Blocked {
 /// Blocks nothing, in a child.
 pub(super) fn unblock_all() {
     let _ = pthread_sigmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::empty()), None);
+}
+
+/// Sends a signal to a process. One that has ended already does not mind.
+pub fn send(pid: Pid, signal: Signal) {
+    let _ = kill(pid, signal);
+}
+
+/// Sends a signal to a process group. One that has ended already does not mind.
+pub fn send_to_group(group: Pid, signal: Signal) {
+    let _ = killpg(group, signal);
 }
 
 /// The name of a signal without `SIG`: `INT`, `RTMIN+1`.

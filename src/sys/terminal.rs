@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
-use nix::sys::signal::{SigSet, Signal, killpg};
-use nix::sys::termios::{InputFlags, LocalFlags, OutputFlags, SetArg, Termios, tcgetattr, tcsetattr};
+use nix::sys::signal::killpg;
+pub use nix::sys::termios::Termios;
+use nix::sys::termios::{InputFlags, LocalFlags, OutputFlags, SetArg, tcgetattr, tcsetattr};
 use nix::unistd::{getpgrp, getpid, setpgid, tcgetpgrp, tcsetpgrp};
 
-use super::signal::Blocked;
+use super::signal::{Blocked, Signal};
 use super::{Errno, Pid, fd};
 
 /// The terminal of an interactive shell, which leads its own process group there.
@@ -48,7 +49,7 @@ impl Terminal {
 
     fn set_foreground(&self, group: Pid) -> Result<(), Errno> {
         // Or SIGTTOU would stop a shell that is in the background at this moment.
-        let _blocked = Blocked::only(&SigSet::from(Signal::SIGTTOU))?;
+        let _blocked = Blocked::only(&[Signal::SIGTTOU])?;
         tcsetpgrp(&self.fd, group)
     }
 

@@ -1,9 +1,10 @@
 //! Waiting for children: `wait4(2)`, which alone tells what a child used.
 
-use std::os::fd::{FromRawFd, OwnedFd};
+use std::os::fd::{BorrowedFd, FromRawFd, OwnedFd};
 use std::time::Duration;
 
 use nix::libc;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::{Errno, Pid};
 
@@ -85,6 +86,15 @@ pub fn open_pidfd(pid: Pid) -> Result<OwnedFd, Errno> {
     let fd = i32::try_from(fd).map_err(|_| Errno::EBADF)?;
     // SAFETY: the kernel just made this descriptor; nobody else knows of it.
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// Sleeps until at least one of these descriptors can be read, or a signal comes; says of each whether it can.
+pub fn until_readable(descriptors: &[BorrowedFd<'_>]) -> Vec<bool> {
+    let mut polled: Vec<PollFd<'_>> =
+        descriptors.iter().map(|&fd| PollFd::new(fd, PollFlags::POLLIN)).collect();
+    // A signal leaves all of them as not readable.
+    let _ = poll(&mut polled, PollTimeout::NONE);
+    polled.iter().map(|fd| fd.any().unwrap_or(false)).collect()
 }
 
 impl Change {
