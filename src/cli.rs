@@ -14,15 +14,16 @@ use crate::sys::{Errno, fd, files, reason, terminal};
 use crate::{repl, syntax};
 
 const USAGE: &str = "\
-usage: minish [-i] [--plan[=json]] [script [argument...]]
+usage: minish [-i] [-o vi] [--plan[=json]] [script [argument...]]
        minish [-i] [--plan[=json]] -c command [name [argument...]]
-       minish [-i] [--plan[=json]] -s [argument...]
+       minish [-i] [-o vi] [--plan[=json]] -s [argument...]
 ";
 
 const HELP: &str = "
   -c command     run this text; `name` is its $0
   -s             read commands from standard input, also when there are arguments
   -i, +i         be interactive, or not: by default, when used on a terminal
+  -o vi          edit lines with the keys of vi; `-o emacs`, the default, with those of emacs
   --plan         print what would run, as text, and run nothing
   --plan=json    the same as JSON
   --help         this page
@@ -49,6 +50,7 @@ enum Format {
 struct Invocation {
     source: Source,
     interactive: Option<bool>,
+    edits_like_vi: bool,
     plan: Option<Format>,
     /// `$0` and the positional parameters.
     operands: Vec<Vec<u8>>,
@@ -95,8 +97,13 @@ fn say(message: impl std::fmt::Display) {
 impl Invocation {
     fn parse(arguments: Vec<Vec<u8>>) -> Result<Invocation, Instead> {
         let mut rest = arguments.into_iter().peekable();
-        let mut invocation =
-            Invocation { source: Source::Input, interactive: None, plan: None, operands: Vec::new() };
+        let mut invocation = Invocation {
+            source: Source::Input,
+            interactive: None,
+            edits_like_vi: false,
+            plan: None,
+            operands: Vec::new(),
+        };
         let (mut is_text, mut is_input) = (false, false);
         while let Some(argument) = rest.next_if(|argument| is_option(argument)) {
             match argument.as_slice() {
@@ -112,6 +119,13 @@ impl Invocation {
                             b'c' if is_on => is_text = true,
                             b's' if is_on => is_input = true,
                             b'i' => invocation.interactive = Some(is_on),
+                            b'o' => match rest.next().as_deref() {
+                                Some(b"vi") => invocation.edits_like_vi = is_on,
+                                Some(b"emacs") => invocation.edits_like_vi = !is_on,
+                                _ => {
+                                    return Err(Instead::Misuse("`vi` or `emacs` is wanted after -o".into()));
+                                }
+                            },
                             _ => return Err(Instead::Misuse(format!("unknown option {}", shown(&argument)))),
                         }
                     }
@@ -134,6 +148,7 @@ impl Invocation {
     fn run(self) -> Status {
         let mut shell = Shell::new();
         shell.interpreter = c"/proc/self/exe";
+        shell.edits_like_vi = self.edits_like_vi;
         let mut operands = self.operands.into_iter().map(Bytes::from);
         if let Some(name) = operands.next() {
             shell.name = name;

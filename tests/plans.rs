@@ -37,6 +37,34 @@ fn assignments_hold_for_what_follows() {
 }
 
 #[test]
+fn what_is_not_known_is_said() {
+    insta::assert_snapshot!(plan(
+        "--plan",
+        "ps; grep $? \"$PIPESTATUS\"; true && x=1; { ps $x; } >out; exit 3 | ps; export y=2; ( ps $y )"
+    ));
+}
+
+#[test]
+fn the_plan_is_what_runs() {
+    // The vehicles that the plan names, and the children that a shell then makes.
+    for (script, children) in [
+        ("ps", 0),
+        ("ps; ps", 1),
+        ("( ps )", 0),
+        ("( ps ); :", 1),
+        ("{ ps; ps; }", 1),
+        ("echo | ps", 1),
+        ("ps & ps", 2),
+        ("! ps", 1),
+        ("ps | ps; ps", 2),
+    ] {
+        let text = plan("--plan", script);
+        let made = text.matches(": spawn ").count() + text.matches(": fork ").count();
+        assert_eq!(made, children, "{script}:\n{text}");
+    }
+}
+
+#[test]
 fn json_has_a_version() {
     insta::assert_snapshot!(plan("--plan=json", "X='1 2' ps | grep \"\u{ff}\" >out 2>&1 3>&-; nosuch"));
 }

@@ -34,9 +34,14 @@ impl Terminal {
     }
 
     fn open(home: &Path, environment: &[(&str, &str)]) -> Terminal {
+        Terminal::open_with(home, &[], environment)
+    }
+
+    fn open_with(home: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Terminal {
         let (pty, pts) = pty_process::blocking::open().unwrap();
         pty.resize(Size::new(24, 80)).unwrap();
         let mut command = Command::new(MINISH)
+            .args(arguments)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("TERM", "xterm")
@@ -191,6 +196,18 @@ fn ctrl_d_ends_the_shell_with_the_last_status() {
     terminal.run("sh -c 'exit 4'", "[4] $");
     terminal.send("\x04");
     assert_eq!(terminal.end(), 4);
+}
+
+#[test]
+fn lines_are_edited_with_the_keys_of_vi_or_emacs() {
+    let (_home, terminal) = Terminal::new();
+    terminal.run("xho emacs\x01\x04ec", "$");
+    let home = tempfile::tempdir().unwrap();
+    let vi = Terminal::open_with(home.path(), &["-o", "vi"], &[("PS1", "$ ")]);
+    vi.wait_for_line("$");
+    vi.run("xho vi\x1b0cwecho\x1bA", "$");
+    assert!(vi.contents().contains("\nvi"), "{}", vi.contents());
+    insta::assert_snapshot!(terminal.contents());
 }
 
 #[test]

@@ -1,125 +1,218 @@
 //! `--plan`: walks a program as it would be run, and gives the plans instead of launching them.
 //!
-//! Nothing runs, so what depends on what ran before is not known: `$?`, the working directory after `cd`,
-//! which side of `&&` is taken. Assignments are made, as they touch nothing but this shell. The plan says
-//! of each job on which condition it runs.
+//! Nothing runs but what touches only this shell and is certain: assignments, `export`, `unset`, `cd`. What
+//! is not known before running is said so: on which condition a job runs, that a word holds the status of an
+//! earlier job, what an earlier command may change.
 
 use serde_json::{Value, json};
 
-use crate::builtins;
+use crate::builtins::{self, Call};
 use crate::expand;
-use crate::pipeline::{Plan, Stage, What};
-use crate::syntax::ast::{Command, CompoundKind, Connector, Pipeline, Program, Simple};
+use crate::pipeline::plan::JSON_VERSION;
+use crate::pipeline::report::shown;
+use crate::pipeline::{Plan, Stage, Vehicle, What};
+use crate::syntax::Bytes;
+use crate::syntax::ast::{
+    AndOr, Command, Compound, CompoundKind, Connector, Parameter, Part, Pipeline, Program, Simple, Special,
+    Word,
+};
 
 use super::{Interp, Tail};
 
-/// A planned job and when it runs.
+/// A planned job and what is known of when it runs.
 #[derive(Debug)]
 pub struct Explained {
     /// `only on success before`; empty if it runs in any case.
     condition: String,
     /// The status is inverted.
     negated: bool,
+    /// What the plan cannot show, in sentences.
+    notes: Vec<String>,
     plan: Plan,
 }
 
 /// Plans all jobs of a program without running any.
 pub fn explain(interp: &mut Interp<'_>, program: &Program, tail: Tail) -> Vec<Explained> {
-    let mut all = Vec::new();
-    explain_list(interp, program, tail, &mut all);
-    all
+    let mut explainer = Explainer {
+        interp,
+        jobs: Vec::new(),
+        condition: String::new(),
+        group: Vec::new(),
+        skipped: Vec::new(),
+    };
+    explainer.list(program, tail);
+    explainer.jobs
 }
 
-fn explain_list(interp: &mut Interp<'_>, program: &Program, tail: Tail, all: &mut Vec<Explained>) {
-    let last = program.items.len().saturating_sub(1);
-    for (index, item) in program.items.iter().enumerate() {
-        let and_or = &item.and_or;
-        // A process with children that it must wait for does not become another program.
-        let has_jobs = all.iter().any(|job| job.plan.background);
-        let tail = tail.and(index == last && !item.background && !has_jobs);
-        if item.background && and_or.as_commands().is_none() {
-            let stage = interp.stage(What::Shell { text: and_or.to_source() }, Vec::new(), 0);
-            let plan = Plan { text: and_or.to_source(), ..interp.plan_of(vec![stage], true) };
-            all.push(Explained { condition: String::new(), negated: false, plan });
-            continue;
+/// The built-ins that change nothing but this shell.
+const HARMLESS: &[&str] = &[":", "cd", "export", "unset"];
+
+struct Explainer<'i, 's> {
+    interp: &'i mut Interp<'s>,
+    jobs: Vec<Explained>,
+    /// That of the group that is walked.
+    condition: String,
+    /// The redirections of the groups that are walked.
+    group: Vec<String>,
+    /// Commands that may change the shell, and were not run.
+    skipped: Vec<String>,
+}
+
+impl Explainer<'_, '_> {
+    fn list(&mut self, program: &Program, tail: Tail) {
+        let last = program.items.len().saturating_sub(1);
+        for (index, item) in program.items.iter().enumerate() {
+            // A process with children that it must wait for does not become another program.
+            let has_children = self.jobs.iter().any(|job| job.plan.background);
+            let tail = tail.and(index == last && !has_children);
+            match item.background {
+                true => self.asynchronous(&item.and_or),
+                false => self.and_or(&item.and_or, tail),
+            }
         }
-        let is_only = and_or.rest.is_empty();
-        explain_pipeline(interp, &and_or.first, ("", item.background), tail.and(is_only), all);
+    }
+
+    fn asynchronous(&mut self, and_or: &AndOr) {
+        let plan = match and_or.as_commands() {
+            Some(commands) => self.interp.plan(commands, true),
+            None => {
+                let stage = self.interp.stage(What::Shell { text: and_or.to_source() }, Vec::new(), 0);
+                self.interp.plan_of(vec![stage], true)
+            }
+        };
+        self.push(Plan { text: and_or.to_source(), ..plan }, &and_or.first);
+    }
+
+    fn and_or(&mut self, and_or: &AndOr, tail: Tail) {
+        self.pipeline(&and_or.first, tail.and(and_or.rest.is_empty()));
+        let outside = self.condition.clone();
         for (index, (connector, pipeline)) in and_or.rest.iter().enumerate() {
             let condition = match connector {
                 Connector::And => "only on success before",
                 Connector::Or => "only on failure before",
             };
-            let is_last = index + 1 == and_or.rest.len();
-            explain_pipeline(interp, pipeline, (condition, false), tail.and(is_last), all);
+            let comma = if outside.is_empty() { "" } else { " the group, then " };
+            self.condition = format!("{outside}{comma}{condition}");
+            self.pipeline(pipeline, tail.and(index + 1 == and_or.rest.len()));
         }
+        self.condition = outside;
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline, tail: Tail) {
+        let tail = tail.and(!pipeline.negated);
+        let plan = match pipeline.commands.as_slice() {
+            [Command::Simple(simple)] => self.simple(simple, tail),
+            [Command::Compound(compound)] => match (&compound.kind, tail) {
+                (CompoundKind::Brace(program), _) | (CompoundKind::Subshell(program), Tail::Yes) => {
+                    return self.in_this_process(compound, program, tail);
+                }
+                (CompoundKind::Subshell(_), Tail::No) => self.interp.plan(&pipeline.commands, false),
+            },
+            commands => self.interp.plan(commands, false),
+        };
+        self.push(Plan { text: super::pipeline::join_sources(&pipeline.commands), ..plan }, pipeline);
+    }
+
+    /// A group that needs no child: its jobs, one by one.
+    fn in_this_process(&mut self, compound: &Compound, program: &Program, tail: Tail) {
+        let depth = self.group.len();
+        let redirects = compound.redirects.iter().map(|redirect| shown(&redirect.to_source()));
+        self.group.extend(redirects.map(|redirect| format!("in a group with {redirect}")));
+        self.list(program, tail);
+        self.group.truncate(depth);
+    }
+
+    /// A simple command that runs in the foreground by itself.
+    fn simple(&mut self, simple: &Simple, tail: Tail) -> Plan {
+        let mut argv = Vec::new();
+        simple.words.iter().for_each(|word| expand::fields(word, self.interp.shell, &mut argv));
+        let in_shell = argv.first().is_none_or(|name| builtins::find(name).is_some());
+        let planned = if in_shell { None } else { self.interp.plan_program(simple, argv.clone()).ok() };
+        let stage = match planned {
+            Some(stage) => Stage { vehicle: self.interp.vehicle_alone(&stage, tail), ..stage },
+            None => {
+                self.change_this_shell(simple, &argv);
+                let text = Command::Simple(simple.clone()).to_source();
+                let stage = self.interp.stage(What::Shell { text }, Vec::new(), simple.span.line);
+                Stage { vehicle: Vehicle::Here, ..stage }
+            }
+        };
+        let vehicle = stage.vehicle;
+        let mut plan = self.interp.plan_of(vec![stage], false);
+        plan.stages.iter_mut().for_each(|stage| stage.vehicle = vehicle);
+        plan
+    }
+
+    /// Makes the assignments, and runs a harmless built-in, if it is certain that they will be.
+    fn change_this_shell(&mut self, simple: &Simple, argv: &[Bytes]) {
+        let builtin = argv.first().and_then(|name| builtins::find(name));
+        let is_harmless = builtin.is_none_or(|builtin| HARMLESS.contains(&builtin.name));
+        let is_certain = self.condition.is_empty() && !self.mentions_outcome(simple);
+        if !is_harmless || !is_certain {
+            let is_quiet = builtin.is_some_and(|builtin| builtin.kind == builtins::Kind::Pure);
+            if !is_quiet {
+                self.skipped.push(shown(&Command::Simple(simple.clone()).to_source()));
+            }
+            return;
+        }
+        self.interp.assign(&simple.assignments);
+        if let Some(builtin) = builtin {
+            let arguments = argv.get(1..).unwrap_or_default();
+            let shell = &mut *self.interp.shell;
+            (builtin.run)(&mut Call { shell, arguments, name: builtin.name, out: &mut Vec::new() });
+        }
+    }
+
+    fn push(&mut self, plan: Plan, pipeline: &Pipeline) {
+        let mut notes = self.group.clone();
+        let is_simple = |command: &Command| match command {
+            Command::Simple(simple) => self.mentions_outcome(simple),
+            Command::Compound(_) => false,
+        };
+        if pipeline.commands.iter().any(is_simple) {
+            notes.push("the outcome of an earlier job is not known: its status is shown as 0".to_owned());
+        }
+        // The last one may be this job itself.
+        let before = self.skipped.iter().filter(|text| **text != shown(&plan.text));
+        notes.extend(before.map(|text| format!("planned without what this may change first: {text}")));
+        self.jobs.push(Explained {
+            condition: self.condition.clone(),
+            negated: pipeline.negated,
+            notes,
+            plan,
+        });
+    }
+
+    /// Whether a word holds the outcome of a job that has not run.
+    fn mentions_outcome(&self, simple: &Simple) -> bool {
+        let values = simple.assignments.iter().map(|assignment| &assignment.value);
+        let targets = simple.redirects.iter().map(|redirect| &redirect.target);
+        let holds = |word: &Word| word.parts.iter().any(is_outcome);
+        !self.jobs.is_empty() && simple.words.iter().chain(values).chain(targets).any(holds)
     }
 }
 
-fn explain_pipeline(
-    interp: &mut Interp<'_>,
-    pipeline: &Pipeline,
-    (condition, background): (&'static str, bool),
-    tail: Tail,
-    all: &mut Vec<Explained>,
-) {
-    let negated = pipeline.negated;
-    let plan = match pipeline.commands.as_slice() {
-        [Command::Compound(compound)] if !background && compound.redirects.is_empty() => {
-            if let CompoundKind::Brace(program) = &compound.kind {
-                let first = all.len();
-                explain_list(interp, program, tail.and(!negated), all);
-                for job in all.iter_mut().skip(first).filter(|_| !condition.is_empty()) {
-                    let own = if job.condition.is_empty() { "" } else { ", then " };
-                    job.condition = format!("{condition} the group{own}{}", job.condition);
-                }
-                return;
-            }
-            interp.plan(&pipeline.commands, false)
+fn is_outcome(part: &Part) -> bool {
+    match part {
+        Part::Quoted(inner) => inner.iter().any(is_outcome),
+        Part::Parameter(Parameter::Special(special)) => {
+            matches!(special, Special::Status | Special::Background)
         }
-        [Command::Simple(simple)] if !background => interp.plan_alone(simple, tail.and(!negated)),
-        commands => interp.plan(commands, background),
-    };
-    let plan = Plan { text: super::pipeline::join_sources(&pipeline.commands), ..plan };
-    all.push(Explained { condition: condition.to_owned(), negated, plan });
-}
-
-impl Interp<'_> {
-    /// The plan of a simple command that runs in the foreground by itself.
-    fn plan_alone(&mut self, simple: &Simple, tail: Tail) -> Plan {
-        let mut argv = Vec::new();
-        simple.words.iter().for_each(|word| expand::fields(word, self.shell, &mut argv));
-        let in_shell = argv.first().is_none_or(|name| builtins::find(name).is_some());
-        let planned = match in_shell {
-            true => None,
-            false => self.plan_program(simple, argv.clone()).ok(),
-        };
-        let in_the_shell = |interp: &Self| {
-            let text = Command::Simple(simple.clone()).to_source();
-            let stage = interp.stage(What::Shell { text }, Vec::new(), simple.span.line);
-            Stage { vehicle: crate::pipeline::Vehicle::Here, ..stage }
-        };
-        if argv.is_empty() {
-            self.assign(&simple.assignments);
-        }
-        let stage = match planned {
-            Some(stage) => Stage { vehicle: self.vehicle_alone(&stage, tail), ..stage },
-            None => in_the_shell(self),
-        };
-        let vehicle = stage.vehicle;
-        let mut plan = self.plan_of(vec![stage], false);
-        plan.stages.iter_mut().for_each(|stage| stage.vehicle = vehicle);
-        plan
+        Part::Parameter(Parameter::Variable(name)) => *name.text == *b"PIPESTATUS",
+        _ => false,
     }
 }
 
 /// The plans as text, a job after the other.
 pub fn to_text(jobs: &[Explained]) -> String {
     let job = |job: &Explained| {
-        let condition =
-            if job.condition.is_empty() { String::new() } else { format!("  {}\n", job.condition) };
-        let negated = if job.negated { "  its status is inverted\n" } else { "" };
-        format!("{}{condition}{negated}", job.plan)
+        let mut text = job.plan.to_string();
+        let inverted = job.negated.then_some("its status is inverted");
+        let condition = Some(job.condition.as_str()).filter(|condition| !condition.is_empty());
+        for line in condition.into_iter().chain(inverted).chain(job.notes.iter().map(String::as_str)) {
+            text += &format!("  {line}\n");
+        }
+        text
     };
     jobs.iter().map(job).collect()
 }
@@ -131,8 +224,9 @@ pub fn to_json(jobs: &[Explained]) -> Value {
         if let Some(fields) = value.as_object_mut() {
             fields.insert("condition".into(), json!(job.condition));
             fields.insert("negated".into(), json!(job.negated));
+            fields.insert("notes".into(), json!(job.notes));
         }
         value
     };
-    json!({ "version": crate::pipeline::plan::JSON_VERSION, "jobs": jobs.iter().map(job).collect::<Vec<_>>() })
+    json!({ "version": JSON_VERSION, "jobs": jobs.iter().map(job).collect::<Vec<_>>() })
 }

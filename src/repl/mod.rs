@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
-use rustyline::{Config, Editor};
+use rustyline::{Config, EditMode, Editor};
 
 use crate::builtins;
 use crate::interp::{Divert, Interp, Tail, interactive_reset};
@@ -40,7 +40,7 @@ pub fn run(shell: &mut Shell) -> Status {
     shell.is_interactive = true;
     shell.variables.value(b"PS2").is_none().then(|| shell.variables.set(b"PS2", b"> ".as_slice()));
     take_terminal(shell);
-    let mut editor = match line_editor() {
+    let mut editor = match line_editor(shell) {
         Ok(editor) => editor,
         Err(error) => {
             shell.complain(format_args!("the line editor cannot start: {error}"));
@@ -86,9 +86,13 @@ fn take_terminal(shell: &mut Shell) {
     }
 }
 
-fn line_editor() -> rustyline::Result<LineEditor> {
-    let config =
-        Config::builder().history_ignore_dups(true)?.history_ignore_space(true).auto_add_history(false);
+fn line_editor(shell: &Shell) -> rustyline::Result<LineEditor> {
+    let keys = if shell.edits_like_vi { EditMode::Vi } else { EditMode::Emacs };
+    let config = Config::builder()
+        .history_ignore_dups(true)?
+        .history_ignore_space(true)
+        .auto_add_history(false)
+        .edit_mode(keys);
     Editor::with_history(config.build(), FileHistory::new())
 }
 

@@ -37,6 +37,8 @@ pub struct Shell {
     pub jobs: Jobs,
     /// Prompts, survives Ctrl-C and errors.
     pub is_interactive: bool,
+    /// Lines are edited with the keys of vi, not of emacs.
+    pub edits_like_vi: bool,
     /// The terminal, when this shell controls jobs on it.
     pub terminal: Option<Terminal>,
     /// What a child must undo of this shell's signal settings.
@@ -72,6 +74,7 @@ impl Shell {
             pid: Pid::this(),
             jobs: Jobs::default(),
             is_interactive: false,
+            edits_like_vi: false,
             terminal: None,
             reset: Reset::default(),
             interpreter: c"/bin/sh",

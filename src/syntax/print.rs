@@ -143,6 +143,13 @@ impl Simple {
 }
 
 impl Redirect {
+    /// As source text.
+    pub fn to_source(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.print(&mut out);
+        out
+    }
+
     fn print(&self, out: &mut Vec<u8>) {
         if self.fd != self.operator.default_fd() {
             out.extend_from_slice(self.fd.to_string().as_bytes());
