@@ -170,6 +170,17 @@ fn closed_standard_streams_are_not_confused_with_pipes() {
     let mut command = Command::new("sh");
     let script = r#"exec "$0" -c 'echo hi | cat | cat >&3; echo $PIPESTATUS >&3' 3>&1 <&- >&- 2>&-"#;
     assert_eq!(text(&run(command.args(["-c", script, MINISH]))), "hi\n0 0 0\nstatus 0");
+    // A pipe end that were descriptor 2 would carry the shell's messages.
+    let mut command = Command::new("sh");
+    let script = r#"exec "$0" -c 'nosuch | cat; echo $PIPESTATUS' <&- 2>&-"#;
+    assert_eq!(text(&run(command.args(["-c", script, MINISH]))), "127 0\nstatus 0");
+}
+
+#[test]
+fn a_forked_stage_does_not_hold_the_pipe_that_it_writes_to() {
+    // If it did, `yes` would never hear that nobody reads.
+    assert_eq!(say("{ yes; :; } | head -n 1"), "y\nstatus 0");
+    assert_eq!(say("{ cat; :; } </dev/null | { cat; echo end; }"), "end\nstatus 0");
 }
 
 #[test]
