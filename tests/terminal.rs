@@ -1,10 +1,17 @@
 //! The interactive shell on a pseudo-terminal, as a person sees it.
 
-use std::io::{Read, Write};
+use std::io::{PipeReader, PipeWriter, Read, Write};
+use std::os::fd::AsFd;
 use std::path::Path;
 use std::process::Child;
 use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
+use std::time::Instant;
 
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
+use nix::unistd::{Pid, getsid};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty};
 
@@ -12,16 +19,36 @@ use super::support::{MINISH, deadline, example};
 
 /// A terminal with a shell on it.
 struct Terminal {
-    pty: Arc<Pty>,
+    /// None after it has hung up.
+    pty: Option<Arc<Pty>>,
     child: Child,
-    screen: Arc<(Mutex<Screen>, Condvar)>,
+    screen: Shared,
+    /// The thread that reads from the terminal until the pipe is closed.
+    reader: Option<(JoinHandle<()>, PipeWriter)>,
+    /// The thread that waits for the shell's end.
+    waiter: Option<JoinHandle<()>>,
 }
+
+type Shared = Arc<(Mutex<Screen>, Condvar)>;
 
 struct Screen {
     parser: vt100::Parser,
     /// How many newlines the shell and its programs have written.
     newlines: usize,
-    is_closed: bool,
+    /// How the shell has ended.
+    end: Option<WaitStatus>,
+}
+
+impl Screen {
+    /// What stands on it, without the blanks at the ends of lines and the empty lines at its end.
+    fn text(&self) -> String {
+        let contents = self.parser.screen().contents();
+        contents.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    }
+
+    fn last_line(&self) -> String {
+        self.text().lines().last().unwrap_or_default().to_owned()
+    }
 }
 
 impl Terminal {
@@ -54,32 +81,45 @@ impl Terminal {
             command = command.env(name, value);
         }
         let child = command.spawn(pts).unwrap();
+        let pid = pid_of(&child);
         let pty = Arc::new(pty);
         let parser = vt100::Parser::new(size(24), size(80), 0);
-        let screen = Arc::new((Mutex::new(Screen { parser, newlines: 0, is_closed: false }), Condvar::new()));
-        let (reader, shared) = (Arc::clone(&pty), Arc::clone(&screen));
-        std::thread::spawn(move || {
-            let mut block = [0; 4096];
-            while let Ok(count @ 1..) = (&*reader).read(&mut block) {
-                let mut screen = shared.0.lock().unwrap();
-                screen.parser.process(&block[..count]);
-                screen.newlines += block[..count].iter().filter(|&&byte| byte == b'\n').count();
-                drop(screen);
-                shared.1.notify_all();
-            }
-            shared.0.lock().unwrap().is_closed = true;
+        let screen = Arc::new((Mutex::new(Screen { parser, newlines: 0, end: None }), Condvar::new()));
+        let (until, end_of_reading) = std::io::pipe().unwrap();
+        let (read_from, shared) = (Arc::clone(&pty), Arc::clone(&screen));
+        let reader = std::thread::spawn(move || show(&read_from, &until, &shared));
+        let shared = Arc::clone(&screen);
+        let waiter = std::thread::spawn(move || {
+            // Whoever drops the terminal reaps the shell: its id is its own until then.
+            let end = waitid(Id::Pid(pid), WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT).unwrap();
+            shared.0.lock().unwrap().end = Some(end);
             shared.1.notify_all();
         });
-        Terminal { pty, child, screen }
+        Terminal {
+            pty: Some(pty),
+            child,
+            screen,
+            reader: Some((reader, end_of_reading)),
+            waiter: Some(waiter),
+        }
+    }
+
+    /// Closes the terminal's other side, as a terminal emulator does that is closed.
+    fn hang_up(&mut self) {
+        // The kernel keeps it open while somebody reads from it.
+        if let Some((reader, end_of_reading)) = self.reader.take() {
+            drop(end_of_reading);
+            reader.join().unwrap();
+        }
+        self.pty = None;
     }
 
     fn send(&self, keys: &str) {
-        (&*self.pty).write_all(keys.as_bytes()).unwrap();
+        (&**self.pty.as_ref().unwrap()).write_all(keys.as_bytes()).unwrap();
     }
 
     fn contents(&self) -> String {
-        let contents = self.screen.0.lock().unwrap().parser.screen().contents();
-        contents.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+        self.screen.0.lock().unwrap().text()
     }
 
     /// Waits until the screen fulfils something.
@@ -88,18 +128,15 @@ impl Terminal {
         let guard = self.screen.0.lock().unwrap();
         let (guard, timeout) =
             self.screen.1.wait_timeout_while(guard, deadline(), |screen| !is_there(screen)).unwrap();
-        let contents = guard.parser.screen().contents();
+        let (contents, end) = (guard.text(), guard.end);
         drop(guard);
-        assert!(!timeout.timed_out(), "waited for {what} on:\n{contents}");
+        assert!(!timeout.timed_out(), "waited for {what}; the shell's end: {end:?}; the screen:\n{contents}");
     }
 
     /// Waits until the last line with anything on it is this one, trailing blanks left out.
     #[track_caller]
     fn wait_for_line(&self, line: &str) {
-        self.wait(line, |screen| {
-            let contents = screen.parser.screen().contents();
-            contents.trim_end().lines().last().map(str::trim_end) == Some(line)
-        });
+        self.wait(line, |screen| screen.last_line() == line);
     }
 
     /// Types a command, and waits for the prompt after it, which is `prompt`.
@@ -107,26 +144,78 @@ impl Terminal {
     fn run(&self, command: &str, prompt: &str) {
         let before = self.screen.0.lock().unwrap().newlines;
         self.send(&format!("{command}\r"));
-        self.wait(&format!("a prompt after {command}"), |screen| {
-            let contents = screen.parser.screen().contents();
-            screen.newlines > before && contents.trim_end().lines().last().map(str::trim_end) == Some(prompt)
-        });
+        let is_there = |screen: &Screen| screen.newlines > before && screen.last_line() == prompt;
+        self.wait(&format!("a prompt after {command}"), is_there);
     }
 
-    /// The shell's exit status.
+    /// Starts a command that says that it is ready, and stops it by Ctrl-Z.
     #[track_caller]
-    fn end(mut self) -> i32 {
-        self.wait("the end", |screen| screen.is_closed);
-        self.child.wait().unwrap().code().unwrap()
+    fn stop(&self, command: &str) {
+        self.send(&format!("{command}\r"));
+        self.wait_for_line("ready");
+        self.send("\x1a");
+        self.wait_for_line("[148] $");
+    }
+
+    /// The status with which the shell exits.
+    #[track_caller]
+    fn exit_status(&self) -> i32 {
+        self.wait("the end", |screen| screen.end.is_some());
+        match self.screen.0.lock().unwrap().end {
+            Some(WaitStatus::Exited(_, status)) => status,
+            other => panic!("it ended so: {other:?}"),
+        }
+    }
+
+    /// The processes of its session besides the shell.
+    fn others(&self) -> Vec<Pid> {
+        let shell = pid_of(&self.child);
+        let names = std::fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.file_name());
+        let pids = names.filter_map(|name| name.to_str()?.parse().ok()).map(Pid::from_raw);
+        pids.filter(|&pid| pid != shell && getsid(Some(pid)) == Ok(shell)).collect()
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // If a test failed, the shell is still there.
+        // If a test failed, the shell is still there; and what it left in the background may be in any case.
         let _ = self.child.kill();
+        for pid in self.others() {
+            let _ = kill(pid, Signal::SIGKILL);
+        }
+        self.hang_up();
+        self.waiter.take().map(JoinHandle::join);
         let _ = self.child.wait();
     }
+}
+
+/// Puts on the screen what comes from the terminal until it, or the other end of `until`, is closed.
+fn show(pty: &Pty, until: &PipeReader, shared: &Shared) {
+    let mut block = [0; 4096];
+    loop {
+        let mut polled = [pty.as_fd(), until.as_fd()].map(|fd| PollFd::new(fd, PollFlags::POLLIN));
+        let is_interrupted = poll(&mut polled, PollTimeout::NONE).is_err();
+        if !is_interrupted && polled[1].any() == Some(true) {
+            return;
+        }
+        if is_interrupted || polled[0].any() != Some(true) {
+            continue;
+        }
+        let Ok(count @ 1..) = (&*pty).read(&mut block) else { return };
+        let mut screen = shared.0.lock().unwrap();
+        screen.parser.process(&block[..count]);
+        screen.newlines += block[..count].iter().filter(|&&byte| byte == b'\n').count();
+        drop(screen);
+        shared.1.notify_all();
+    }
+}
+
+fn pid_of(child: &Child) -> Pid {
+    Pid::from_raw(i32::try_from(child.id()).unwrap())
+}
+
+fn fifo(path: &Path) {
+    nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRWXU).unwrap();
 }
 
 fn size(cells: u16) -> std::num::NonZero<u16> {
@@ -191,11 +280,66 @@ fn ctrl_c_ends_what_runs_and_not_the_shell() {
 }
 
 #[test]
+fn ctrl_c_between_a_line_and_its_command_does_not_end_the_shell() {
+    for _ in 0..20 {
+        let (_home, terminal) = Terminal::new();
+        terminal.send("true\r");
+        terminal.wait("the line's end", |screen| screen.newlines > 0);
+        // It may come to the editor, to the command or in between.
+        terminal.send("\x03");
+        terminal.wait("a prompt", |screen| screen.end.is_some() || screen.last_line().ends_with('$'));
+        assert_eq!(terminal.screen.0.lock().unwrap().end, None);
+    }
+}
+
+#[test]
+fn ctrl_c_at_the_moment_when_a_program_starts_ends_it() {
+    let (_home, terminal) = Terminal::new();
+    for program in ["sleep 1000", "sleep 1000 | cat"].repeat(20) {
+        // The shell says it itself, just before: from here on the key is a signal.
+        terminal.send(&format!("echo re\"\"ady; {program}\r"));
+        terminal.wait_for_line("ready");
+        terminal.send("\x03");
+        // A last stage that has not started yet sees only the end of its input, and its status is 0.
+        terminal.wait("a prompt", |screen| screen.last_line().ends_with('$'));
+        assert_eq!(terminal.others(), [], "after {program}");
+        terminal.run(CLEAR, "$");
+    }
+}
+
+#[test]
+fn ctrl_c_at_the_moment_of_fg_ends_the_job() {
+    let (_home, terminal) = Terminal::new();
+    for _ in 0..40 {
+        terminal.stop(READY);
+        terminal.send("fg\r");
+        terminal.wait_for_line(r#"sh -c 'echo re""ady; exec sleep 1000'"#);
+        terminal.send("\x03");
+        terminal.wait_for_line("[130] $");
+        assert_eq!(terminal.others(), []);
+        terminal.run(CLEAR, "$");
+    }
+}
+
+#[test]
 fn ctrl_d_ends_the_shell_with_the_last_status() {
     let (_home, terminal) = Terminal::new();
     terminal.run("sh -c 'exit 4'", "[4] $");
     terminal.send("\x04");
-    assert_eq!(terminal.end(), 4);
+    assert_eq!(terminal.exit_status(), 4);
+}
+
+#[test]
+fn ctrl_d_in_the_middle_of_a_command_is_an_error_and_the_shell_goes_on() {
+    let (_home, terminal) = Terminal::new();
+    terminal.run("echo 'a", ">");
+    terminal.send("\x04");
+    terminal.wait_for_line("[2] $");
+    terminal.run("echo on |", ">");
+    terminal.send("\x04");
+    terminal.wait_for_line("[2] $");
+    terminal.run("echo b", "$");
+    insta::assert_snapshot!(terminal.contents());
 }
 
 #[test]
@@ -214,7 +358,7 @@ fn lines_are_edited_with_the_keys_of_vi_or_emacs() {
 fn exit_ends_the_shell() {
     let (_home, terminal) = Terminal::new();
     terminal.send("exit 3\r");
-    assert_eq!(terminal.end(), 3);
+    assert_eq!(terminal.exit_status(), 3);
 }
 
 #[test]
@@ -242,7 +386,7 @@ fn the_history_is_kept_for_the_next_session() {
     terminal.send("\x1b[A");
     terminal.wait_for_line("$ echo one");
     terminal.send("\x15exit\r");
-    assert_eq!(terminal.end(), 0);
+    assert_eq!(terminal.exit_status(), 0);
     let file = home.path().join(".local/state/minish/history");
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     let terminal = Terminal::open(home.path(), &[("PS1", "$ ")]);
@@ -280,12 +424,33 @@ fn prompts_come_from_the_environment() {
 }
 
 #[test]
+fn the_prompt_shows_the_folder_where_nothing_else_is_set() {
+    let home = tempfile::tempdir().unwrap();
+    let sign = if nix::unistd::geteuid().is_root() { '#' } else { '$' };
+    let terminal = Terminal::open(home.path(), &[]);
+    terminal.wait_for_line(&format!("~ {sign}"));
+    terminal.run("cd /", &format!("/ {sign}"));
+    let terminal = Terminal::open(home.path(), &[("HOME", "")]);
+    terminal.wait_for_line(&format!("{} {sign}", home.path().canonicalize().unwrap().display()));
+}
+
+#[test]
+fn what_is_typed_while_a_program_runs_is_the_next_command() {
+    let (home, terminal) = Terminal::new();
+    fifo(&home.path().join("fifo"));
+    terminal.send("sh -c 'echo re\"\"ady; read line <fifo'\r");
+    terminal.wait_for_line("ready");
+    terminal.send("echo la\"\"ter\r");
+    terminal.wait_for_line("echo la\"\"ter");
+    std::fs::write(home.path().join("fifo"), "\n").unwrap();
+    terminal.wait("later", |screen| screen.text().contains("\nlater\n"));
+    terminal.wait_for_line("$");
+}
+
+#[test]
 fn ctrl_z_stops_a_job_and_fg_brings_it_back() {
     let (_home, terminal) = Terminal::new();
-    terminal.send(&format!("{READY} | cat\r"));
-    terminal.wait_for_line("ready");
-    terminal.send("\x1a");
-    terminal.wait_for_line("[148] $");
+    terminal.stop(&format!("{READY} | cat"));
     terminal.run("jobs", "$");
     terminal.send("fg\r");
     terminal.wait_for_line(r#"sh -c 'echo re""ady; exec sleep 1000' | cat"#);
@@ -296,9 +461,9 @@ fn ctrl_z_stops_a_job_and_fg_brings_it_back() {
 }
 
 #[test]
-fn the_end_of_a_background_job_is_told() {
+fn what_runs_in_the_background_is_listed_and_waited_for() {
     let (home, terminal) = Terminal::new();
-    nix::unistd::mkfifo(&home.path().join("fifo"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+    fifo(&home.path().join("fifo"));
     terminal.run("cat fifo &", "$");
     terminal.run("echo done > fifo; wait $!", "$");
     terminal.run("cat fifo & exec 3>fifo", "$");
@@ -310,26 +475,84 @@ fn the_end_of_a_background_job_is_told() {
 }
 
 #[test]
+fn the_end_of_a_background_job_is_told_before_the_next_prompt() {
+    let (home, terminal) = Terminal::new();
+    fifo(&home.path().join("fifo"));
+    terminal.run("sh -c 'read line <fifo; exit 5' &", "$");
+    terminal.run("echo >fifo", "$");
+    let started = Instant::now();
+    // The job ends when it likes: each new prompt is a chance to tell it.
+    while !terminal.contents().contains("Done") {
+        assert!(started.elapsed() < deadline(), "{}", terminal.contents());
+        terminal.run(":", "$");
+    }
+    let contents = terminal.contents();
+    let lines: Vec<&str> = contents.lines().rev().collect();
+    let notice = "[1]+ Done (5)               sh -c 'read line <fifo; exit 5'";
+    assert_eq!(lines[..2], ["$", notice], "{contents}");
+    terminal.run(&format!("{CLEAR}; jobs"), "$");
+    assert_eq!(terminal.contents(), "$");
+}
+
+#[test]
+fn ctrl_c_spares_what_runs_in_the_background() {
+    let (_home, terminal) = Terminal::new();
+    terminal.run("sleep 1000 &", "$");
+    terminal.send("\x03");
+    terminal.wait_for_line("[130] $");
+    terminal.send(&format!("{READY}\r"));
+    terminal.wait_for_line("ready");
+    terminal.send("\x03");
+    terminal.wait_for_line("[130] $");
+    terminal.run(&format!("{CLEAR}; jobs"), "$");
+    assert_eq!(terminal.contents(), "[1]+ Running                sleep 1000 &\n$");
+}
+
+#[test]
+fn a_stopped_job_goes_on_in_the_background() {
+    let (_home, terminal) = Terminal::new();
+    terminal.stop(READY);
+    terminal.run("bg", "$");
+    terminal.run("jobs", "$");
+    terminal.send("fg %1\r");
+    terminal.wait_for_line(r#"sh -c 'echo re""ady; exec sleep 1000'"#);
+    terminal.send("\x03");
+    terminal.wait_for_line("[130] $");
+    insta::assert_snapshot!(terminal.contents());
+}
+
+#[test]
 fn terminal_modes_survive_a_program_that_spoils_them() {
     let (_home, terminal) = Terminal::new();
-    terminal.run("stty -a >before; sh -c 'stty raw -echo; kill -9 $$'; stty -a >after", "$");
     let compare = r#"sh -c '[ "$(cat before)" = "$(cat after)" ]'"#;
-    terminal.run(compare, "$");
+    terminal.run("stty -a >before", "$");
+    for (spoiler, prompt) in [
+        ("stty raw -echo", "$"),
+        ("sh -c 'stty raw -echo; exit 1'", "[1] $"),
+        ("sh -c 'stty raw -echo; kill -9 $$'", "[137] $"),
+        ("sh -c 'stty raw -echo; exit 1' | cat", "$"),
+    ] {
+        terminal.run(spoiler, prompt);
+        terminal.run("stty -a >after", "$");
+        terminal.run(compare, "$");
+    }
     terminal.run("stty -ixon; stty -a >after", "$");
     terminal.run(compare, "[1] $");
 }
 
 #[test]
 fn a_job_has_a_group_of_its_own_in_the_foreground() {
-    let (_home, terminal) = Terminal::new();
-    let probe = example("inherit");
-    let probe = probe.to_str().unwrap();
-    let script = format!(
-        "{probe} group terminal >a | {probe} group terminal >b; {probe} group terminal >c & wait; {probe} ignored blocked | cat >d; clear"
-    );
-    terminal.run(&script, "$");
-    terminal.run("cat a b c", "$");
+    let (home, terminal) = Terminal::new();
+    std::os::unix::fs::symlink(example("inherit"), home.path().join("inherit")).unwrap();
+    terminal.run(&format!("./inherit group terminal >c & wait; {CLEAR}"), "$");
+    terminal.run("cat c", "$");
+    terminal.run("./inherit group terminal | cat", "$");
+    terminal.run("./inherit group terminal >a | ./inherit group terminal >b; cat a b", "$");
+    terminal.run("./inherit signals | cat >d", "$");
     insta::assert_snapshot!(terminal.contents());
+    // What has no name is of no concern to a shell: some surroundings ignore one of those.
+    let signals = std::fs::read_to_string(home.path().join("d")).unwrap();
+    assert!(signals.starts_with("blocked: none\nignored: ") && !signals.contains("SIG"), "{signals}");
 }
 
 #[test]
@@ -353,12 +576,20 @@ fn a_thousand_jobs_one_after_the_other() {
 
 #[test]
 fn a_terminal_that_hangs_up_ends_the_shell() {
-    let (_home, terminal) = Terminal::new();
-    terminal.send(&format!("{READY} &\r"));
-    terminal.wait("ready", |screen| screen.parser.screen().contents().contains("ready"));
-    let pid = nix::unistd::Pid::from_raw(i32::try_from(terminal.child.id()).unwrap());
-    // What the kernel does when the other side of the terminal is closed.
-    nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGHUP).unwrap();
-    let mut terminal = terminal;
-    assert!(terminal.child.wait().unwrap().code().is_none());
+    let (program, pipeline) = (format!("{READY}\r"), format!("{READY} | cat\r"));
+    let background = format!("sleep 1000 & {READY}\r");
+    for (keys, line) in [
+        ("", "$"),
+        ("echo never", "$ echo never"),
+        ("echo 'never\r", ">"),
+        (&program, "ready"),
+        (&pipeline, "ready"),
+        (&background, "ready"),
+    ] {
+        let (_home, mut terminal) = Terminal::new();
+        terminal.send(keys);
+        terminal.wait_for_line(line);
+        terminal.hang_up();
+        terminal.wait("the end", |screen| screen.end.is_some());
+    }
 }

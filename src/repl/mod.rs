@@ -84,6 +84,8 @@ fn take_terminal(shell: &mut Shell) {
     for signal in IGNORED {
         let _ = signal::ignore(signal);
     }
+    // From the first line on: Ctrl-C between the editor and a command must not end the shell.
+    let _ = signal::catch(Signal::SIGINT);
 }
 
 fn line_editor(shell: &Shell) -> rustyline::Result<LineEditor> {
