@@ -10,6 +10,7 @@ use crate::pipeline::report::shown;
 use crate::state::Shell;
 use crate::syntax::ast::Program;
 use crate::syntax::{Bytes, Parser, SyntaxError};
+use crate::sys::signal::{self, Signal};
 use crate::sys::{Errno, fd, files, reason, terminal};
 use crate::{repl, syntax};
 
@@ -146,6 +147,8 @@ impl Invocation {
     }
 
     fn run(self) -> Status {
+        // Whoever started this shell may ignore SIGCHLD; the kernel would then keep no status of a child.
+        let _ = signal::default(Signal::SIGCHLD);
         let mut shell = Shell::new();
         shell.interpreter = c"/proc/self/exe";
         shell.edits_like_vi = self.edits_like_vi;

@@ -105,6 +105,18 @@ fn an_asynchronous_program_ignores_the_keys() {
 }
 
 #[test]
+fn statuses_are_known_also_where_sigchld_came_in_ignored() {
+    let mut command = Command::new("env");
+    command.args([
+        "--ignore-signal=CHLD",
+        MINISH,
+        "-c",
+        "sh -c 'exit 3'; echo $?; sh -c 'exit 4' | true; echo $PIPESTATUS",
+    ]);
+    assert_eq!(text(&run(&mut command)), "3\n4 0\nstatus 0");
+}
+
+#[test]
 fn no_zombie_stays() {
     // The probe lists the children of the shell that are dead but not reaped.
     let list = r#"sh -c 'for p in /proc/[0-9]*/stat; do read -r pid name state parent rest 2>/dev/null <"$p" || continue
