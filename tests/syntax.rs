@@ -137,6 +137,7 @@ fn assignments_are_in_front_of_the_command() {
     check("a=1 b=$c d=e", "((= a 1) (= b <c>) (= d e))");
     check("a=1 b c=d", "((= a 1) b c=d)");
     check("a= b", "((= a <empty>) b)");
+    check("export a=~:$b c d=", "(export a=<~>:<b> c d=)");
     check("1a=b 'a'=b a\\=b", "(1a=b 'a'=b a'='b)");
 }
 

@@ -7,7 +7,7 @@ use crate::expand;
 use crate::pipeline::plan::MAX_HERE;
 use crate::pipeline::{Group, Plan, Stage, Vehicle, What};
 use crate::syntax::Bytes;
-use crate::syntax::ast::{Command, Simple};
+use crate::syntax::ast::{Assignment, Command, Simple};
 use crate::sys::fd::{FdStep, OpenMode};
 use crate::sys::spawn::Image;
 
@@ -80,11 +80,7 @@ impl Interp<'_> {
     /// The stage that runs a program, or says why it cannot.
     pub(super) fn plan_program(&mut self, simple: &Simple, argv: Vec<Bytes>) -> Result<Stage, RedirectError> {
         let steps = redirect::steps(&simple.redirects, self.shell)?;
-        let own: Vec<(Bytes, Bytes)> = simple
-            .assignments
-            .iter()
-            .map(|assignment| (assignment.name.text.clone(), expand::text(&assignment.value, self.shell)))
-            .collect();
+        let own = self.own_variables(&simple.assignments);
         let own_path = own.iter().rev().find(|(name, _)| **name == *b"PATH").map(|(_, value)| value);
         let name = argv.first().cloned().unwrap_or_default();
         let what = match self.shell.find_program(&name, own_path) {
@@ -93,6 +89,23 @@ impl Interp<'_> {
         };
         let environment = own.iter().map(|(name, value)| [name, &**value].join(&b'=')).collect();
         Ok(Stage { environment, ..self.stage(what, steps, simple.span.line) })
+    }
+
+    /// What assignments before a program give it. Each sees those before it; the shell keeps none.
+    fn own_variables(&mut self, assignments: &[Assignment]) -> Vec<(Bytes, Bytes)> {
+        let mut own = Vec::with_capacity(assignments.len());
+        let mut saved = Vec::new();
+        for assignment in assignments {
+            let name = &assignment.name.text;
+            let value = expand::text(&assignment.value, self.shell);
+            if assignments.len() > 1 {
+                saved.push(self.shell.variables.save(name));
+                self.shell.variables.set(name, value.clone());
+            }
+            own.push((name.clone(), value));
+        }
+        saved.into_iter().rev().for_each(|variable| self.shell.variables.restore(variable));
+        own
     }
 
     pub(super) fn image(&mut self, path: CString, argv: &[Bytes], own: &[(Bytes, Bytes)]) -> Image {

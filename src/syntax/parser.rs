@@ -13,6 +13,9 @@ const UNSUPPORTED: &[&str] = &["if", "while", "until", "for", "case"];
 /// Reserved words that only go on with or end a compound command.
 const UNEXPECTED: &[&str] = &["then", "else", "elif", "fi", "do", "done", "esac", "in", "}", "!"];
 
+/// The declaration utilities (XCU 2.9.1.1).
+const DECLARATIONS: &[&str] = &["export"];
+
 /// How deep commands may be nested, so that no script overruns the stack.
 const MAX_DEPTH: usize = 500;
 
@@ -252,8 +255,9 @@ impl<'a> Parser<'a> {
             }
             let (Token::Word(word), span) = self.next()? else { continue };
             simple.span = start.to(span);
-            if !simple.words.is_empty() {
-                simple.words.push(word);
+            if let Some(name) = simple.words.first() {
+                let is_declaration = name.as_unquoted().is_some_and(|name| is_among(DECLARATIONS, name));
+                simple.words.push(if is_declaration { word.into_declaration() } else { word });
                 continue;
             }
             match word.into_assignment() {

@@ -2,7 +2,7 @@
 
 use super::ast::{Name, Parameter, Part, Shape, Special, Word};
 use super::lexer::Lexer;
-use super::{Problem, Span, SyntaxError, pattern};
+use super::{Bytes, Problem, Span, SyntaxError, pattern};
 
 /// Collects parts, joining literal text.
 #[derive(Default)]
@@ -293,6 +293,21 @@ impl Word {
             parts.push(part);
         }
         Ok((name, Word::new(tildes_in_value(parts), self.span)))
+    }
+
+    /// An operand of a declaration utility: if it is `name=value`, it is expanded as an assignment is.
+    pub fn into_declaration(self) -> Word {
+        let (name, value) = match self.into_assignment() {
+            Ok(assignment) => assignment,
+            Err(word) => return word,
+        };
+        let front: Bytes = [&*name.text, b"="].concat().into();
+        let shape = match &value.shape {
+            Shape::Plain(text) => Shape::Plain([&*front, &**text].concat().into()),
+            Shape::Single | Shape::Full => Shape::Single,
+        };
+        let parts = std::iter::once(Part::Literal(front)).chain(value.parts).collect();
+        Word { parts, shape, span: value.span }
     }
 }
 
