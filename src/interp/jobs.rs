@@ -6,7 +6,7 @@ use crate::pipeline::report::StartError;
 use crate::pipeline::{Host, Job, Outcome, Plan, Report, Stage, Status, Vehicle, What, launch};
 use crate::syntax::ast::{AndOr, Command, Compound};
 use crate::sys::Errno;
-use crate::sys::signal::{self, Reset, SIGINT, SIGPIPE, SIGQUIT, Signal};
+use crate::sys::signal::{self, SIGINT, SIGPIPE, SIGQUIT, Signal};
 use crate::sys::spawn::Step;
 use crate::sys::terminal::{Foreground, Termios};
 
@@ -60,9 +60,8 @@ impl Interp<'_> {
         self.wait_for(key)
     }
 
-    /// Runs shell code in a child of its own and waits for it.
-    pub(super) fn run_in_child(&mut self, code: Code<'_>) -> Flow {
-        let Code::Compound(compound) = code else { return Ok(()) };
+    /// Runs a compound command in a child of its own and waits for it.
+    pub(super) fn run_in_child(&mut self, compound: &Compound) -> Flow {
         let line = compound.span.line;
         let text = match self.shell.terminal {
             Some(_) => compound.to_source(),
@@ -70,7 +69,7 @@ impl Interp<'_> {
         };
         let stage = self.stage(What::Shell { text: text.clone() }, Vec::new(), line);
         let plan = self.plan_of(vec![stage], false);
-        self.run_in_foreground(Plan { text, ..plan }, code)
+        self.run_in_foreground(Plan { text, ..plan }, Code::Compound(compound))
     }
 
     pub(super) fn start_in_background(&mut self, mut plan: Plan, code: Code<'_>) -> Flow {
@@ -234,9 +233,4 @@ fn give_back(guard: Option<Foreground<'_>>, job: Option<&Job>) -> Option<Termios
 
 fn is_forked_program(stage: &Stage) -> bool {
     stage.vehicle == Vehicle::Fork && matches!(stage.what, What::Program(_))
-}
-
-/// The signals that an interactive shell changes for itself and a child must get back.
-pub fn interactive_reset(signals: &[Signal]) -> Reset {
-    Reset { default: signals.iter().map(|&signal| signal as i32).collect(), ignore: Vec::new() }
 }

@@ -52,7 +52,7 @@ impl Interp<'_> {
     pub(super) fn compound(&mut self, compound: &Compound, tail: Tail) -> Flow {
         if let (CompoundKind::Subshell(_), Tail::No) = (&compound.kind, tail) {
             // The child makes the redirections: they are part of its command.
-            return self.run_in_child(Code::Compound(compound));
+            return self.run_in_child(compound);
         }
         self.shell.line = compound.span.line;
         let Some(_redirected) = self.redirect(&compound.redirects)? else { return Ok(()) };

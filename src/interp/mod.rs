@@ -13,7 +13,6 @@ use crate::syntax::ast::Program;
 use crate::sys::signal::{self, SIGINT, Signal};
 
 pub use explain::{explain, to_json, to_text};
-pub use jobs::interactive_reset;
 
 /// What ends a command early and everything around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,12 +10,12 @@ use rustyline::history::FileHistory;
 use rustyline::{Config, EditMode, Editor};
 
 use crate::builtins;
-use crate::interp::{Divert, Interp, Tail, interactive_reset};
+use crate::interp::{Divert, Interp, Tail};
 use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::syntax::ast::Program;
 use crate::syntax::{self, SyntaxError};
-use crate::sys::signal::{self, Signal};
+use crate::sys::signal::{self, Reset, Signal};
 use crate::sys::terminal::Terminal;
 use crate::sys::{fd, reason};
 
@@ -79,8 +79,7 @@ fn take_terminal(shell: &mut Shell) {
         }
     }
     let inherited = |signal: &Signal| !signal::is_ignored(*signal);
-    let changed: Vec<Signal> = IGNORED.into_iter().chain(CAUGHT).filter(inherited).collect();
-    shell.reset = interactive_reset(&changed);
+    shell.reset = Reset::to_default(IGNORED.into_iter().chain(CAUGHT).filter(inherited));
     for signal in IGNORED {
         let _ = signal::ignore(signal);
     }

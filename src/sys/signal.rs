@@ -83,6 +83,11 @@ pub struct Reset {
 }
 
 impl Reset {
+    /// For signals that the shell has changed for itself.
+    pub fn to_default(signals: impl Iterator<Item = Signal>) -> Reset {
+        Reset { default: signals.map(|signal| signal as i32).collect(), ignore: Vec::new() }
+    }
+
     /// For a program that is not minish: SIGPIPE, which the Rust runtime ignores, and whatever it catches,
     /// since its handlers must not run in a child that shares its memory.
     pub fn of_this_program() -> Reset {
