@@ -2,12 +2,19 @@
 //! bash, where they are installed, run the same scripts as judges.
 //!
 //! A case is a line `#### name` and the script below it. Lines `## dash: reason` and `## bash: reason` right
-//! after the name say why minish differs from that judge; `## args: a b` gives positional parameters.
+//! after the name say why minish differs from that judge, which then is not asked; `## args: a b` gives
+//! positional parameters.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
 
-use super::support::{MINISH, run, text};
+use super::support::{MINISH, run};
+
+type Judge = (&'static str, &'static [&'static str]);
+
+const JUDGES: [Judge; 2] = [("dash", &["dash"]), ("bash", &["bash", "--posix"])];
 
 struct Case {
     name: String,
@@ -23,35 +30,56 @@ fn folder() -> PathBuf {
 
 fn cases(topic: &str) -> Vec<Case> {
     let text = std::fs::read_to_string(folder().join(format!("{topic}.sh"))).unwrap();
-    text.split("\n#### ").skip(1).map(parse).collect()
+    format!("\n{text}").split("\n#### ").skip(1).map(parse).collect()
 }
 
+/// The script has no newline at its end, so that a case can show what the end of a script does.
 fn parse(block: &str) -> Case {
-    let (name, rest) = block.split_once('\n').unwrap_or((block, ""));
-    let mut case = Case { name: name.into(), arguments: vec![], excused: vec![], script: String::new() };
-    for line in rest.lines() {
-        match line.strip_prefix("## ").and_then(|line| line.split_once(": ")) {
-            Some(("args", words)) => case.arguments = words.split(' ').map(Into::into).collect(),
-            Some((judge, _reason)) => case.excused.push(judge.into()),
-            None => case.script += &format!("{line}\n"),
+    let (name, mut rest) = block.split_once('\n').unwrap_or((block, ""));
+    let (mut arguments, mut excused) = (Vec::new(), Vec::new());
+    while let Some(directive) = rest.strip_prefix("## ") {
+        let (line, after) = directive.split_once('\n').unwrap_or((directive, ""));
+        match line.split_once(": ") {
+            Some(("args", words)) => arguments = words.split(' ').map(Into::into).collect(),
+            Some((judge @ ("dash" | "bash"), _reason)) => excused.push(judge.into()),
+            _ => panic!("{name}: not a directive: {line}"),
         }
+        rest = after;
     }
-    case
+    Case { name: name.into(), arguments, excused, script: rest.trim_end_matches('\n').into() }
 }
 
-/// Runs a case in a fresh folder, which is also its HOME.
-fn run_by(shell: &[&str], case: &Case) -> Output {
+/// Runs a case in a fresh folder, which is also its HOME. What fails in doing so, a deadline above all, is told
+/// as an error.
+fn run_by(shell: &[&str], case: &Case) -> Result<Output, String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().canonicalize().unwrap();
     let mut command = Command::new(shell[0]);
     command.args(&shell[1..]).args(["-c", &case.script, "minish"]).args(&case.arguments);
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("HOME", &path).env("LC_ALL", "C.UTF-8").current_dir(&path).stdin(Stdio::null());
-    let mut output = run(&mut command);
+    let mut output = panic::catch_unwind(AssertUnwindSafe(|| run(&mut command)))
+        .map_err(|cause| cause.downcast_ref::<&str>().unwrap_or(&"it could not be run").to_string())?;
     for bytes in [&mut output.stdout, &mut output.stderr] {
         *bytes = bstr::ByteSlice::replace(bytes.as_slice(), path.to_str().unwrap(), "[dir]");
     }
-    output
+    Ok(output)
+}
+
+/// Output, errors and a status other than 0, a line each.
+fn shown(output: &Output) -> String {
+    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !text.is_empty() && !text.ends_with('\n') {
+        text += "[no newline]\n";
+    }
+    for line in String::from_utf8_lossy(&output.stderr).lines() {
+        text += &format!("stderr| {line}\n");
+    }
+    match (output.status.code(), std::os::unix::process::ExitStatusExt::signal(&output.status)) {
+        (Some(0), _) => text,
+        (Some(status), _) => text + &format!("status {status}\n"),
+        (None, signal) => text + &format!("signal {}\n", signal.unwrap_or_default()),
+    }
 }
 
 /// What a judge says differently; error messages only have to be there, or not.
@@ -59,33 +87,52 @@ fn difference(judge: &str, case: &Case, ours: &Output, theirs: &Output) -> Optio
     let is_same = ours.stdout == theirs.stdout
         && ours.status == theirs.status
         && ours.stderr.is_empty() == theirs.stderr.is_empty();
+    let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
     (!is_same).then(|| {
-        let indented = |output| text(output).replace('\n', "\n    ");
-        format!(
-            "#### {}\n  minish:\n    {}\n  {judge}:\n    {}\n",
-            case.name,
-            indented(ours),
-            indented(theirs)
-        )
+        let (script, ours, theirs) =
+            (indented(&case.script), indented(&shown(ours)), indented(&shown(theirs)));
+        format!("#### {}\n{script}  minish:\n{ours}  {judge}:\n{theirs}\n", case.name)
     })
 }
 
-fn topic(name: &str) {
-    let judges: [(&str, &[&str]); 2] = [("dash", &["dash"]), ("bash", &["bash", "--posix"])];
-    let is_installed = |judge: &str| Command::new(judge).args(["-c", ":"]).output().is_ok();
-    let judges: Vec<_> = judges.into_iter().filter(|(judge, _)| is_installed(judge)).collect();
-    let mut record = String::new();
+/// What minish says to a case, and all that a judge says differently; an error is a run that never came to an
+/// end.
+fn trial(case: &Case, judges: &[Judge]) -> Result<(String, String), String> {
+    let run_by = |who: &str, shell: &[&str]| {
+        run_by(shell, case).map_err(|cause| format!("#### {}\n  {who}: {cause}\n", case.name))
+    };
+    let ours = run_by("minish", &[MINISH])?;
     let mut differences = String::new();
-    for case in cases(name) {
-        let ours = run_by(&[MINISH], &case);
-        record += &format!("#### {}\n{}\n\n", case.name, text(&ours));
-        for (judge, shell) in judges.iter().filter(|(judge, _)| !case.excused.iter().any(|one| one == judge))
-        {
-            differences.extend(difference(judge, &case, &ours, &run_by(shell, &case)));
+    for (judge, shell) in judges.iter().filter(|(judge, _)| !case.excused.iter().any(|one| one == judge)) {
+        differences.extend(difference(judge, case, &ours, &run_by(judge, shell)?));
+    }
+    Ok((format!("#### {}\n{}\n", case.name, shown(&ours)), differences))
+}
+
+fn topic(name: &str) {
+    let is_installed = |judge: &str| Command::new(judge).args(["-c", ":"]).output().is_ok();
+    let judges: Vec<_> = JUDGES.into_iter().filter(|(judge, _)| is_installed(judge)).collect();
+    let cases = cases(name);
+    let (first, second) = cases.split_at(cases.len() / 2);
+    let trials = |cases: &[Case]| cases.iter().map(|case| trial(case, &judges)).collect::<Vec<_>>();
+    let trials = thread::scope(|scope| {
+        let second = scope.spawn(|| trials(second));
+        [trials(first), second.join().unwrap()].concat()
+    });
+    let (mut record, mut differences, mut failures) = (String::new(), String::new(), String::new());
+    for trial in trials {
+        match trial {
+            Ok((said, differently)) => {
+                record += &said;
+                differences += &differently;
+            }
+            Err(failure) => failures += &failure,
         }
     }
+    assert!(failures.is_empty(), "{failures}");
+    eprint!("{differences}");
     insta::assert_snapshot!(format!("cases {name}"), record);
-    assert!(differences.is_empty(), "{differences}");
+    assert!(differences.is_empty(), "the judges named above say something else");
 }
 
 /// A test for each topic file, and one that none is forgotten.
@@ -117,4 +164,10 @@ topics! {
     lists "2.9.3-lists"
     grouping "2.9.4-grouping"
     builtins "builtins"
+    cd "builtin-cd"
+    echo "builtin-echo"
+    export "builtin-export"
+    exit "builtin-exit"
+    exec "builtin-exec"
+    wait "builtin-wait"
 }

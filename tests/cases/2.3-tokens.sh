@@ -34,3 +34,68 @@ echo a
 
 echo b
 :
+
+#### the longest operator is taken
+true&&echo a||echo b;echo c>>f;echo d>|g;cat f g
+
+#### a comment may follow an operator
+echo a | # first
+cat && # second
+echo b
+
+#### a number sign inside a word is text
+echo a#b a\#b ""#c '#' x#
+
+#### line continuation joins words
+echo a\
+b c \
+d; ec\
+ho e
+
+#### line continuation may stand before an operator and in a number
+echo a 2\
+>f >\
+>g; cat g
+
+#### empty lines and blanks alone are no commands
+
+
+  	
+echo a
+  
+
+#### reserved words are words where no command begins
+echo if then else do done { } ! case in esac
+
+#### what came before a syntax error has been run
+echo a
+)
+echo b
+
+#### what comes after exit need not be shell
+echo a; exit 0
+) } " ' ((
+
+#### an operator without a command before it is an error
+| cat
+
+#### an operator without a command after it is an error
+echo a &&
+
+#### two separators are an error
+echo a;; echo b
+
+#### a double quote that is not closed is an error
+echo "a
+
+#### a single quote that is not closed is an error
+echo 'a
+
+#### a brace of a parameter that is not closed is an error
+echo ${x
+
+#### a redirection without a word is an error
+echo a >
+
+#### a redirection to an operator is an error
+echo a > | cat

@@ -78,3 +78,39 @@ x='a*b'; printf '%s\n' "$x"
 
 #### a long value is kept
 x=0123456789; x=$x$x$x$x$x$x$x$x$x$x; x=$x$x$x$x$x$x$x$x$x$x; printf %s "$x" | wc -c | tr -d ' '
+
+#### a name ends at the first other character
+x=1; echo $x-$x.$x/$x$x"$x"
+
+#### a digit is a parameter by itself
+## args: a b
+echo $10 $1x ${1}0 $2$1
+
+#### the parameters of a subshell are those of the shell
+## args: a b
+(echo $# $2); echo $1 | cat
+
+#### star without quotes in an assignment joins by IFS
+## args: a b
+IFS=:; x=$*; echo "$x"
+
+#### star is joined by nothing where IFS is empty
+## args: a b
+IFS=; echo "$*"
+
+#### the status after an expansion to nothing is success
+false; $nope; echo $?
+
+#### the status is known in the same command
+(exit 3); echo $? $?
+
+#### several parameters after each other
+## args: a b
+echo $1$2 "$1$2" $#$#
+
+#### the last process ID is empty before there is one
+echo "[$!]"
+
+#### at in the middle of a pipeline
+## args: a b
+printf '<%s>' "$@" | cat

@@ -29,3 +29,24 @@ x='~'; echo $x
 
 #### a tilde in a redirection
 echo hi >~/f; cat f
+
+#### a tilde after an equals sign of a word stands for itself
+echo a=~ a:~
+
+#### a tilde in an assignment before a command
+x=~/a sh -c 'echo $x'
+
+#### a tilde in an operand of export
+export x=~/a; echo $x
+
+#### a tilde after a quoted part stands for itself
+echo ""~ ''~/x a"~"
+
+#### a tilde of a quoted name stands for itself
+echo ~"root" ~\root
+
+#### a tilde names a program
+mkdir bin; echo 'echo found' >bin/prog; chmod +x bin/prog; ~/bin/prog
+
+#### an unquoted tilde in PATH is expanded when PATH is set
+mkdir bin; echo 'echo found' >bin/prog; chmod +x bin/prog; PATH=$PATH:~/bin; prog

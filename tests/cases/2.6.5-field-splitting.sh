@@ -46,3 +46,38 @@ IFS=ä; x=aäbäüc; printf '<%s>' $x
 
 #### IFS from the environment is not used
 IFS=: sh -c 'x=a:b; printf "<%s>" $x'
+
+#### a digit of a special parameter is split too
+IFS=0; (exit 101); printf '<%s>' $?
+
+#### a letter can be a separator
+IFS=x; a=1x2xx3x; printf '<%s>' $a
+
+#### the newline alone can be a separator
+IFS='
+'; x='a b
+c'; printf '<%s>' $x
+
+#### a backslash can be a separator
+IFS='\'; x='a\b'; printf '<%s>' $x
+
+#### separators at the end of one expansion and the start of the next
+IFS=:; x=a: y=b; printf '<%s>' $x$y $y$x
+
+#### quoted and unquoted expansions in one word
+x='a b'; printf '<%s>' "$x"$x"$x"
+
+#### a changed IFS holds from the next command
+x=a:b; IFS=: printf '<%s>' $x; IFS=:; printf '<%s>' $x
+
+#### a command is split from an expansion
+x='printf <%s> a b'; $x
+
+#### an empty quoted part keeps a field
+x=; printf '<%s>' $x"" "$x" ""$x
+
+#### white space before a quoted part makes a field
+x=' '; printf '<%s>' a$x"b" a"$x"b
+
+#### an operand of export is not split
+x='a b'; export y=$x; echo "$y"

@@ -61,3 +61,30 @@ mkdir a b; touch b/x; echo */x
 
 #### an escaped letter in an unquoted word is that letter
 touch ab; echo \a*
+
+#### an operand of export is no pattern
+touch x=a; export x=*; echo "$x"
+
+#### a command name is a pattern too
+echo 'echo ran' >prog; chmod +x prog; ./pr*
+
+#### the order of the words stays
+touch a1 a2 b1; echo b* x a*
+
+#### names with blanks are one field
+touch 'a b' c; printf '<%s>' *
+
+#### names with special characters are not expanded again
+touch '*' a; printf '<%s>' *
+
+#### a pattern made of quoted and unquoted parts
+touch 'a*b' axb; echo "a*"* 'a'*'b' a\*?
+
+#### a value with a backslash quotes in a pattern
+touch 'a*b' ab; x='a\**'; echo $x
+
+#### a pattern of several folders
+mkdir -p a/x b/x; touch a/x/1 b/x/2; echo */x/* */*/1
+
+#### dot and dot dot may be named
+mkdir d; touch d/f; echo ./d/* d/../d/* ./*

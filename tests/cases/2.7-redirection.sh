@@ -89,3 +89,68 @@ cat <&- 2>/dev/null; test $? -ne 0; echo $?
 
 #### the same descriptor twice
 echo hi >a >b; cat a b
+
+#### a redirection that fails keeps those before it
+echo a >f </missing; test -f f && cat f; echo b
+
+#### the first redirection that fails ends them
+echo a </missing >f; test -f f || echo none
+
+#### a redirection that fails is an operand of and-or
+echo a </missing || echo b; ! echo a </missing && echo c
+
+#### a redirection that fails in a pipeline fails its stage only
+: </missing | echo a; echo $?; echo b | cat </missing; test $? -ne 0 && echo failed
+
+#### assignments are not made where the redirection fails
+## bash: makes them; POSIX leaves it open
+x=1 </missing; echo "[$x]"
+
+#### an asynchronous list reads nothing
+## bash: reads what the shell reads; POSIX 2.9.3.1 wants /dev/null
+echo a | { cat & wait; }
+
+#### an explicit redirection of an asynchronous list holds
+echo a >f; cat <f & wait
+
+#### a descriptor is copied as it is at that time
+sh -c 'echo out; echo err >&2' 3>&1 >f 2>&3; cat f
+
+#### a descriptor is closed for one command only
+exec 3>f; (echo a >&3) 3>&- 2>/dev/null; echo b >&3; cat f
+
+#### append goes to the end even after others
+{ echo a; echo b >>f; echo c; } >>f; cat f
+
+#### readers share an offset
+printf 'a\nb\nc\n' >f; { head -c 2; echo -; cat; } <f
+
+#### reading and writing makes the file
+: <>f; test -f f && echo made
+
+#### input at a descriptor of its own
+echo a >f; cat 3<f <&3
+
+#### a redirection may stand between the words
+echo a >f b; >>f echo c; cat f
+
+#### a redirection alone leaves status 0
+false; >f; echo $?
+
+#### the target of a redirection may be quoted
+echo a >"x y"; echo b >>'x y'; cat x\ y
+
+#### the target of a redirection may be an expansion
+f=x; echo a >$f.1; echo b >"$f".2; cat x.1 x.2
+
+#### a redirection of a subshell
+(echo a; echo b >&2) >f 2>&1; cat f
+
+#### a loop of links is told
+ln -s l l; (echo a >l); test $? -ne 0 && echo failed
+
+#### a write to a full disk is told
+(echo a; echo b) >/dev/full; test $? -ne 0 && echo failed
+
+#### a program whose output is closed
+cat /dev/null >&-; echo $?

@@ -71,3 +71,76 @@ mkdir bin bin/prog; PATH=$PWD/bin:$PATH; prog; echo $?
 #### a file on PATH that is not executable is 126 unless another is found
 ## dash: its status is 127; POSIX 2.8.2 wants 126
 mkdir a b; echo 'echo b' >b/prog; chmod +x b/prog; >a/prog; P=$PATH; PATH=$PWD/a:$P; prog; echo $?; PATH=$PWD/a:$PWD/b:$P; prog
+
+#### assignments before a program are made from left to right
+x=1 y=$x sh -c 'echo $x $y'
+
+#### the last assignment of a name counts
+x=1 x=2 sh -c 'echo $x'
+
+#### an assignment is no longer one after the command name
+echo x=1; x=2; echo x=$x
+
+#### a quoted name makes no assignment
+"x"=1; echo $?; x"="1; echo $?
+
+#### a name with other characters makes no assignment
+1x=2; echo $?; x-y=2; echo $?
+
+#### a value may hold equals signs and quotes
+x=a=b"c d"'e'\ f; echo "$x"
+
+#### an empty value
+x=; y=''; echo "[$x$y]"
+
+#### an assignment before nothing stays
+x=1 $nope; echo $x
+
+#### an assignment to a program that is not there is undone
+x=1; x=2 no-such-program 2>/dev/null; echo $x
+
+#### an assignment of PATH before a built-in
+PATH=/none echo a; PATH=/none :; cat /dev/null; echo $?
+
+#### an interpreter with an argument
+printf '#!/bin/sh -e\nfalse\necho no\n' >s; chmod +x s; ./s; echo $?
+
+#### an interpreter gets the name of the script
+printf '#!/bin/sh\necho $0 $1\n' >s; chmod +x s; ./s 'a b'
+
+#### an interpreter that is a folder is 126
+printf '#!/\n' >s; chmod +x s; ./s; echo $?
+
+#### a script without an interpreter line gets parameters and environment only
+printf 'echo "$#" "$1" [$x] [$y]; exit 5\n' >s; chmod +x s; x=1; export y=2; ./s 'a b' c; echo $?
+
+#### an empty file that is executable succeeds
+>s; chmod +x s; ./s; echo $?
+
+#### a binary of another kind is refused
+printf '\177ELFxx\0\0' >s; chmod +x s; ./s; echo $?
+
+#### a folder below a file is not there
+>f; (./f/x) 2>/dev/null; test $? -ge 126 && echo failed
+
+#### PATH of the command itself decides
+mkdir a; echo 'echo a' >a/prog; chmod +x a/prog; PATH=$PWD/a:$PATH; PATH=/none prog; echo $?; prog
+
+#### a PATH set in a subshell is its own
+(PATH=/none; cat /dev/null; echo $?); cat /dev/null; echo $?
+
+#### a subshell whose program was killed
+## bash: says so in interactive shells only
+(sh -c 'kill -9 $$'); echo $?
+
+#### a program that SIGPIPE or SIGINT ended is not spoken of
+sh -c 'kill -13 $$'; echo $?; sh -c 'kill -2 $$'; echo $?
+
+#### a program cannot change the shell
+x=1; sh -c 'x=2; cd /'; echo $x; pwd
+
+#### the words of a command may be empty
+printf '<%s>' '' "$nope" $nope a
+
+#### a message can be redirected
+no-such-program 2>f; test -s f && echo told

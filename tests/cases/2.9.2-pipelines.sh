@@ -73,3 +73,50 @@ echo a | cat; echo b
 
 #### nested pipelines
 ( echo a | cat ) | { cat | cat; }
+
+#### an exclamation mark may stand before a group
+! { false; }; echo $?; ! (exit 3); echo $?
+
+#### an exclamation mark ends at the and-or operator
+! true && echo no || echo yes; ! false && echo b
+
+#### an exclamation mark that is quoted is a program
+'!' true 2>/dev/null; echo $?
+
+#### an exclamation mark in the middle is an error
+echo a | ! cat
+
+#### PIPESTATUS of a single command
+## dash: has no PIPESTATUS
+## bash: has an array; `$PIPESTATUS` is its first member
+(exit 3) | true; echo $PIPESTATUS; (exit 4); echo $PIPESTATUS; ! (exit 5); echo $PIPESTATUS
+
+#### a failed stage does not end the shell
+false | false; echo after
+
+#### the message of a missing program goes through a pipe
+no-such-program 2>&1 | tr a-z A-Z | tr -d ':-' | wc -l | tr -d ' '
+
+#### standard error is redirected before the pipe is
+{ echo a; echo b >&2; } 2>&1 >f | cat; cat f
+
+#### a redirection wins over the pipe
+echo a >f | cat; echo b | cat <f
+
+#### stages run at the same time
+mkfifo f g; { cat f; echo a >g; } | { echo b >f; cat g; }
+
+#### a stage is not started late
+mkfifo f; cat f | cat & echo a >f; wait
+
+#### an export in a stage is lost
+export x=1 | true; echo "[$x]"
+
+#### an exec in a stage replaces it
+exec echo a | exec cat; echo b
+
+#### a reader that ends early ends the writer
+yes | true; echo $?
+
+#### thirty stages
+echo a|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat|cat

@@ -45,3 +45,44 @@ echo a >f & echo b >g & wait; cat f g
 
 #### an asynchronous list does not wait
 mkfifo f; cat f & echo first; echo second >f; wait
+
+#### a failed command does not end a list
+false; echo a
+false
+echo b
+
+#### the status of an and-or list is that of what ran last
+true && false || (exit 3); echo $?; false && true; echo $?
+
+#### a long chain is taken from the left
+false && echo a || true && echo b || echo c
+
+#### an exclamation mark binds tighter than and
+! true || echo a; ! false && echo b
+
+#### an ampersand separates commands
+echo a >f & wait; cat f& wait; echo b
+
+#### a comment stands between the parts of a list
+true && # first
+
+# second
+echo a
+
+#### an asynchronous list leaves status 0 after a failure
+false; true & echo $?; wait
+
+#### an asynchronous list of several commands
+{ echo a; echo b; } >f & wait; cat f
+
+#### a variable of an asynchronous list is its own
+x=1; { x=2; echo $x >f; } & wait; cat f; echo $x
+
+#### an asynchronous subshell ends by itself
+(exit 7) & wait $!; echo $?
+
+#### an asynchronous program that is not there
+no-such-program & wait $!; echo $?
+
+#### exit in an asynchronous and-or list
+false || exit 4 & wait $!; echo $?

@@ -56,3 +56,61 @@ echo d
 
 #### background jobs are not the subshell's
 sleep 0 & ( wait; echo $? ); wait; echo $?
+
+#### a closing brace is a reserved word only where a command may begin
+{ echo a }; echo b; }
+
+#### an opening brace needs a blank
+{echo a; }
+
+#### a group without a command is an error
+{ }
+
+#### a subshell without a command is an error
+( )
+
+#### words after a group are an error
+{ echo a; } b
+
+#### words after a subshell are an error
+(echo a) b
+
+#### a parenthesis after a word is an error
+echo (a)
+
+#### a brace that is not closed is an error
+{ echo a;
+
+#### a parenthesis that is not closed is an error
+(echo a
+
+#### a closing brace without a group is an error
+}
+
+#### a redirection of a group comes before those inside
+{ echo a >g; echo b; } >f; cat f g
+
+#### a group sees the status before it
+false; { echo $?; }; false; (echo $?)
+
+#### an assignment in a nested subshell is lost
+x=1; (x=2; (x=3; echo $x); echo $x); echo $x
+
+#### positional parameters and the process ID are the shell's in a subshell
+## args: a b
+echo $$ $2 >f; (echo $$ $2 >g); cmp f g && echo same
+
+#### unset in a subshell
+x=1; (unset x; echo "[$x]"); echo $x
+
+#### an exec in a subshell is its own
+(exec >/dev/null; echo no); echo a
+
+#### a group as a condition
+{ true; false; } && echo no || echo yes
+
+#### a group in a pipeline in a group
+{ { echo b; echo a; } | { sort; echo c; }; } | cat
+
+#### groups nest a hundred deep
+( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { { echo a; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; }; } ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) ) )

@@ -7,7 +7,7 @@ mkdir d; old=$PWD; cd d; test "$PWD" = "$old/d" && test "$OLDPWD" = "$old" && ec
 mkdir d; cd d; cd; test "$PWD" = "$HOME"; echo $?
 
 #### cd minus goes back and says where
-mkdir d; cd d; cd - >f; echo $?; cat f; echo "$PWD"
+mkdir d; cd d; cd - >f; echo $?; cat d/f; echo "$PWD"
 
 #### cd to a missing folder is status 1 or more
 cd missing; test $? -ne 0 && pwd

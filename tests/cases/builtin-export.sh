@@ -1,0 +1,67 @@
+# POSIX XCU 2.15 export, unset.
+
+#### an exported variable stays exported when it is assigned
+export x=1; x=2; sh -c 'echo $x'
+
+#### a variable from the environment is exported
+HOME=/x; sh -c 'echo $HOME'
+
+#### export of several names
+a=1; b=2; export a b c=3; sh -c 'echo $a $b $c'
+
+#### the value of export is not split if it is quoted
+x='a  b'; export y="$x"; sh -c 'echo "$y"'
+
+#### a value of export may hold equals signs
+export x=a=b==; sh -c 'echo $x'
+
+#### an empty value is exported
+export x=; sh -c 'echo "[${x-unset}]"'
+
+#### a name without a value is not in the environment
+export x; sh -c 'echo "[${x-unset}]"'
+
+#### an assignment before export stays
+x=1 export x; echo $x; sh -c 'echo $x'
+
+#### export in a subshell is not seen outside
+(export x=1); x=2; sh -c 'echo [$x]'
+
+#### unset takes the mark of export with the value
+export x=1; unset x; x=2; sh -c 'echo [$x]'
+
+#### unset of several names
+a=1 b=2; unset a b; echo "[$a$b]"
+
+#### unset -v is for variables
+x=1; unset -v x; echo "[$x]"
+
+#### unset of what is not set succeeds
+unset nope; echo $?
+
+#### unset of what is no name ends the script
+## dash: its status is 2; POSIX wants any but 0
+## bash: goes on; POSIX 2.8.1 says that an error of a special built-in ends the script
+unset 1x; echo after
+
+#### export of a parameter ends the script
+## dash: its status is 2; POSIX wants any but 0
+## bash: goes on; POSIX 2.8.1 says that an error of a special built-in ends the script
+export 1=x; echo after
+
+#### unset IFS splits as blanks do
+IFS=:; unset IFS; x='a b:c'; echo $x
+
+#### a program does not see a HOME that was unset
+unset HOME; sh -c 'echo "[${HOME-unset}]"'
+
+#### export dash dash ends the options
+export -- x=1; sh -c 'echo $x'
+
+#### what export lists can be run again
+## bash: writes a newline in a quoting that not every sh reads
+export x="a b'c
+d"; export -p >f; unset x; sh -c '. ./f; echo "$x"'
+
+#### an empty PATH finds no program elsewhere
+PATH=; no-such-program 2>/dev/null; echo $?

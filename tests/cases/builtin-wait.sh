@@ -1,0 +1,56 @@
+# POSIX XCU wait.
+
+#### wait without anything to wait for succeeds
+wait; echo $?
+
+#### wait without operands succeeds whatever the lists did
+false & wait; echo $?
+
+#### wait for a process ID has its status
+sh -c 'exit 5' & wait $!; echo $?
+
+#### wait for several has the status of the last
+sh -c 'exit 5' & a=$!; sh -c 'exit 6' & b=$!; wait $b $a; echo $?
+
+#### wait for one that has ended already
+sh -c 'exit 5' & a=$!; echo | cat; sh -c 'exit 7'; wait $a; echo $?
+
+#### the status of each is kept until it is asked for
+true & a=$!; sh -c 'exit 3' & b=$!; sh -c 'exit 4' & c=$!; wait $c; echo $?; wait $b; echo $?; wait $a; echo $?
+
+#### wait for a killed one is 128 and the signal
+sh -c 'kill -15 $$' & wait $! 2>/dev/null; echo $?
+
+#### wait in a subshell knows no child of the shell
+sleep 0 & (wait $! 2>/dev/null; echo $?); wait
+
+#### wait for what is no process ID fails
+wait abc 2>/dev/null; test $? -ne 0 && echo failed
+
+#### an unknown one at the end is 127
+## dash: passes over it; POSIX has the status of the last operand
+true & wait $! 1 2>/dev/null; echo $?
+
+#### a known one at the end counts
+sh -c 'exit 5' & wait 1 $! 2>/dev/null; echo $?
+
+#### wait for a pipeline has the status of its last stage
+sh -c 'exit 3' | sh -c 'exit 4' & wait $!; echo $?
+
+#### wait for a group
+{ true; sh -c 'exit 6'; } & wait $!; echo $?
+
+#### the process ID of the last list stays
+sleep 0 & a=$!; true | true; test "$a" = "$!" && echo same; wait
+
+#### no list has no process ID
+echo "[$!]"
+
+#### wait sees what a list has written
+mkfifo p; { cat p; echo b; } >f & echo a >p; wait; cat f
+
+#### a list in the background of a subshell is waited for there
+(sh -c 'exit 5' & wait $!; echo $?)
+
+#### wait dash dash
+true & wait -- $!; echo $?
