@@ -131,7 +131,7 @@ fn topic(name: &str) {
     }
     assert!(failures.is_empty(), "{failures}");
     eprint!("{differences}");
-    insta::assert_snapshot!(format!("cases {name}"), record);
+    insta::assert_snapshot!(name, record);
     assert!(differences.is_empty(), "the judges named above say something else");
 }
 

@@ -81,3 +81,15 @@ x=' '; printf '<%s>' a$x"b" a"$x"b
 
 #### an operand of export is not split
 x='a b'; export y=$x; echo "$y"
+
+#### white space and another character around empty fields
+IFS=': '; x='  a :: b  c : '; printf '<%s>' $x
+
+#### the first separator alone makes an empty field
+IFS=' :'; x=' :a'; printf '<%s>' $x; x=:; printf '<%s>' $x
+
+#### a field that is a pattern after splitting is expanded
+touch ab ac; IFS=,; x='x,a*,y'; printf '<%s>' $x
+
+#### a special character that is a separator is no pattern
+IFS='*'; x='a*b'; touch axb; printf '<%s>' $x

@@ -88,3 +88,12 @@ mkdir -p a/x b/x; touch a/x/1 b/x/2; echo */x/* */*/1
 
 #### dot and dot dot may be named
 mkdir d; touch d/f; echo ./d/* d/../d/* ./*
+
+#### an exclamation mark alone in brackets
+touch '!' a; echo [!] [!!] ['!'a] [\!a]
+
+#### a closing bracket may stand first
+touch ']' a; echo []] []a] [!]]
+
+#### a bracket closed only in quotes is text
+touch ab; echo a["b"] a[b"]"

@@ -154,3 +154,18 @@ ln -s l l; (echo a >l); test $? -ne 0 && echo failed
 
 #### a program whose output is closed
 cat /dev/null >&-; echo $?
+
+#### descriptors of two digits beside an output that is put aside
+## dash: knows descriptors of one digit
+exec 10>&-; { echo a; echo b >&10; } >f 10>g; cat f g
+
+#### several descriptors of two digits at once
+## dash: knows descriptors of one digit
+exec 10>f 11>&- 12>&-; { echo a >&10; echo b >&11; echo c >&12; } 10>f 11>g 12>h; cat f g h
+
+#### a descriptor that was closed before cannot be copied
+## dash: its status is 2; POSIX wants any but 0
+exec 3>&1; echo a 3>&- >&3; echo $?; echo b >&3
+
+#### the outputs of nested groups
+{ { echo a; echo b >&2; } >f; { echo c >&2; } 2>g; } 2>h; cat f g h

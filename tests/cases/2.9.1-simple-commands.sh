@@ -144,3 +144,37 @@ printf '<%s>' '' "$nope" $nope a
 
 #### a message can be redirected
 no-such-program 2>f; test -s f && echo told
+
+#### a link to a program is that program
+echo 'echo $0 $1' >s; chmod +x s; ln -s s l; ./l a
+
+#### a link to nothing is not found
+ln -s none l; ./l; echo $?
+
+#### a script without an interpreter line reads the input of the shell
+echo cat >s; chmod +x s; echo a | ./s; echo b >f; ./s <f
+
+#### a script without an interpreter line has an environment of its own
+echo 'echo [$x]; x=3' >s; chmod +x s; x=1 ./s; x=2; ./s; echo $x
+
+#### a removed program is not found any more
+echo 'echo a' >s; chmod +x s; ./s; rm s; ./s; echo $?
+
+#### an assignment of PATH is seen by the next one
+(PATH=/none x=$PATH; echo $x)
+
+#### a program that is open for writing is 126
+cp /bin/cat c; exec 3>>c; ./c; echo $?
+
+#### messages name the line of the command
+:
+no-such-1; echo \
+a; no-such-3
+echo 'a
+b'; no-such-5
+{
+no-such-7
+} | cat
+(
+no-such-10
+)

@@ -67,3 +67,12 @@ exec echo no <missing
 #### exec dash dash
 ## dash: takes it for a program
 exec -- echo a
+
+#### input of exec is read by what follows in turn
+printf 'a\nb\n' >f; exec <f; head -c 2; echo -; cat
+
+#### exec in one stage leaves the others their outputs
+exec 3>&1; { echo a >&3; } | cat >/dev/null; { exec >f; echo b; } | cat; cat f
+
+#### an assignment before exec is given to the program
+x=1 y=$x exec sh -c 'echo $x $y'

@@ -65,3 +65,13 @@ d"; export -p >f; unset x; sh -c '. ./f; echo "$x"'
 
 #### an empty PATH finds no program elsewhere
 PATH=; no-such-program 2>/dev/null; echo $?
+
+#### operands of an export from an expansion are split
+## dash: knows the name from an expansion too; POSIX 2.9.1.1 looks at the word itself
+e=export; x='a b'; $e y=$x; echo "$y"
+
+#### export of an expansion to several operands
+x='p=1 q=2'; export $x; echo $p $q
+
+#### a tilde after a colon in an operand of export
+export x=a:~/b y=~; echo $x $y

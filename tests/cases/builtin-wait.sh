@@ -54,3 +54,13 @@ mkfifo p; { cat p; echo b; } >f & echo a >p; wait; cat f
 
 #### wait dash dash
 true & wait -- $!; echo $?
+
+#### wait for a list that is killed meanwhile
+mkfifo f; cat f & sh -c 'kill $1' sh $!; wait $! 2>/dev/null; echo $?
+
+#### wait twice for one
+## dash: remembers it; POSIX forgets what wait has told
+sh -c 'exit 3' & a=$!; wait $a; echo $?; wait $a 2>/dev/null; echo $?
+
+#### wait in a subshell and after it
+sh -c 'exit 5' & (wait $! 2>/dev/null; echo $?); wait $!; echo $?
