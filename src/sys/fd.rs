@@ -15,8 +15,10 @@ use nix::sys::stat::Mode;
 use super::fault::{self, Call};
 use super::{Errno, fd, signal};
 
-/// The lowest number of a descriptor that the shell keeps.
-pub const FIRST_OWN: RawFd = 10;
+/// The lowest number of a descriptor that the shell may keep: a script has those below for itself.
+const FIRST_OWN: RawFd = 10;
+/// Where the shell's own begin as long as the limit lets them, out of the way of scripts that use more.
+const PREFERRED_OWN: RawFd = 100;
 
 /// One step in setting up descriptors (POSIX XCU 2.7); they are taken in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,8 +227,15 @@ fn above_standard(fd: OwnedFd) -> Result<OwnedFd, Errno> {
 /// # Errors
 /// EBADF where it is not open; EMFILE.
 pub fn duplicate_own(fd: RawFd) -> Result<OwnedFd, Errno> {
-    // SAFETY: fcntl takes any number, and reports one that is not open.
-    let copy = Errno::result(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, FIRST_OWN) })?;
+    let duplicate = |lowest: RawFd| {
+        // SAFETY: fcntl takes any number, and reports one that is not open.
+        Errno::result(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, lowest) })
+    };
+    let copy = match duplicate(PREFERRED_OWN) {
+        // Above the limit.
+        Err(Errno::EINVAL | Errno::EMFILE) => duplicate(FIRST_OWN)?,
+        other => other?,
+    };
     // SAFETY: the kernel just made this descriptor; nobody else knows of it.
     Ok(unsafe { OwnedFd::from_raw_fd(copy) })
 }
