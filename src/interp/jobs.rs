@@ -63,10 +63,7 @@ impl Interp<'_> {
     /// Runs a compound command in a child of its own and waits for it.
     pub(super) fn run_in_child(&mut self, compound: &Compound) -> Flow {
         let line = compound.span.line;
-        let text = match self.shell.terminal {
-            Some(_) => compound.to_source(),
-            None => Vec::new(),
-        };
+        let text = compound.to_source();
         let stage = self.stage(What::Shell { text: text.clone() }, Vec::new(), line);
         let plan = self.plan_of(vec![stage], false);
         self.run_in_foreground(Plan { text, ..plan }, Code::Compound(compound))

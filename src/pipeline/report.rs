@@ -247,6 +247,10 @@ fn why_not_opened(file: &[u8], mode: OpenMode, errno: Errno) -> String {
 
 fn why_not_executed(image: &Image, errno: Errno) -> String {
     match errno {
+        Errno::ENOENT if files::check_executable(image.path.to_bytes()) == Err(Errno::ENOENT) => {
+            let is_link = files::exists(image.path.to_bytes());
+            if is_link { "not found: a symbolic link leads nowhere" } else { reason(errno) }.to_owned()
+        }
         Errno::EACCES if files::is_directory(image.path.to_bytes()) => reason(Errno::EISDIR).to_owned(),
         Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP
             if files::exists(image.path.to_bytes()) =>

@@ -17,7 +17,7 @@ const UNEXPECTED: &[&str] = &["then", "else", "elif", "fi", "do", "done", "esac"
 const DECLARATIONS: &[&str] = &["export"];
 
 /// How deep commands may be nested, so that no script overruns the stack.
-const MAX_DEPTH: usize = 500;
+const MAX_DEPTH: usize = 250;
 
 /// Reads a script a complete command at a time.
 pub struct Parser<'a> {

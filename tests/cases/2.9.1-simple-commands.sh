@@ -43,7 +43,6 @@ mkdir bin; echo 'echo mine' >bin/prog; chmod +x bin/prog; PATH=$PWD/bin:$PATH pr
 mkdir a b; echo 'echo a' >a/prog; echo 'echo b' >b/prog; chmod +x a/prog b/prog; P=$PATH; PATH=$PWD/a:$P; prog; PATH=$PWD/b:$P; prog
 
 #### a program that was removed is searched again
-## dash: keeps the old path
 mkdir a b; echo 'echo a' >a/prog; echo 'echo b' >b/prog; chmod +x a/prog b/prog; PATH=$PWD/a:$PWD/b:$PATH; prog; rm a/prog; prog
 
 #### an empty part of PATH is the working directory

@@ -61,7 +61,6 @@ exit 300
 exit 3 | cat; echo $?
 
 #### exit with something else ends the script
-## bash: status 2 as well, but goes on reading
 exit abc; echo no
 
 #### export gives a variable to programs
