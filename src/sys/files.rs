@@ -40,6 +40,8 @@ pub fn find_program(name: &[u8], path: &[u8]) -> Result<CString, Errno> {
         match check_executable(&candidate) {
             Ok(()) => return as_path(candidate),
             Err(Errno::ENOENT | Errno::ENOTDIR | Errno::EISDIR) => {}
+            // In a directory that may not be searched, nothing is found.
+            Err(_) if !exists(&candidate) => {}
             Err(errno) => reason = if reason == Errno::ENOENT { errno } else { reason },
         }
     }

@@ -177,3 +177,6 @@ no-such-7
 (
 no-such-10
 )
+
+#### a folder on PATH that cannot be searched has no programs
+mkdir closed; chmod 0 closed; PATH=$PWD/closed:$PWD/missing:$PATH; no-such-program; echo $?

@@ -98,7 +98,7 @@ x=1; (x=2; (x=3; echo $x); echo $x); echo $x
 
 #### positional parameters and the process ID are the shell's in a subshell
 ## args: a b
-echo $$ $2 >f; (echo $$ $2 >g); cmp f g && echo same
+echo $$ $2 >f; (echo $$ $2 >g); cat f g | sort -u | wc -l | tr -d " "
 
 #### unset in a subshell
 x=1; (unset x; echo "[$x]"); echo $x
