@@ -51,6 +51,7 @@ fn a_stage_gets_three_descriptors_and_no_other() {
     check_descriptors("inherit fds >&2 | inherit fds >&2 | inherit fds >&2", 3);
     check_descriptors("( inherit fds ); { inherit fds; }; :", 2);
     check_descriptors("inherit fds & wait", 1);
+    check_descriptors("echo a 3>/dev/null | inherit fds; echo | echo b 4>/dev/null | inherit fds; :", 2);
     check_descriptors("echo x | { inherit fds; inherit fds; } | cat", 2);
     check_descriptors("{ inherit fds; } 2>&1 >/dev/stdout | cat; echo", 1);
 }
@@ -114,6 +115,24 @@ fn statuses_are_known_also_where_sigchld_came_in_ignored() {
         "sh -c 'exit 3'; echo $?; sh -c 'exit 4' | true; echo $PIPESTATUS",
     ]);
     assert_eq!(text(&run(&mut command)), "3\n4 0\nstatus 0");
+}
+
+#[test]
+fn a_daemon_does_not_hold_the_output_that_it_closed() {
+    let mut command = minish(["-c", "( sleep 1000; : ) >/dev/null 2>&1 & echo $!"]);
+    let output = run(&mut command);
+    let pid: i32 = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap();
+    assert!(output.status.success());
+    // Its whole group is the test's: `run` made it.
+    let group = nix::unistd::getpgid(Some(nix::unistd::Pid::from_raw(pid))).unwrap();
+    nix::sys::signal::killpg(group, nix::sys::signal::Signal::SIGKILL).unwrap();
+}
+
+#[test]
+fn deep_subshells_have_the_stack_that_they_need() {
+    let script = format!("{}echo deep{}", "( ".repeat(240), " ; : )".repeat(240));
+    let printed = say(&script);
+    assert!(printed.starts_with("deep\n"), "{printed}");
 }
 
 #[test]

@@ -55,14 +55,21 @@ impl Interp<'_> {
             return self.run_in_child(compound);
         }
         self.shell.line = compound.span.line;
-        let Some(_redirected) = self.redirect(&compound.redirects)? else { return Ok(()) };
-        match &compound.kind {
+        let Some(mut redirected) = self.redirect(&compound.redirects)? else { return Ok(()) };
+        if tail == Tail::Yes {
+            // Nothing will be put back: what was there before is not held open.
+            redirected.keep();
+            redirected = Redirected::default();
+        }
+        let flow = match &compound.kind {
             CompoundKind::Brace(program) => self.list(program, tail),
             CompoundKind::Subshell(program) => {
                 self.shell.enter_subshell();
                 self.list(program, tail)
             }
-        }
+        };
+        drop(redirected);
+        flow
     }
 
     /// Makes redirections in the shell itself, until the value is dropped. None if one failed: that was said,

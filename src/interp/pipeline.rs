@@ -36,10 +36,13 @@ impl Interp<'_> {
             let step = FdStep::Open { file: c"/dev/null".into(), mode: OpenMode::Read, to: 0 };
             first.steps.insert(0, step);
         }
-        for stage in &mut stages {
+        let last = stages.len().saturating_sub(1);
+        for (index, stage) in stages.iter_mut().enumerate() {
             stage.vehicle = match stage.choose_vehicle(terminal) {
                 // `$!` has to be a process.
                 Vehicle::Here if background => Vehicle::Fork,
+                // The last one writes where the shell does: a broken pipe there must not end the shell.
+                Vehicle::Here if index == last && last > 0 => Vehicle::Fork,
                 vehicle => vehicle,
             };
         }

@@ -213,7 +213,10 @@ impl Jobs {
         self.order.retain(|&other| other != key);
         let job = self.jobs.remove(&key)?;
         for pid in job.processes.iter().filter_map(|process| process.pid) {
-            self.by_pid.remove(&pid);
+            // The number may belong to a newer job by now.
+            if self.by_pid.get(&pid).is_some_and(|(owner, _)| *owner == key) {
+                self.by_pid.remove(&pid);
+            }
         }
         Some(job)
     }

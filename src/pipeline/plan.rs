@@ -100,11 +100,16 @@ impl Stage {
             FdStep::Open { file, .. } => files::may_block(file),
             _ => false,
         });
+        // What is written to another descriptor may wait for its reader.
+        let writes_elsewhere = self.steps.iter().any(|step| match step {
+            FdStep::Dup { from, to } => *to == 1 || (*to == 2 && *from != 1),
+            _ => false,
+        });
         match &self.what {
             What::Shell { .. } => Vehicle::Fork,
             What::Program(_) if gets_terminal || may_block => Vehicle::Fork,
             What::Program(_) => Vehicle::Spawn,
-            What::Output { .. } | What::Missing { .. } if may_block => Vehicle::Fork,
+            What::Output { .. } | What::Missing { .. } if may_block || writes_elsewhere => Vehicle::Fork,
             What::Output { .. } | What::Missing { .. } => Vehicle::Here,
         }
     }

@@ -78,7 +78,9 @@ fn take_terminal(shell: &mut Shell) {
             shell.complain(format_args!("there is no job control on this terminal: {}", reason(errno)))
         }
     }
-    let inherited = |signal: &Signal| !signal::is_ignored(*signal);
+    // A shell above may have left those of job control ignored; here they are wanted.
+    let of_job_control = [Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU];
+    let inherited = |signal: &Signal| of_job_control.contains(signal) || !signal::is_ignored(*signal);
     shell.reset = Reset::to_default(IGNORED.into_iter().chain(CAUGHT).filter(inherited));
     for signal in IGNORED {
         let _ = signal::ignore(signal);

@@ -72,6 +72,7 @@ impl Lexer<'_> {
                         self.advance();
                         parts.literal.push(b'\\');
                     }
+                    Some(0) => return Err(self.error(Problem::Nul, self.mark())),
                     Some(escaped) => {
                         self.advance();
                         self.advance();
@@ -132,6 +133,10 @@ impl Lexer<'_> {
         while let Some(byte) = self.peek().filter(|&byte| Some(byte) != end) {
             match byte {
                 0 => return Err(self.error(Problem::Nul, self.mark())),
+                b'$' if self.peek_after() == Some(b'\'') => {
+                    self.advance();
+                    parts.literal.push(b'$');
+                }
                 b'$' => self.dollar(&mut parts)?,
                 b'`' => return Err(self.unsupported("command substitution", 1)),
                 b'\\' => {

@@ -137,7 +137,17 @@ pub fn apply(steps: &[FdStep]) -> Result<(), (usize, Errno)> {
 #[must_use]
 #[derive(Debug, Default)]
 pub struct Redirected {
-    saved: Vec<(RawFd, Option<OwnedFd>)>,
+    saved: Vec<Saved>,
+}
+
+/// What a descriptor was.
+#[derive(Debug)]
+struct Saved {
+    target: RawFd,
+    /// None where it was closed.
+    copy: Option<OwnedFd>,
+    /// It was the shell's own, and is to be close-on-exec again.
+    is_own: bool,
 }
 
 impl Redirected {
@@ -164,10 +174,11 @@ impl Redirected {
     }
 
     fn save(&mut self, target: RawFd) -> Result<(), Errno> {
-        if self.saved.iter().any(|(saved, _)| *saved == target) {
+        if self.saved.iter().any(|saved| saved.target == target) {
             return Ok(());
         }
-        if target >= FIRST_OWN && is_own(target) == Ok(true) {
+        let is_own = is_own(target) == Ok(true);
+        if target >= FIRST_OWN && is_own {
             return Err(Errno::EBADF);
         }
         let copy = match duplicate_own(target) {
@@ -175,7 +186,7 @@ impl Redirected {
             Err(Errno::EBADF) => None,
             Err(errno) => return Err(errno),
         };
-        self.saved.push((target, copy));
+        self.saved.push(Saved { target, copy, is_own });
         Ok(())
     }
 
@@ -187,8 +198,12 @@ impl Redirected {
 
 impl Drop for Redirected {
     fn drop(&mut self) {
-        for (target, copy) in self.saved.drain(..).rev() {
+        for Saved { target, copy, is_own } in self.saved.drain(..).rev() {
             match copy {
+                Some(copy) if is_own => {
+                    // SAFETY: acts on numbers; the target was the shell's own a moment ago.
+                    unsafe { libc::dup3(copy.as_raw_fd(), target, libc::O_CLOEXEC) };
+                }
                 Some(copy) => {
                     // Nothing can be done about a failure: the number was open a moment ago.
                     let _ = dup2(copy.as_raw_fd(), target);
@@ -233,7 +248,8 @@ pub fn duplicate_own(fd: RawFd) -> Result<OwnedFd, Errno> {
     };
     let copy = match duplicate(PREFERRED_OWN) {
         // Above the limit.
-        Err(Errno::EINVAL | Errno::EMFILE) => duplicate(FIRST_OWN)?,
+        Err(Errno::EINVAL | Errno::EMFILE) => duplicate(FIRST_OWN)
+            .map_err(|errno| if errno == Errno::EINVAL { Errno::EMFILE } else { errno })?,
         other => other?,
     };
     // SAFETY: the kernel just made this descriptor; nobody else knows of it.

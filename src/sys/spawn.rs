@@ -135,6 +135,8 @@ const CHILD_STACK: usize = 32 * 1024;
 ///
 /// # Errors
 /// EAGAIN, ENOMEM: no child was made. The child's own failure is in `slot` when this returns.
+// Not inlined: its stack must not be part of frames that shell code runs below.
+#[inline(never)]
 pub fn spawn(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno> {
     fault::check(Call::Fork)?;
     let pointers = Pointers::new(image);

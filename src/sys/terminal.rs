@@ -8,8 +8,11 @@ pub use nix::sys::termios::Termios;
 use nix::sys::termios::{InputFlags, LocalFlags, OutputFlags, SetArg, tcgetattr, tcsetattr};
 use nix::unistd::{getpgrp, getpid, setpgid, tcgetpgrp, tcsetpgrp};
 
-use super::signal::{Blocked, Signal};
+use super::signal::{self, Blocked, Signal};
 use super::{Errno, Pid, fd};
+
+/// How often a shell in the background asks to be brought to the foreground.
+const MAX_TRIES: usize = 16;
 
 /// The terminal of an interactive shell, which leads its own process group there.
 #[derive(Debug)]
@@ -28,9 +31,16 @@ impl Terminal {
     /// ENOTTY where it is no terminal, or not this session's.
     pub fn take(fd: RawFd) -> Result<Terminal, Errno> {
         let fd = fd::duplicate_own(fd)?;
+        signal::default(Signal::SIGTTIN)?;
+        let mut tries = 0;
         while tcgetpgrp(&fd)? != getpgrp() {
-            // Stops here until a job control shell above brings this one to the foreground.
+            // Stops here until a job control shell above brings this one to the foreground. In an orphaned
+            // group nobody will, and the signal does nothing.
             killpg(getpgrp(), Signal::SIGTTIN)?;
+            tries += 1;
+            if tries > MAX_TRIES {
+                return Err(Errno::EPERM);
+            }
         }
         let group = getpid();
         if getpgrp() != group {

@@ -60,3 +60,6 @@ echo a '|' cat ';' "&&" \> f \#
 
 #### a quoted redirection number is a word
 echo \2>f a "2">>f; cat f
+
+#### a dollar before a single quote in double quotes stands for itself
+printf '%s\n' "cost $'5'"
