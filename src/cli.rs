@@ -1,30 +1,35 @@
 //! The command line: options to a running shell, errors to messages, the exit status.
 
 use std::cell::Cell;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 
 use crate::interp::{self, Divert, Interp, Tail};
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
-use crate::state::Shell;
+use crate::state::options::{self, Flag, Options};
+use crate::state::{Positional, Shell};
 use crate::syntax::ast::Program;
 use crate::syntax::{Bytes, Parser, SyntaxError};
+use crate::sys::lines::{Limits, Lines};
 use crate::sys::signal::{self, Signal};
 use crate::sys::{Errno, fd, files, reason, terminal};
 use crate::{repl, syntax};
 
 const USAGE: &str = "\
-usage: minish [-i] [-o vi] [--plan[=json]] [script [argument...]]
-       minish [-i] [--plan[=json]] -c command [name [argument...]]
-       minish [-i] [-o vi] [--plan[=json]] -s [argument...]
+usage: minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] [script [argument...]]
+       minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] -c command [name [argument...]]
+       minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] -s [argument...]
 ";
 
 const HELP: &str = "
   -c command     run this text; `name` is its $0
   -s             read commands from standard input, also when there are arguments
   -i, +i         be interactive, or not: by default, when used on a terminal
-  -o vi          edit lines with the keys of vi; `-o emacs`, the default, with those of emacs
+  -l, --login    be a login shell: read /etc/profile and ~/.profile first
+  -o option      as `set -o`: `set -o` lists the options, `-o vi` edits lines with the keys of vi
+  --posix        leave out what POSIX does not have, as under the name `sh`
   --plan         print what would run, as text, and run nothing
   --plan=json    the same as JSON
   --help         this page
@@ -51,7 +56,8 @@ enum Format {
 struct Invocation {
     source: Source,
     interactive: Option<bool>,
-    edits_like_vi: bool,
+    is_login: bool,
+    options: Options,
     plan: Option<Format>,
     /// `$0` and the positional parameters.
     operands: Vec<Vec<u8>>,
@@ -67,8 +73,9 @@ enum Instead {
 
 /// Runs minish with the arguments of this process, and gives its exit status.
 pub fn main() -> i32 {
-    let arguments = std::env::args_os().skip(1).map(OsStringExt::into_vec).collect();
-    let status = match Invocation::parse(arguments) {
+    let mut arguments = std::env::args_os().map(OsStringExt::into_vec);
+    let name = arguments.next().unwrap_or_default();
+    let status = match Invocation::parse(&name, arguments.collect()) {
         Ok(invocation) => invocation.run(),
         Err(Instead::Help) => print(format!("{USAGE}{HELP}").as_bytes()),
         Err(Instead::Version) => print(concat!("minish ", env!("CARGO_PKG_VERSION"), "\n").as_bytes()),
@@ -96,21 +103,27 @@ fn say(message: impl std::fmt::Display) {
 }
 
 impl Invocation {
-    fn parse(arguments: Vec<Vec<u8>>) -> Result<Invocation, Instead> {
+    /// `name` is what this process was called by.
+    fn parse(name: &[u8], arguments: Vec<Vec<u8>>) -> Result<Invocation, Instead> {
         let mut rest = arguments.into_iter().peekable();
         let mut invocation = Invocation {
             source: Source::Input,
             interactive: None,
-            edits_like_vi: false,
+            is_login: name.starts_with(b"-"),
+            options: Options::default(),
             plan: None,
             operands: Vec::new(),
         };
+        let base = name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
+        invocation.options.set(Flag::Posix, matches!(base, b"sh" | b"-sh"));
         let (mut is_text, mut is_input) = (false, false);
         while let Some(argument) = rest.next_if(|argument| is_option(argument)) {
             match argument.as_slice() {
                 b"--" | b"-" => break,
                 b"--plan" => invocation.plan = Some(Format::Text),
                 b"--plan=json" => invocation.plan = Some(Format::Json),
+                b"--login" => invocation.is_login = true,
+                b"--posix" => invocation.options.set(Flag::Posix, true),
                 b"--help" => return Err(Instead::Help),
                 b"--version" => return Err(Instead::Version),
                 letters => {
@@ -118,16 +131,24 @@ impl Invocation {
                     for letter in letters.get(1..).unwrap_or_default() {
                         match letter {
                             b'c' if is_on => is_text = true,
-                            b's' if is_on => is_input = true,
+                            b's' => is_input = is_on,
+                            b'l' => invocation.is_login = is_on,
                             b'i' => invocation.interactive = Some(is_on),
-                            b'o' => match rest.next().as_deref() {
-                                Some(b"vi") => invocation.edits_like_vi = is_on,
-                                Some(b"emacs") => invocation.edits_like_vi = !is_on,
-                                _ => {
-                                    return Err(Instead::Misuse("`vi` or `emacs` is wanted after -o".into()));
+                            b'o' => {
+                                let name = rest.next().unwrap_or_default();
+                                let Some(flag) = options::by_name(&name) else {
+                                    let problem = format!("{}: not an option of -o", shown(&name));
+                                    return Err(Instead::Misuse(problem));
+                                };
+                                invocation.options.set(flag, is_on);
+                            }
+                            letter => match options::by_letter(*letter) {
+                                Some(flag) => invocation.options.set(flag, is_on),
+                                None => {
+                                    let problem = format!("unknown option {}", shown(&argument));
+                                    return Err(Instead::Misuse(problem));
                                 }
                             },
-                            _ => return Err(Instead::Misuse(format!("unknown option {}", shown(&argument)))),
                         }
                     }
                 }
@@ -139,8 +160,8 @@ impl Invocation {
         } else if !is_input && let Some(file) = rest.peek() {
             invocation.source = Source::File(file.clone());
         }
-        if is_input {
-            invocation.operands.push(b"minish".to_vec());
+        if is_input || (invocation.source == Source::Input) {
+            invocation.operands.push(base.to_vec());
         }
         invocation.operands.extend(rest);
         Ok(invocation)
@@ -151,23 +172,29 @@ impl Invocation {
         let _ = signal::default(Signal::SIGCHLD);
         let mut shell = Shell::new();
         shell.interpreter = c"/proc/self/exe";
-        shell.edits_like_vi = self.edits_like_vi;
+        shell.set_options(self.options);
         let mut operands = self.operands.into_iter().map(Bytes::from);
         if let Some(name) = operands.next() {
             shell.name = name;
         }
-        shell.positional = operands.collect();
+        shell.positional = Positional::new(operands.collect(), 0);
         let on_terminal = || terminal::is_terminal(0) && terminal::is_terminal(2);
         let is_interactive =
             self.interactive.unwrap_or_else(|| self.source == Source::Input && on_terminal());
+        if self.plan.is_none() {
+            if let Err(status) = read_profiles(&mut shell, self.is_login, is_interactive) {
+                return Interp::new(&mut shell).exit_trap(status);
+            }
+        }
         match self.source {
             Source::Input if self.plan.is_none() && is_interactive && on_terminal() => repl::run(&mut shell),
-            Source::Input => run_input(&mut shell, self.plan),
+            Source::Input => run_input(&mut shell, 0, self.plan),
             Source::Text(text) => run_text(&mut shell, text, self.plan),
             Source::File(file) => {
                 shell.script = Some(file.as_slice().into());
-                match read_script(&file, &mut shell) {
-                    Ok(text) => run_text(&mut shell, text, self.plan),
+                match open_script(&file, &mut shell) {
+                    Ok(Script::Text(text)) => run_text(&mut shell, text, self.plan),
+                    Ok(Script::Stream(stream)) => run_input(&mut shell, stream.as_raw_fd(), self.plan),
                     Err(status) => status,
                 }
             }
@@ -175,27 +202,68 @@ impl Invocation {
     }
 }
 
+/// What a login shell and an interactive one read first (POSIX XCU sh, ENV). The error is the status to exit
+/// with.
+fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Result<(), Status> {
+    let mut files = Vec::new();
+    if is_login {
+        files.push(b"/etc/profile".to_vec());
+        files.extend(shell.variables.value(b"HOME").map(|home| [home, b"/.profile".as_slice()].concat()));
+    }
+    for file in files {
+        read_profile(shell, &file)?;
+    }
+    if is_interactive {
+        let env = Interp::new(shell).expand_prompt(b"ENV");
+        if !env.is_empty() {
+            read_profile(shell, &env)?;
+        }
+    }
+    Ok(())
+}
+
+fn read_profile(shell: &mut Shell, file: &[u8]) -> Result<(), Status> {
+    if !files::is_readable_file(file) {
+        return Ok(());
+    }
+    match Interp::new(shell).profile(&file.into()) {
+        Err(Divert::Exit(status)) => Err(status),
+        _ => Ok(()),
+    }
+}
+
 fn is_option(argument: &[u8]) -> bool {
     argument.starts_with(b"-") || (argument.starts_with(b"+") && argument.len() > 1)
 }
 
+/// A script.
+enum Script {
+    Text(Vec<u8>),
+    /// One that cannot be read whole before it runs: a pipe, a terminal.
+    Stream(OwnedFd),
+}
+
 /// The text of a script file, which is searched on PATH if it is not in the working directory (POSIX XCU
 /// sh). Has complained if there is none: 127 for not found, else 126.
-fn read_script(file: &[u8], shell: &mut Shell) -> Result<Vec<u8>, Status> {
+fn open_script(file: &[u8], shell: &mut Shell) -> Result<Script, Status> {
     let found = match shell.find_program(&file.into(), None) {
         Ok(found) if !file.contains(&b'/') && !files::exists(file) => found.into_bytes(),
         _ => file.to_vec(),
     };
-    let text = files::read(&found).map_err(|errno| {
+    let complain = |errno| {
         say(format_args!("{}: cannot read: {}", shown(file), reason(errno)));
         if errno == Errno::ENOENT { Status::NOT_FOUND } else { Status::NOT_EXECUTABLE }
-    })?;
+    };
+    if files::is_stream(&found) {
+        return files::open(&found).map(Script::Stream).map_err(complain);
+    }
+    let text = files::read(&found).map_err(complain)?;
     let first_line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
     if first_line.contains(&0) {
         say(format_args!("{}: it is a binary file, not a script", shown(file)));
         return Err(Status::NOT_EXECUTABLE);
     }
-    Ok(text)
+    Ok(Script::Text(text))
 }
 
 /// Runs a text that is all there, a complete command at a time; its last command may replace the shell.
@@ -206,27 +274,16 @@ fn run_text(shell: &mut Shell, text: Vec<u8>, plan: Option<Format>) -> Status {
             Err(error) => refuse(shell, &error),
         };
     }
-    let mut parser = Parser::new(text);
-    loop {
-        let program = match parser.next_command() {
-            Ok(Some(program)) => program,
-            Ok(None) => return shell.status,
-            Err(error) => return refuse(shell, &error),
-        };
-        let tail = if parser.is_at_end() { Tail::Yes } else { Tail::No };
-        match run_command(shell, &program, tail) {
-            Ok(()) => {}
-            Err(status) => return status,
-        }
-    }
+    Interp::new(shell).run_to_end(|interp| interp.run(&mut Parser::new(text), Tail::Yes))
 }
 
-/// Runs standard input a line at a time, reading not a byte more than the line that is to run, since what
-/// follows may be for the programs that it starts.
-fn run_input(shell: &mut Shell, plan: Option<Format>) -> Status {
+/// Runs what a descriptor gives a line at a time, reading not a byte more than the line that is to run, since
+/// what follows may be for the programs that it starts.
+fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
     let failed = Rc::new(Cell::new(None));
     let noted = Rc::clone(&failed);
-    let next_line = move || match fd::read_line(0) {
+    let mut lines = Lines::default();
+    let next_line = move || match lines.read(from, b'\n', Limits::default()) {
         Ok(line) => Some(line).filter(|line| !line.is_empty()),
         Err(errno) => {
             noted.set(Some(errno));
@@ -234,37 +291,26 @@ fn run_input(shell: &mut Shell, plan: Option<Format>) -> Status {
         }
     };
     let mut parser = Parser::by_line(Box::new(next_line));
-    let mut planned = Program::default();
-    loop {
-        match parser.next_command() {
-            Ok(Some(program)) if plan.is_some() => planned.items.extend(program.items),
-            Ok(Some(program)) => {
-                if let Err(status) = run_command(shell, &program, Tail::No) {
-                    return status;
-                }
+    if let Some(format) = plan {
+        let mut planned = Program::default();
+        loop {
+            match parser.next_command() {
+                Ok(Some(program)) => planned.items.extend(program.items),
+                Ok(None) => return print_plan(shell, &planned, format),
+                Err(error) => return refuse(shell, &error),
             }
-            Ok(None) => break,
-            Err(error) => return refuse(shell, &error),
         }
     }
-    if let Some(errno) = failed.get() {
-        say(format_args!("standard input: cannot read: {}", reason(errno)));
-        return Status::USAGE;
-    }
-    match plan {
-        Some(format) => print_plan(shell, &planned, format),
-        None => shell.status,
-    }
-}
-
-/// Runs a command; the error is the status to exit with.
-fn run_command(shell: &mut Shell, program: &Program, tail: Tail) -> Result<(), Status> {
-    let flow = Interp { shell }.run(program, tail);
-    match flow {
-        Ok(()) => Ok(()),
-        Err(Divert::Exit(status)) => Err(status),
-        Err(Divert::Interrupt) => Err(shell.status),
-    }
+    Interp::new(shell).run_to_end(|interp| {
+        interp.run(&mut parser, Tail::No)?;
+        match failed.get() {
+            Some(errno) => {
+                say(format_args!("standard input: cannot read: {}", reason(errno)));
+                Err(Divert::Exit(Status::USAGE))
+            }
+            None => Ok(()),
+        }
+    })
 }
 
 fn refuse(shell: &Shell, error: &SyntaxError) -> Status {
@@ -273,7 +319,7 @@ fn refuse(shell: &Shell, error: &SyntaxError) -> Status {
 }
 
 fn print_plan(shell: &mut Shell, program: &Program, format: Format) -> Status {
-    let jobs = interp::explain(&mut Interp { shell }, program, Tail::Yes);
+    let jobs = interp::explain(&mut Interp::new(shell), program, Tail::Yes);
     match format {
         Format::Text => print(interp::to_text(&jobs).as_bytes()),
         Format::Json => print(format!("{:#}\n", interp::to_json(&jobs)).as_bytes()),

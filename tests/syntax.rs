@@ -2,7 +2,8 @@
 
 use bstr::ByteSlice;
 use minish::syntax::ast::{
-    Assignment, Command, CompoundKind, Connector, Item, Parameter, Part, Pipeline, Program, Redirect, Word,
+    Assignment, CaseArm, Command, CompoundKind, Connector, Item, Modifier, Parameter, Part, Pipeline,
+    Program, Redirect, Word,
 };
 use minish::syntax::{Parser, parse, parse_line};
 
@@ -15,9 +16,35 @@ fn part(part: &Part) -> String {
         Part::Literal(text) => text.to_str_lossy().into_owned(),
         Part::Quoted(inner) => format!("'{}'", parts(inner)),
         Part::Tilde(login) => format!("<~{}>", login.to_str_lossy()),
-        Part::Parameter(Parameter::Variable(name)) => format!("<{}>", name.text.to_str_lossy()),
-        Part::Parameter(Parameter::Positional(number)) => format!("<{number}>"),
-        Part::Parameter(Parameter::Special(special)) => format!("<{}>", char::from(special.character())),
+        Part::Parameter(one) => format!("<{}>", parameter(one)),
+        Part::Modified(modified) => {
+            let name = parameter(&modified.parameter);
+            match &modified.modifier {
+                Modifier::Length => format!("<length {name}>"),
+                Modifier::Default { action, colon, word: text } => {
+                    let colon = if *colon { ":" } else { "" };
+                    format!("<{name} {colon}{} {}>", char::from(action.character()), word(text))
+                }
+                Modifier::Trim { suffix, longest, pattern } => {
+                    let operator = if *suffix { "%" } else { "#" };
+                    format!("<{name} {} {}>", operator.repeat(1 + usize::from(*longest)), word(&pattern.word))
+                }
+                Modifier::Unknown(text) => format!("<unknown {}>", text.to_str_lossy()),
+            }
+        }
+        Part::Command(list) => format!("$({})", program(list)),
+        Part::Arithmetic(arithmetic) => format!("$(({}))", parts(&arithmetic.parts)),
+        Part::Process(process) => {
+            format!("{}({})", if process.is_output { ">" } else { "<" }, program(&process.program))
+        }
+    }
+}
+
+fn parameter(parameter: &Parameter) -> String {
+    match parameter {
+        Parameter::Variable(name) => name.text.to_str_lossy().into_owned(),
+        Parameter::Positional(number) => number.to_string(),
+        Parameter::Special(special) => char::from(special.character()).to_string(),
     }
 }
 
@@ -26,6 +53,10 @@ fn word(word: &Word) -> String {
 }
 
 fn redirect(redirect: &Redirect) -> String {
+    if let Some(body) = redirect.body.as_ref().and_then(|body| body.get()) {
+        // As it is printed: on one line.
+        return format!("(<<< {} {})", redirect.fd, word(body));
+    }
     format!("({} {} {})", redirect.operator.as_str(), redirect.fd, word(&redirect.target))
 }
 
@@ -41,10 +72,44 @@ fn command(command: &Command) -> String {
         Command::Compound(compound) => match &compound.kind {
             CompoundKind::Brace(list) => items.push(format!("brace {}", program(list))),
             CompoundKind::Subshell(list) => items.push(format!("subshell {}", program(list))),
+            CompoundKind::If { branches, otherwise } => {
+                items.push("if".into());
+                for (condition, body) in branches {
+                    items.push(format!("[{}] [{}]", program(condition), program(body)));
+                }
+                items.extend(otherwise.iter().map(|body| format!("[{}]", program(body))));
+            }
+            CompoundKind::While { until, condition, body } => {
+                let name = if *until { "until" } else { "while" };
+                items.push(format!("{name} [{}] [{}]", program(condition), program(body)));
+            }
+            CompoundKind::For { name, words, body } => {
+                items.push(format!("for {}", name.text.to_str_lossy()));
+                items.extend(
+                    words
+                        .iter()
+                        .map(|words| format!("in {}", words.iter().map(word).collect::<Vec<_>>().join(" "))),
+                );
+                items.push(format!("[{}]", program(body)));
+            }
+            CompoundKind::Case { word: subject, arms } => {
+                items.push(format!("case {}", word(subject)));
+                items.extend(arms.iter().map(arm));
+            }
         },
+        Command::Function(function) => {
+            let body = Command::Compound(function.body.clone());
+            return format!("(function {} {})", function.name.to_str_lossy(), self::command(&body));
+        }
     }
     items.extend(command.redirects().iter().map(redirect));
     format!("({})", items.join(" "))
+}
+
+fn arm(arm: &CaseArm) -> String {
+    let patterns: Vec<_> = arm.patterns.iter().map(|pattern| word(&pattern.word)).collect();
+    let end = if arm.falls_through { ";&" } else { ";;" };
+    format!("({}) [{}]{end}", patterns.join("|"), program(&arm.body))
 }
 
 fn pipeline(pipeline: &Pipeline) -> String {
@@ -151,6 +216,51 @@ fn redirections_stand_anywhere() {
 }
 
 #[test]
+fn parameter_expansions_hold_words() {
+    check("${x:-a b} ${x=~}", "(<x :- a b> <x = <~>>)");
+    check("\"${x:-'a' \\} \"b\"}\"", "('<x :- 'a' } 'b'>')");
+    check("${x#*/} ${x%%'*'}", "(<x # */> <x %% '*'>)");
+    check("${#x} ${#} ${#-} ${##} ${#:-a} ${##a}", "(<length x> <#> <length -> <length #> <# :- a> <# # a>)");
+    check("${x:-${y:-$z}}", "(<x :- <y :- <z>>>)");
+    check("${x/a/b} ${!x}", "(<unknown x/a/b> <! unknown>)".replace("<! unknown>", "<unknown !x>").as_str());
+}
+
+#[test]
+fn substitutions_hold_commands() {
+    check("a $(b | c) \"$(d \"e\")\"", "(a $((pipe (b) (c))) '$((d 'e'))')");
+    check("`a \\`b\\``", "($((a $((b)))))");
+    check("$(case x in a) b;; (c) d; esac)", "($((case x (a) [(b)];; (c) [(d)];;)))");
+    check("$( (a) ) $((1 + $x))", "($((subshell (a))) $((1 + <x>)))");
+    check("$((a) | b)", "($((pipe (subshell (a)) (b))))");
+    check("$(a # )\n)", "($((a)))");
+    check("a <(b) >(c d)", "(a <((b)) >((c d)))");
+}
+
+#[test]
+fn compound_commands() {
+    check("if a; then b; elif c\nthen d; else e; fi >f", "(if [(a)] [(b)] [(c)] [(d)] [(e)] (> 1 f))");
+    check("while a; do b; done; until c\ndo\nd\ndone", "(while [(a)] [(b)]) (until [(c)] [(d)])");
+    check("for x in a b; do c; done", "(for x in a b [(c)])");
+    check(
+        "for x do a; done; for y; do b; done; for z in\ndo c; done",
+        "(for x [(a)]) (for y [(b)]) (for z in  [(c)])",
+    );
+    check("case $x in\n(a|b) c;;\nd) ;&\n*) e\nesac", "(case <x> (a|b) [(c)];; (d) [];& (*) [(e)];;)");
+    check("f() { a; } >g; h ( )\n(b)", "(function f (brace (a) (> 1 g))) (function h (subshell (b)))");
+    check("echo if then; done=1", "(echo if then) ((= done 1))");
+    check("time -p a | b", "(pipe (a) (b))");
+}
+
+#[test]
+fn here_documents_follow_their_line() {
+    check("a <<X; b\nc $d\nX\ne", "(a (<<< 0 'c <d>\n')) (b) (e)");
+    check("a <<'X'\n$d\nX\n", "(a (<<< 0 '$d\n'))");
+    check("a <<-X <<Y | b\n\tc\n\tX\nd\nY\n", "(pipe (a (<<< 0 'c\n') (<<< 0 'd\n')) (b))");
+    check("$(a <<X\nb\nX\n)", "($((a (<<< 0 'b\n'))))");
+    assert_eq!(parse_line(b"a <<X\nb\n"), Ok(None));
+}
+
+#[test]
 fn words_are_bytes() {
     let parsed = parse(b"echo \xff'\xfe'").unwrap();
     assert_eq!(parsed.to_source(), b"echo \xff'\xfe'");
@@ -218,17 +328,21 @@ fn errors_are_sentences_with_a_place() {
         "${}",
         "${1x}",
         "${x",
-        "a <<EOF",
-        "a |& b",
-        "a &> b",
-        "$(a)",
-        "`a`",
-        "$((1))",
-        "${x:-y}",
-        "$'a'",
+        "$(a",
+        "`a",
+        "$((1",
+        "${x:-y",
+        "$'a",
+        "a <<",
         "if a",
-        "while b",
-        "f() { a; }",
+        "if a; then fi",
+        "while b; do done",
+        "for 1 in a; do b; done",
+        "for x in a b done",
+        "case x in a b) c;; esac",
+        "case x in (a",
+        "f() a",
+        "$(a; fi)",
         "a b (c)",
         "then",
         "99999999999>f",
@@ -244,9 +358,9 @@ fn errors_are_sentences_with_a_place() {
 fn nesting_has_a_limit() {
     // Unoptimized frames are large.
     let deep = std::thread::Builder::new().stack_size(64 << 20).spawn(|| {
-        for open in ["(", "{ "] {
+        for open in ["(", "{ ", "$(", "${x:-", "$((", "if ", "a=\"$(", "\"${x-", "while ", "a | { "] {
             let text = open.repeat(100_000);
-            assert!(error(&text).contains("nested more than"), "{open}");
+            assert!(error(&text).contains("nested too deep"), "{open}");
         }
     });
     deep.unwrap().join().unwrap();

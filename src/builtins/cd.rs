@@ -8,7 +8,7 @@ use crate::sys::{files, reason};
 use super::{Action, Call};
 
 pub fn cd(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("LP") {
+    let (letters, operands) = match call.options("LPe") {
         Ok((letters, operands)) => (letters, operands.to_vec()),
         Err(status) => return Action::Done(status),
     };
@@ -78,9 +78,9 @@ fn change(target: &[u8], is_physical: bool, call: &mut Call<'_>) -> Result<Vec<u
         None => files::working_directory()?,
     };
     if let Some(old) = old {
-        variables.set(b"OLDPWD", old);
+        variables.put(b"OLDPWD", old);
     }
-    variables.set(b"PWD", new.as_slice());
+    variables.put(b"PWD", new.as_slice().into());
     Ok(new)
 }
 

@@ -5,7 +5,7 @@ use crate::pipeline::report::shown;
 use crate::pipeline::{Outcome, Status};
 use crate::syntax::Bytes;
 use crate::sys::Pid;
-use crate::sys::signal;
+use crate::sys::signal::{self, Signal};
 
 use super::{Action, Call};
 
@@ -96,7 +96,7 @@ pub fn jobs(call: &mut Call<'_>) -> Action {
 }
 
 /// The job that a job ID names (XBD 3.182): `%1`, `%+`, `%-`, `%%`, `%string`, `%?string`.
-fn named(jobs: &Jobs, id: &[u8]) -> Option<JobKey> {
+pub fn named(jobs: &Jobs, id: &[u8]) -> Option<JobKey> {
     let id = id.strip_prefix(b"%")?;
     if let Some(number) = std::str::from_utf8(id).ok().and_then(|id| id.parse::<usize>().ok()) {
         return jobs.listed().into_iter().find(|(_, job)| job.number == Some(number)).map(|(key, _)| key);
@@ -118,45 +118,102 @@ fn no_such_job(call: &Call<'_>, operand: &[u8]) -> Status {
 }
 
 pub fn wait(call: &mut Call<'_>) -> Action {
-    let operands = match call.options("") {
-        Ok((_, operands)) => operands.to_vec(),
+    let (letters, operands) = match call.options("n") {
+        Ok(options) => options,
         Err(status) => return Action::Done(status),
     };
-    let interruptible = call.shell.is_interactive;
-    let is_busy = |job: &Job| job.state() == State::Running;
+    if !letters.is_empty() {
+        return wait_for_any(call, operands);
+    }
     if operands.is_empty() {
-        let wait = call
-            .shell
-            .jobs
-            .wait_until(interruptible, |jobs| !jobs.listed().iter().any(|(_, job)| is_busy(job)));
-        if wait.is_err() {
-            return Action::Interrupt;
+        if let Err(action) =
+            sleep_until(call, |jobs| !jobs.listed().iter().any(|(_, job)| job.state() == State::Running))
+        {
+            return action;
         }
         let keys = call.shell.jobs.listed().into_iter().map(|(key, _)| key).collect::<Vec<_>>();
         keys.into_iter().for_each(|key| forget_ended(&mut call.shell.jobs, key));
         return Action::Done(Status::SUCCESS);
     }
     let mut status = Status::SUCCESS;
-    for operand in &operands {
+    for operand in operands {
         let Some((key, index)) = waited_for(call, operand) else {
             status = Status::NOT_FOUND;
             continue;
         };
-        let is_over = |jobs: &Jobs| jobs.get(key).is_none_or(|job| !is_busy(job));
-        if call.shell.jobs.wait_until(interruptible, is_over).is_err() {
-            return Action::Interrupt;
+        if let Err(action) = sleep_until(call, |jobs| is_over(jobs, key)) {
+            return action;
         }
-        if let Some(job) = call.shell.jobs.get(key) {
-            let process = job.processes.get(index);
-            status = match (process.and_then(|process| process.outcome()), job.state()) {
-                (Some(outcome), _) => outcome.status(),
-                (None, State::Stopped(signal)) => Status::of_signal(signal),
-                (None, _) => Status::SUCCESS,
-            };
-        }
+        status = status_of(call, key, index);
         forget_ended(&mut call.shell.jobs, key);
     }
     Action::Done(status)
+}
+
+/// `wait -n`: until one of these jobs, or any, is over.
+fn wait_for_any(call: &mut Call<'_>, operands: &[Bytes]) -> Action {
+    let keys: Vec<JobKey> = match operands {
+        [] => call.shell.jobs.listed().into_iter().map(|(key, _)| key).collect(),
+        operands => {
+            operands.iter().filter_map(|operand| waited_for(call, operand)).map(|(key, _)| key).collect()
+        }
+    };
+    if keys.is_empty() {
+        return Action::Done(Status::NOT_FOUND);
+    }
+    if let Err(action) = sleep_until(call, |jobs| keys.iter().any(|&key| is_over(jobs, key))) {
+        return action;
+    }
+    let over = keys.into_iter().find(|&key| is_over(&call.shell.jobs, key));
+    let Some(key) = over else { return Action::Done(Status::NOT_FOUND) };
+    let last = call.shell.jobs.get(key).map_or(0, |job| job.processes.len().saturating_sub(1));
+    let status = status_of(call, key, last);
+    forget_ended(&mut call.shell.jobs, key);
+    Action::Done(status)
+}
+
+fn is_over(jobs: &Jobs, key: JobKey) -> bool {
+    jobs.get(key).is_none_or(|job| job.state() != State::Running)
+}
+
+fn status_of(call: &Call<'_>, key: JobKey, index: usize) -> Status {
+    let Some(job) = call.shell.jobs.get(key) else { return Status::NOT_FOUND };
+    let process = job.processes.get(index);
+    match (process.and_then(|process| process.outcome()), job.state()) {
+        (Some(outcome), _) => outcome.status(),
+        (None, State::Stopped(signal)) => Status::of_signal(signal),
+        (None, _) => Status::SUCCESS,
+    }
+}
+
+/// Sleeps until the jobs are so; a trapped signal, or Ctrl-C in an interactive shell, ends it early.
+fn sleep_until(call: &mut Call<'_>, is_enough: impl FnMut(&Jobs) -> bool) -> Result<(), Action> {
+    let mut interrupts: Vec<Signal> =
+        call.shell.traps.caught().filter_map(|number| Signal::try_from(number).ok()).collect();
+    interrupts.retain(|&signal| signal != Signal::SIGCHLD);
+    let traps = interrupts.clone();
+    if call.shell.is_interactive {
+        interrupts.push(Signal::SIGINT);
+    } else if !interrupts.is_empty() {
+        // Its handler ends the sleep.
+        let _ = signal::catch(Signal::SIGCHLD);
+    }
+    let waited = call.shell.jobs.wait_until(&interrupts, is_enough);
+    let chld = crate::state::traps::Condition::Signal(Signal::SIGCHLD as i32);
+    if !call.shell.is_interactive && !traps.is_empty() && call.shell.traps.action(chld).is_none() {
+        let _ = signal::default(Signal::SIGCHLD);
+        signal::take(Signal::SIGCHLD);
+    }
+    if waited.is_ok() {
+        return Ok(());
+    }
+    match traps.into_iter().find(|&signal| signal::has_come(signal)) {
+        Some(signal) => {
+            call.shell.set_status(Status::of_signal(signal as i32));
+            Err(Action::Trapped)
+        }
+        None => Err(Action::Interrupt),
+    }
 }
 
 fn forget_ended(jobs: &mut Jobs, key: JobKey) {

@@ -1,16 +1,26 @@
 //! The built-in utilities, one file each or a family. A built-in gets its arguments, the shell and a place
 //! for its output; what only the interpreter can do it asks for by the `Action` that it returns.
 
+mod alias;
 mod cd;
 mod echo;
-mod exec;
-mod exit;
-mod export;
+mod eval;
+mod flow;
+mod getopts;
 mod jobs;
+mod kill;
+mod mask;
+mod printf;
+mod read;
+mod set;
+mod test;
+mod trap;
 mod trivial;
+mod ulimit;
+mod variables;
 
 use crate::pipeline::Status;
-use crate::state::Shell;
+use crate::state::{Divert, Shell};
 use crate::syntax::Bytes;
 
 pub use jobs::status_of_news;
@@ -34,8 +44,26 @@ pub enum Action {
     Done(Status),
     /// A special built-in was used wrongly: a script ends.
     Fail(Status),
-    /// End the shell.
-    Exit(Status),
+    /// Leave what encloses the command.
+    Divert(Divert),
+    /// A trapped signal ended it, whose status is set: run the trap.
+    Trapped,
+    /// Run this text.
+    Eval(Vec<u8>),
+    /// Run a script in this shell.
+    Source {
+        /// Its file.
+        path: Bytes,
+        /// Its positional parameters, if it is to have others than the shell's.
+        arguments: Option<Vec<Bytes>>,
+    },
+    /// Run a built-in or a program, but no function.
+    Command {
+        /// Its name and arguments.
+        argv: Vec<Bytes>,
+        /// Search it where the standard utilities are, not in PATH.
+        default_path: bool,
+    },
     /// Let the redirections stand; with arguments, become that program.
     Exec(Vec<Bytes>),
     /// Continue a stopped job, in the foreground or not.
@@ -62,7 +90,7 @@ pub struct Call<'a> {
     pub out: &'a mut Vec<u8>,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
     fn complain(&self, message: impl std::fmt::Display) {
         self.shell.complain(format_args!("{}: {message}", self.name));
     }
@@ -74,11 +102,19 @@ impl Call<'_> {
         Status::USAGE
     }
 
+    /// The arguments behind a leading `--`.
+    fn operands(&self) -> &'a [Bytes] {
+        match self.arguments {
+            [first, rest @ ..] if **first == *b"--" => rest,
+            all => all,
+        }
+    }
+
     /// Splits leading option letters, all of which must be in `known`, from the operands. `--` ends them.
     ///
     /// # Errors
     /// The status of a usage message that was written about an unknown letter.
-    fn options(&self, known: &str) -> Result<(Vec<char>, &[Bytes]), Status> {
+    fn options(&self, known: &str) -> Result<(Vec<char>, &'a [Bytes]), Status> {
         let mut letters = Vec::new();
         let mut operands = self.arguments;
         while let Some((first, rest)) = operands.split_first() {
@@ -111,23 +147,100 @@ pub struct Builtin {
 
 use Kind::{Pure, Regular, Special};
 
+/// What POSIX does not have: `set -o posix` turns it off.
+pub const ADDITIONS: &[&str] = &["source"];
+
 /// All built-ins, sorted by name.
 pub const TABLE: &[Builtin] = &[
+    Builtin { name: ".", kind: Special, usage: ". file [argument...]", run: eval::source },
     Builtin { name: ":", kind: Special, usage: ": [argument...]", run: trivial::succeed },
+    Builtin { name: "[", kind: Pure, usage: "[ expression ]", run: test::bracket },
+    Builtin { name: "alias", kind: Regular, usage: "alias [name[=value]...]", run: alias::alias },
     Builtin { name: "bg", kind: Regular, usage: "bg [job]", run: jobs::bg },
-    Builtin { name: "cd", kind: Regular, usage: "cd [-L|-P] [directory | -]", run: cd::cd },
+    Builtin { name: "break", kind: Special, usage: "break [loops]", run: flow::break_loop },
+    Builtin { name: "cd", kind: Regular, usage: "cd [-L | -P [-e]] [directory | -]", run: cd::cd },
+    Builtin {
+        name: "command",
+        kind: Regular,
+        usage: "command [-p] [-v | -V] name [argument...]",
+        run: eval::command,
+    },
+    Builtin { name: "continue", kind: Special, usage: "continue [loops]", run: flow::continue_loop },
     Builtin { name: "echo", kind: Pure, usage: "echo [-neE] [text...]", run: echo::echo },
-    Builtin { name: "exec", kind: Special, usage: "exec [program [argument...]]", run: exec::exec },
-    Builtin { name: "exit", kind: Special, usage: "exit [status]", run: exit::exit },
-    Builtin { name: "export", kind: Special, usage: "export [-p] [name[=value]...]", run: export::export },
+    Builtin { name: "eval", kind: Special, usage: "eval [text...]", run: eval::eval },
+    Builtin { name: "exec", kind: Special, usage: "exec [program [argument...]]", run: eval::exec },
+    Builtin { name: "exit", kind: Special, usage: "exit [status]", run: flow::exit },
+    Builtin { name: "export", kind: Special, usage: "export [-p] [name[=value]...]", run: variables::export },
     Builtin { name: "false", kind: Pure, usage: "false", run: trivial::fail },
     Builtin { name: "fg", kind: Regular, usage: "fg [job]", run: jobs::fg },
-    Builtin { name: "jobs", kind: Regular, usage: "jobs [-l|-p]", run: jobs::jobs },
+    Builtin {
+        name: "getopts",
+        kind: Regular,
+        usage: "getopts options name [argument...]",
+        run: getopts::getopts,
+    },
+    Builtin { name: "hash", kind: Regular, usage: "hash [-r | name...]", run: eval::hash },
+    Builtin { name: "jobs", kind: Regular, usage: "jobs [-l|-p] [job...]", run: jobs::jobs },
+    Builtin {
+        name: "kill",
+        kind: Regular,
+        usage: "kill [-s signal | -signal] process... | kill -l [status...]",
+        run: kill::kill,
+    },
+    Builtin { name: "local", kind: Regular, usage: "local name[=value]...", run: variables::local },
+    Builtin {
+        name: "printf",
+        kind: Pure,
+        usage: "printf [-v name] format [argument...]",
+        run: printf::printf,
+    },
     Builtin { name: "pwd", kind: Pure, usage: "pwd [-L|-P]", run: cd::pwd },
+    Builtin {
+        name: "read",
+        kind: Regular,
+        usage: "read [-rs] [-d delimiter] [-n bytes] [-p prompt] [-t seconds] [name...]",
+        run: read::read,
+    },
+    Builtin {
+        name: "readonly",
+        kind: Special,
+        usage: "readonly [-p] [name[=value]...]",
+        run: variables::readonly,
+    },
+    Builtin { name: "return", kind: Special, usage: "return [status]", run: flow::return_from },
+    Builtin {
+        name: "set",
+        kind: Special,
+        usage: "set [-+abCefhmnuvx] [-+o name] [argument...]",
+        run: set::set,
+    },
+    Builtin { name: "shift", kind: Special, usage: "shift [count]", run: set::shift },
+    Builtin { name: "source", kind: Special, usage: "source file [argument...]", run: eval::source },
+    Builtin { name: "test", kind: Pure, usage: "test [expression]", run: test::test },
+    Builtin { name: "times", kind: Special, usage: "times", run: ulimit::times },
+    Builtin { name: "trap", kind: Special, usage: "trap [-lp] [action condition...]", run: trap::trap },
     Builtin { name: "true", kind: Pure, usage: "true", run: trivial::succeed },
-    Builtin { name: "unset", kind: Special, usage: "unset [-v] name...", run: export::unset },
-    Builtin { name: "wait", kind: Regular, usage: "wait [job | pid]...", run: jobs::wait },
+    Builtin { name: "type", kind: Regular, usage: "type name...", run: eval::type_of },
+    Builtin {
+        name: "ulimit",
+        kind: Regular,
+        usage: "ulimit [-HS] [-acdefilmnqrstuvx] [limit]",
+        run: ulimit::ulimit,
+    },
+    Builtin { name: "umask", kind: Regular, usage: "umask [-S] [mask]", run: mask::umask },
+    Builtin { name: "unalias", kind: Regular, usage: "unalias -a | name...", run: alias::unalias },
+    Builtin { name: "unset", kind: Special, usage: "unset [-fv] name...", run: variables::unset },
+    Builtin { name: "wait", kind: Regular, usage: "wait [-n] [job | pid]...", run: jobs::wait },
 ];
+
+/// In quotes where it needs them: text that any shell reads back.
+pub fn quoted(word: &[u8]) -> Vec<u8> {
+    match shlex::bytes::try_quote(word) {
+        Ok(quoted) => quoted.into_owned(),
+        // No word holds NUL bytes.
+        Err(_) => word.to_vec(),
+    }
+}
 
 /// The built-in of this name.
 pub fn find(name: &[u8]) -> Option<&'static Builtin> {

@@ -4,15 +4,19 @@
 use std::ops::Range;
 
 use crate::state::Shell;
+use crate::state::options::Flag;
 use crate::syntax::{Bytes, pattern};
 
 use super::pathname;
 
 /// The fields of a word while they grow.
 pub struct Fields<'a> {
-    shell: &'a Shell,
     out: &'a mut Vec<Bytes>,
-    ifs: &'a [u8],
+    /// None where it is unset.
+    ifs: Option<Bytes>,
+    is_utf8: bool,
+    /// Patterns are expanded: `set -f` is off.
+    expands: bool,
     text: Vec<u8>,
     /// Where `text` stands for itself, not for a pattern.
     quoted: Vec<Range<usize>>,
@@ -25,12 +29,12 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub fn new(shell: &'a Shell, out: &'a mut Vec<Bytes>) -> Fields<'a> {
-        let ifs = shell.variables.value(b"IFS").map_or(b" \t\n".as_slice(), |ifs| &**ifs);
+    pub fn new(shell: &Shell, out: &'a mut Vec<Bytes>) -> Fields<'a> {
         Fields {
-            shell,
             out,
-            ifs,
+            ifs: shell.variables.separators().cloned(),
+            is_utf8: shell.variables.is_utf8(),
+            expands: !shell.options.has(Flag::NoGlob),
             text: Vec::new(),
             quoted: Vec::new(),
             is_pattern: false,
@@ -60,14 +64,24 @@ impl<'a> Fields<'a> {
         self.after_space = false;
     }
 
+    /// Adds what an expansion gave.
+    pub fn value(&mut self, value: &Bytes, is_quoted: bool) {
+        match is_quoted {
+            true => self.quoted(value),
+            false => self.split(value),
+        }
+    }
+
     /// Adds what an unquoted expansion gave, cut at the characters of IFS.
     pub fn split(&mut self, value: &[u8]) {
-        let wide = !self.ifs.is_ascii() && self.shell.is_utf8();
+        let ifs = self.ifs.clone();
+        let ifs = ifs.as_deref().unwrap_or(b" \t\n");
+        let wide = self.is_utf8 && !ifs.is_ascii();
         let mut rest = value;
         while !rest.is_empty() {
             let run = match wide {
-                true => self.run_before_character(rest),
-                false => rest.iter().position(|byte| self.ifs.contains(byte)).unwrap_or(rest.len()),
+                true => run_before_character(rest, ifs),
+                false => rest.iter().position(|byte| ifs.contains(byte)).unwrap_or(rest.len()),
             };
             let (text, tail) = rest.split_at(run);
             if !text.is_empty() {
@@ -90,25 +104,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The length of what stands before the first character that is in IFS.
-    fn run_before_character(&self, text: &[u8]) -> usize {
-        let mut at = 0;
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let size = character_size(rest);
-            let character = rest.get(..size).unwrap_or_default();
-            if bstr::ByteSlice::find(self.ifs, character).is_some() {
-                break;
-            }
-            at += size;
-        }
-        at
-    }
-
     /// Ends the field between two positional parameters.
     pub fn separate(&mut self) {
         if self.exists {
             self.emit();
         }
+        self.after_space = false;
     }
 
     /// Ends the word.
@@ -118,8 +119,8 @@ impl<'a> Fields<'a> {
 
     /// Ends the field, after pathname expansion.
     fn emit(&mut self) {
-        let names = match self.is_pattern {
-            true => pathname::expand(&self.text, &self.quoted, self.shell.is_utf8()),
+        let names = match self.is_pattern && self.expands {
+            true => pathname::expand(&self.text, &self.quoted, self.is_utf8),
             false => Vec::new(),
         };
         match names.is_empty() {
@@ -134,4 +135,18 @@ impl<'a> Fields<'a> {
 
 fn character_size(text: &[u8]) -> usize {
     bstr::decode_utf8(text).1
+}
+
+/// The length of what stands before the first character that is in IFS.
+fn run_before_character(text: &[u8], ifs: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let size = character_size(rest);
+        let character = rest.get(..size).unwrap_or_default();
+        if bstr::ByteSlice::find(ifs, character).is_some() {
+            break;
+        }
+        at += size;
+    }
+    at
 }

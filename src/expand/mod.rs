@@ -1,90 +1,254 @@
-//! Words to fields (POSIX XCU 2.6), a file a step: tilde and parameter expansion, field splitting,
-//! pathname expansion. Quotes need no removing: the parser has turned them into quoted parts.
+//! Words to fields (POSIX XCU 2.6), a file a step: tilde, parameter and arithmetic expansion, command
+//! substitution (which the `Host` runs), field splitting, pathname expansion. Quotes need no removing: the
+//! parser has turned them into quoted parts.
 
+mod arithmetic;
 mod fields;
 mod parameter;
 mod pathname;
 mod tilde;
 
-use crate::state::Shell;
-use crate::syntax::Bytes;
-use crate::syntax::ast::{Parameter, Part, Shape, Special, Word};
+use std::borrow::Cow;
+use std::ops::Range;
 
+use crate::pipeline::report::shown;
+use crate::state::variables::ReadOnly;
+use crate::state::{Divert, Shell};
+use crate::syntax::Bytes;
+use crate::syntax::arithmetic::ArithmeticError;
+use crate::syntax::ast::{
+    Modified, Modifier, Parameter, Part, PatternWord, ProcessSubstitution, Program, Shape, Special, Word,
+};
+use crate::syntax::pattern::Pattern;
+
+pub use arithmetic::digits;
 use fields::Fields;
+use parameter::Choice;
+
+/// Who owns the shell and can run what words ask for.
+pub trait Host {
+    /// The shell.
+    fn shell(&mut self) -> &mut Shell;
+
+    /// What a list writes to its standard output, without the newlines at the end (XCU 2.6.3).
+    ///
+    /// # Errors
+    /// What ends the command whose word this is.
+    fn substitute(&mut self, program: &Program) -> std::result::Result<Bytes, Divert>;
+
+    /// Starts a list that is read from or written to as a file; gives the file's name.
+    ///
+    /// # Errors
+    /// What ends the command whose word this is.
+    fn process_substitution(&mut self, process: &ProcessSubstitution) -> std::result::Result<Bytes, Divert>;
+}
+
+/// Why a word cannot be expanded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// With `set -u`, an unset parameter was expanded.
+    #[error("{0}: parameter not set")]
+    Unset(String),
+    /// `${x?message}`
+    #[error("{name}: {message}")]
+    Required {
+        /// The parameter.
+        name: String,
+        /// What the script says about it.
+        message: String,
+    },
+    /// `${1=x}`
+    #[error("{0}: only a variable can be assigned to")]
+    NotVariable(String),
+    /// Text in `${…}` that is no parameter expansion of POSIX.
+    #[error("${{{}}}: bad substitution", shown(.0))]
+    Unknown(Bytes),
+    /// An assignment to a read-only variable.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
+    /// An expression is wrong, or divides by zero.
+    #[error(transparent)]
+    Arithmetic(#[from] ArithmeticError),
+    /// The shell is to do something else.
+    #[error("interrupted")]
+    Diverted(Divert),
+}
+
+impl From<Divert> for Error {
+    fn from(divert: Divert) -> Error {
+        Error::Diverted(divert)
+    }
+}
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// What a part stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Context {
+    /// The word itself: its text is not split.
+    Word,
+    /// The word of an unquoted `${x:-word}`, which is split as a value is.
+    Value,
+    /// Quotes.
+    Quotes,
+}
 
 /// Expands a word to any number of fields, which are added to `out`.
-pub fn fields(word: &Word, shell: &Shell, out: &mut Vec<Bytes>) {
+///
+/// # Errors
+/// What is wrong with one of its expansions.
+pub fn fields(word: &Word, host: &mut dyn Host, out: &mut Vec<Bytes>) -> Result<()> {
     match (&word.shape, &*word.parts) {
         (Shape::Plain(text), _) => out.push(text.clone()),
-        (Shape::Single, _) => out.push(text(word, shell)),
+        (Shape::Single, _) => out.push(text(word, host)?),
         (Shape::Full, parts) => {
-            let mut fields = Fields::new(shell, out);
+            let mut fields = Fields::new(host.shell(), out);
             for part in parts {
-                expand_part(part, shell, &mut fields);
+                expand_part(part, Context::Word, host, &mut fields)?;
             }
             fields.end();
         }
     }
+    Ok(())
 }
 
-fn expand_part(part: &Part, shell: &Shell, fields: &mut Fields<'_>) {
+fn expand_part(part: &Part, context: Context, host: &mut dyn Host, fields: &mut Fields<'_>) -> Result<()> {
     match part {
-        Part::Literal(text) => fields.literal(text),
-        Part::Tilde(login) => fields.quoted(&tilde::home(login, shell)),
-        Part::Parameter(Parameter::Special(Special::At | Special::Star)) => {
-            for (index, parameter) in shell.positional.iter().enumerate() {
-                if index > 0 {
-                    fields.separate();
-                }
-                fields.split(parameter);
-            }
-        }
-        Part::Parameter(parameter) => {
-            if let Some(value) = parameter::value(parameter, shell) {
-                fields.split(&value);
-            }
-        }
+        Part::Literal(text) => match context {
+            Context::Word => fields.literal(text),
+            Context::Value => fields.split(text),
+            Context::Quotes => fields.quoted(text),
+        },
         Part::Quoted(inner) if inner.is_empty() => fields.quoted(b""),
-        Part::Quoted(inner) => inner.iter().for_each(|part| match part {
-            Part::Parameter(Parameter::Special(Special::At)) => {
-                for (index, parameter) in shell.positional.iter().enumerate() {
-                    if index > 0 {
-                        fields.separate();
-                    }
-                    fields.quoted(parameter);
+        Part::Quoted(inner) => {
+            for part in inner {
+                expand_part(part, Context::Quotes, host, fields)?;
+            }
+        }
+        Part::Parameter(Parameter::Special(special @ (Special::At | Special::Star))) => {
+            expand_all(*special, context, host, fields);
+        }
+        Part::Modified(modified) => return expand_modified(modified, context, host, fields),
+        Part::Tilde(_) | Part::Process(_) => fields.quoted(&text_of_part(part, host)?),
+        Part::Parameter(_) | Part::Command(_) | Part::Arithmetic(_) => {
+            let value = text_of_part(part, host)?;
+            fields.value(&value, context == Context::Quotes);
+        }
+    }
+    Ok(())
+}
+
+/// `$@` and `$*`.
+fn expand_all(special: Special, context: Context, host: &mut dyn Host, fields: &mut Fields<'_>) {
+    let is_quoted = context == Context::Quotes;
+    if special == Special::Star && is_quoted {
+        fields.quoted(&parameter::joined(special, host.shell()));
+        return;
+    }
+    let positional = host.shell().positional.clone();
+    for (index, parameter) in positional.as_slice().iter().enumerate() {
+        if index > 0 {
+            fields.separate();
+        }
+        fields.value(parameter, is_quoted);
+    }
+}
+
+fn expand_modified(
+    modified: &Modified,
+    context: Context,
+    host: &mut dyn Host,
+    fields: &mut Fields<'_>,
+) -> Result<()> {
+    let is_quoted = context == Context::Quotes;
+    if let Modifier::Default { .. } = modified.modifier {
+        match parameter::choose(modified, host)? {
+            Choice::Word(word) if word.parts.is_empty() && is_quoted => fields.quoted(b""),
+            Choice::Word(word) => {
+                let inner = if is_quoted { Context::Quotes } else { Context::Value };
+                for part in word.parts.iter() {
+                    expand_part(part, inner, host, fields)?;
                 }
             }
-            part => fields.quoted(&text_of_part(part, shell)),
-        }),
+            Choice::All(special) => expand_all(special, context, host, fields),
+            Choice::Value(value) => fields.value(&value, is_quoted),
+        }
+        return Ok(());
     }
+    let value = parameter::modified(modified, host)?;
+    fields.value(&value, is_quoted);
+    Ok(())
 }
 
 /// Expands a word to exactly one field, without field splitting and pathname expansion: what the value of an
 /// assignment and the target of a redirection get.
-pub fn text(word: &Word, shell: &Shell) -> Bytes {
-    match (&word.shape, &*word.parts) {
-        (Shape::Plain(text), _) => text.clone(),
-        (_, [part]) => text_of_part(part, shell),
-        (_, parts) => join(parts, shell),
+///
+/// # Errors
+/// What is wrong with one of its expansions.
+pub fn text(word: &Word, host: &mut dyn Host) -> Result<Bytes> {
+    match &word.shape {
+        Shape::Plain(text) => Ok(text.clone()),
+        Shape::Single | Shape::Full => text_of_parts(&word.parts, host),
     }
 }
 
-fn text_of_part(part: &Part, shell: &Shell) -> Bytes {
-    match part {
-        Part::Literal(text) => text.clone(),
-        Part::Tilde(login) => tilde::home(login, shell),
-        Part::Parameter(parameter) => parameter::value(parameter, shell).unwrap_or_default(),
-        Part::Quoted(inner) => match &**inner {
-            [part] => text_of_part(part, shell),
-            parts => join(parts, shell),
-        },
+fn text_of_parts(parts: &[Part], host: &mut dyn Host) -> Result<Bytes> {
+    if let [part] = parts {
+        return text_of_part(part, host);
     }
-}
-
-fn join(parts: &[Part], shell: &Shell) -> Bytes {
     let mut joined = Vec::new();
     for part in parts {
-        joined.extend_from_slice(&text_of_part(part, shell));
+        joined.extend_from_slice(&text_of_part(part, host)?);
     }
-    joined.into()
+    Ok(joined.into())
+}
+
+fn text_of_part(part: &Part, host: &mut dyn Host) -> Result<Bytes> {
+    Ok(match part {
+        Part::Literal(text) => text.clone(),
+        Part::Quoted(inner) => return text_of_parts(inner, host),
+        Part::Tilde(login) => tilde::home(login, host.shell()),
+        Part::Parameter(parameter) => parameter::value_of(parameter, host.shell())?,
+        Part::Modified(modified) => match &modified.modifier {
+            Modifier::Default { .. } => match parameter::choose(modified, host)? {
+                Choice::Word(word) => return text_of_parts(&word.parts, host),
+                Choice::All(special) => parameter::joined(special, host.shell()),
+                Choice::Value(value) => value,
+            },
+            _ => return parameter::modified(modified, host),
+        },
+        Part::Command(program) => host.substitute(program)?,
+        Part::Process(process) => host.process_substitution(process)?,
+        Part::Arithmetic(expansion) => digits(arithmetic::evaluate(expansion, host)?),
+    })
+}
+
+/// The pattern that a word stands for: what is quoted in it stands for itself.
+///
+/// # Errors
+/// What is wrong with one of its expansions.
+pub fn pattern<'w>(pattern: &'w PatternWord, host: &mut dyn Host) -> Result<Cow<'w, Pattern>> {
+    let utf8 = host.shell().variables.is_utf8();
+    if let Some(compiled) = pattern.compiled.get().filter(|compiled| compiled.is_utf8() == utf8) {
+        return Ok(Cow::Borrowed(compiled));
+    }
+    let (mut text, mut quoted) = (Vec::new(), Vec::<Range<usize>>::new());
+    for part in pattern.word.parts.iter() {
+        let start = text.len();
+        text.extend_from_slice(&text_of_part(part, host)?);
+        if matches!(part, Part::Quoted(_) | Part::Tilde(_)) {
+            quoted.push(start..text.len());
+        }
+    }
+    let compiled = Pattern::new(&text, |at| is_in(&quoted, at), utf8);
+    match pattern.word.is_constant() {
+        true => Ok(Cow::Borrowed(pattern.compiled.get_or_init(|| compiled))),
+        false => Ok(Cow::Owned(compiled)),
+    }
+}
+
+/// Whether `at` is in one of the ranges, which are in order.
+fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
+    let behind = ranges.partition_point(|range| range.end <= at);
+    ranges.get(behind).is_some_and(|range| range.contains(&at))
 }

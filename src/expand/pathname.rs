@@ -26,7 +26,7 @@ pub fn expand(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Vec<u8>> 
 }
 
 fn components(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Component> {
-    let is_quoted = |at: usize| quoted.iter().any(|range| range.contains(&at));
+    let is_quoted = |at: usize| super::is_in(quoted, at);
     let mut components = Vec::new();
     let mut start = 0;
     while start < text.len() {

@@ -74,7 +74,10 @@ impl Explainer<'_, '_> {
 
     fn asynchronous(&mut self, and_or: &AndOr) {
         let plan = match and_or.as_commands() {
-            Some(commands) => self.interp.plan(commands, true),
+            Some(commands) => match self.interp.plan(commands, true) {
+                Ok(plan) => plan,
+                Err(_) => return,
+            },
             None => {
                 let stage = self.interp.stage(What::Shell { text: and_or.to_source() }, Vec::new(), 0);
                 self.interp.plan_of(vec![stage], true)
@@ -101,16 +104,28 @@ impl Explainer<'_, '_> {
     fn pipeline(&mut self, pipeline: &Pipeline, tail: Tail) {
         let tail = tail.and(!pipeline.negated);
         let plan = match pipeline.commands.as_slice() {
-            [Command::Simple(simple)] => self.simple(simple, tail),
+            [Command::Simple(simple)] => Ok(self.simple(simple, tail)),
             [Command::Compound(compound)] => match (&compound.kind, tail) {
                 (CompoundKind::Brace(program), _) | (CompoundKind::Subshell(program), Tail::Yes) => {
                     return self.in_this_process(compound, program, tail);
                 }
-                (CompoundKind::Subshell(_), Tail::No) => self.interp.plan(&pipeline.commands, false),
+                _ => Ok(self.in_this_shell(&Command::Compound(compound.clone()))),
             },
+            [command @ Command::Function(_)] => Ok(self.in_this_shell(command)),
             commands => self.interp.plan(commands, false),
         };
+        let Ok(plan) = plan else { return };
         self.push(Plan { text: super::pipeline::join_sources(&pipeline.commands), ..plan }, pipeline);
+    }
+
+    /// What runs depends on what happens before: only that it runs in the shell itself is known.
+    fn in_this_shell(&mut self, command: &Command) -> Plan {
+        let text = command.to_source();
+        self.skipped.push(shown(&text));
+        let stage = self.interp.stage(What::Shell { text }, Vec::new(), command.span().line);
+        let mut plan = self.interp.plan_of(vec![stage], false);
+        plan.stages.iter_mut().for_each(|stage| stage.vehicle = Vehicle::Here);
+        plan
     }
 
     /// A group that needs no child: its jobs, one by one.
@@ -125,8 +140,10 @@ impl Explainer<'_, '_> {
     /// A simple command that runs in the foreground by itself.
     fn simple(&mut self, simple: &Simple, tail: Tail) -> Plan {
         let mut argv = Vec::new();
-        simple.words.iter().for_each(|word| expand::fields(word, self.interp.shell, &mut argv));
-        let in_shell = argv.first().is_none_or(|name| builtins::find(name).is_some());
+        // What would run commands or fail is only known when it runs.
+        let is_known = !simple.has_effects()
+            && simple.words.iter().all(|word| expand::fields(word, self.interp, &mut argv).is_ok());
+        let in_shell = !is_known || argv.first().is_none_or(|name| builtins::find(name).is_some());
         let planned = if in_shell { None } else { self.interp.plan_program(simple, argv.clone()).ok() };
         let stage = match planned {
             Some(stage) => Stage { vehicle: self.interp.vehicle_alone(&stage, tail), ..stage },
@@ -147,7 +164,7 @@ impl Explainer<'_, '_> {
     fn change_this_shell(&mut self, simple: &Simple, argv: &[Bytes]) {
         let builtin = argv.first().and_then(|name| builtins::find(name));
         let is_harmless = builtin.is_none_or(|builtin| HARMLESS.contains(&builtin.name));
-        let is_certain = self.condition.is_empty() && !self.mentions_outcome(simple);
+        let is_certain = self.condition.is_empty() && !simple.has_effects() && !self.mentions_outcome(simple);
         if !is_harmless || !is_certain {
             let is_quiet = builtin.is_some_and(|builtin| builtin.kind == builtins::Kind::Pure);
             if !is_quiet {
@@ -155,7 +172,9 @@ impl Explainer<'_, '_> {
             }
             return;
         }
-        self.interp.assign(&simple.assignments);
+        if self.interp.assign(&simple.assignments).is_err() {
+            return;
+        }
         if let Some(builtin) = builtin {
             let arguments = argv.get(1..).unwrap_or_default();
             let shell = &mut *self.interp.shell;
@@ -167,7 +186,7 @@ impl Explainer<'_, '_> {
         let mut notes = self.group.clone();
         let is_simple = |command: &Command| match command {
             Command::Simple(simple) => self.mentions_outcome(simple),
-            Command::Compound(_) => false,
+            Command::Compound(_) | Command::Function(_) => false,
         };
         if pipeline.commands.iter().any(is_simple) {
             notes.push("the outcome of an earlier job is not known: its status is shown as 0".to_owned());

@@ -1,11 +1,16 @@
 //! Plans to jobs: launching, waiting for the foreground job, and saying what went wrong.
 
+use std::os::fd::AsRawFd;
+
 use crate::pipeline::job::{Interrupted, JobKey, State};
-use crate::pipeline::launch::{Surroundings, complain_again};
+use crate::pipeline::launch::{LaunchError, Surroundings, complain_again};
 use crate::pipeline::report::StartError;
-use crate::pipeline::{Host, Job, Outcome, Plan, Report, Stage, Status, Vehicle, What, launch};
-use crate::syntax::ast::{AndOr, Command, Compound};
+use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, Vehicle, What, launch};
+use crate::state::options::Flag;
+use crate::syntax::Bytes;
+use crate::syntax::ast::{AndOr, Command, Compound, ProcessSubstitution, Program};
 use crate::sys::Errno;
+use crate::sys::fd::FdStep;
 use crate::sys::signal::{self, SIGINT, SIGPIPE, SIGQUIT, Signal};
 use crate::sys::spawn::Step;
 use crate::sys::terminal::{Foreground, Termios};
@@ -21,6 +26,8 @@ pub(super) enum Code<'a> {
     AndOr(&'a AndOr),
     /// The only stage.
     Compound(&'a Compound),
+    /// The only stage: a list that is written to or read from as a file.
+    Program(&'a Program),
 }
 
 /// The interpreter as the launcher sees it.
@@ -31,7 +38,9 @@ struct Stages<'i, 's, 'a> {
 
 impl Host for Stages<'_, '_, '_> {
     fn run(&mut self, plan: &Plan, stage: usize) -> Status {
-        let shell = &mut *self.interp.shell;
+        let interp = &mut *self.interp;
+        (interp.floor, interp.capture, interp.forked_output) = (interp.depth, None, None);
+        let shell = &mut *interp.shell;
         shell.enter_subshell();
         if plan.background && plan.group == crate::pipeline::Group::Inherit {
             shell.reset.ignore = vec![SIGINT, SIGQUIT];
@@ -44,6 +53,7 @@ impl Host for Stages<'_, '_, '_> {
             },
             Code::AndOr(and_or) => interp.and_or(and_or, Tail::Yes),
             Code::Compound(compound) => interp.compound(compound, Tail::Yes),
+            Code::Program(program) => interp.list(program, Tail::Yes),
         })
     }
 
@@ -69,6 +79,53 @@ impl Interp<'_> {
         self.run_in_foreground(Plan { text, ..plan }, Code::Compound(compound))
     }
 
+    /// Starts a list that is written to or read from as a file: `/dev/fd/N`, a pipe that stays open until the
+    /// simple command that names it is over.
+    pub(super) fn start_process_substitution(
+        &mut self,
+        process: &ProcessSubstitution,
+    ) -> Result<Bytes, Divert> {
+        let (read, write) = match crate::sys::fd::pipe() {
+            Ok(ends) => ends,
+            Err(errno) => {
+                self.shell.complain(format_args!("cannot make a pipe: {}", crate::sys::reason(errno)));
+                return Err(self.fatal(Status::NOT_EXECUTABLE));
+            }
+        };
+        let (theirs, ours, to) = if process.is_output { (read, write, 0) } else { (write, read, 1) };
+        let source = Program::to_source(&process.program);
+        let mut stage = self.stage(What::Shell { text: source }, Vec::new(), self.shell.line);
+        let ours = match crate::sys::fd::inheritable(ours) {
+            Ok(ours) => ours,
+            Err(errno) => {
+                self.shell.complain(format_args!("cannot keep a pipe: {}", crate::sys::reason(errno)));
+                return Err(self.fatal(Status::NOT_EXECUTABLE));
+            }
+        };
+        let theirs = match crate::sys::fd::inheritable(theirs) {
+            Ok(theirs) => theirs,
+            Err(errno) => {
+                self.shell.complain(format_args!("cannot keep a pipe: {}", crate::sys::reason(errno)));
+                return Err(self.fatal(Status::NOT_EXECUTABLE));
+            }
+        };
+        stage.steps = vec![
+            FdStep::Dup { from: theirs.as_raw_fd(), to },
+            FdStep::Close { fd: theirs.as_raw_fd() },
+            FdStep::Close { fd: ours.as_raw_fd() },
+        ];
+        let plan = Plan { background: true, ..self.plan_of(vec![stage], false) };
+        let capture = self.capture.take();
+        let job = self.launch(Plan { terminal: false, ..plan }, Code::Program(&process.program));
+        self.capture = capture;
+        if let Some(job) = job {
+            self.shell.jobs.add(job);
+        }
+        let name = format!("/dev/fd/{}", ours.as_raw_fd());
+        self.process_ends.push(ours);
+        Ok(name.into_bytes().into())
+    }
+
     pub(super) fn start_in_background(&mut self, mut plan: Plan, code: Code<'_>) -> Flow {
         if plan.text.is_empty() {
             plan.text = plan.stages.first().map(Stage::name).unwrap_or_default();
@@ -89,28 +146,44 @@ impl Interp<'_> {
         Ok(())
     }
 
-    /// None if it could not be launched, which has been said.
+    /// None if it could not be launched, which has been said. In a command substitution, its output is read.
     fn launch(&mut self, plan: Plan, code: Code<'_>) -> Option<Job> {
-        let mut reset = self.shell.reset.clone();
-        if plan.background && self.shell.terminal.is_none() {
+        let mut reset = self.shell.child_reset();
+        if plan.background && plan.group == Group::Inherit {
             reset.ignore.extend([SIGINT, SIGQUIT]);
         }
         let terminal = self.shell.terminal.as_ref().map(|terminal| terminal.raw_fd());
         let line = plan.stages.first().map_or(0, |stage| stage.line);
-        let surroundings = Surroundings { reset: &reset, terminal, output: None };
-        match launch(plan, &mut Stages { interp: self, code }, surroundings) {
-            Ok(job) => Some(job),
-            Err(error) => {
-                self.shell.complain_at(line, error);
-                self.shell.set_status(Status::NOT_EXECUTABLE);
-                None
+        let last = plan.stages.len().saturating_sub(1);
+        let pipe = match self.capture.is_some().then(crate::sys::fd::pipe).transpose() {
+            Ok(pipe) => pipe,
+            Err(errno) => {
+                let error = LaunchError { action: "make a pipe", stage: last, of: last + 1, errno };
+                return self.not_launched(line, error);
             }
+        };
+        let (read, output) = pipe.map_or((None, None), |(read, write)| (Some(read), Some(write)));
+        let surroundings = Surroundings { reset: &reset, terminal, output };
+        match launch(plan, &mut Stages { interp: self, code }, surroundings) {
+            Ok(job) => {
+                if let Some(read) = read {
+                    self.read_into_capture(&read);
+                }
+                Some(job)
+            }
+            Err(error) => self.not_launched(line, error),
         }
+    }
+
+    fn not_launched(&mut self, line: u32, error: LaunchError) -> Option<Job> {
+        self.shell.complain_at(line, error);
+        self.shell.set_status(Status::NOT_EXECUTABLE);
+        None
     }
 
     /// Lends the terminal to a job, if the shell controls one, and waits until the job has ended or stopped. A
     /// stopped job goes on.
-    fn wait_for(&mut self, key: JobKey) -> Flow {
+    pub(super) fn wait_for(&mut self, key: JobKey) -> Flow {
         let shell = &mut *self.shell;
         let Some(job) = shell.jobs.get_mut(key) else { return Ok(()) };
         let group = job.group;
@@ -130,8 +203,9 @@ impl Interp<'_> {
             resume(job);
         }
         let has_terminal = guard.is_some();
-        let interruptible = shell.is_interactive && !has_terminal;
-        let waited = shell.jobs.wait_until(interruptible, |jobs| match jobs.get(key).map(Job::state) {
+        let interrupts: &[Signal] =
+            if shell.is_interactive && !has_terminal { &[Signal::SIGINT] } else { &[] };
+        let waited = shell.jobs.wait_until(interrupts, |jobs| match jobs.get(key).map(Job::state) {
             Some(State::Running) => false,
             // Without job control it has not ended: somebody else will continue it.
             Some(State::Stopped(_)) => has_terminal,
@@ -159,14 +233,17 @@ impl Interp<'_> {
             return Err(self.interrupt());
         }
         match self.shell.jobs.remove(key) {
-            Some(job) => self.report(&job.into_report()),
+            Some(job) => self.report(job.into_report()),
             None => Ok(()),
         }
     }
 
     /// Sets the status, and says why a stage ended that nobody would expect to end so.
-    fn report(&mut self, report: &Report) -> Flow {
-        self.shell.status = report.status();
+    fn report(&mut self, report: Report) -> Flow {
+        self.shell.status = match self.shell.options.has(Flag::PipeFail) {
+            true => report.strict_status(),
+            false => report.status(),
+        };
         self.shell.pipe_status.clear();
         let mut interrupted = false;
         for (stage, happened) in report.iter() {
@@ -190,6 +267,7 @@ impl Interp<'_> {
                 _ => {}
             }
         }
+        self.shell.last_report = Some(report);
         if interrupted && self.shell.is_interactive {
             let _ = crate::sys::fd::write_all(2, b"\n");
             return Err(Divert::Interrupt);

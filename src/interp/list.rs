@@ -1,12 +1,18 @@
-//! Lists (POSIX XCU 2.9.3) and the grouping commands (2.9.4.1).
+//! Lists and pipelines (POSIX XCU 2.9.2, 2.9.3), and where `set -e` looks.
+
+use std::time::{Duration, Instant};
 
 use crate::pipeline::{Status, What};
-use crate::syntax::ast::{AndOr, Command, Compound, CompoundKind, Connector, Pipeline, Program, Redirect};
-use crate::sys::fd::Redirected;
+use crate::state::Divert;
+use crate::state::options::Flag;
+use crate::state::traps::Condition;
+use crate::syntax::ast::{AndOr, Command, CompoundKind, Connector, Pipeline, Program, Redirect, Timed};
+use crate::sys::fd::{self, Redirected};
+use crate::sys::{limits, signal};
 
 use super::jobs::Code;
 use super::redirect::{self, RedirectError};
-use super::{Divert, Flow, Interp, Tail};
+use super::{Flow, Interp, Tail};
 
 impl Interp<'_> {
     pub(super) fn list(&mut self, program: &Program, tail: Tail) -> Flow {
@@ -16,59 +22,119 @@ impl Interp<'_> {
                 true => self.asynchronous(&item.and_or)?,
                 false => self.and_or(&item.and_or, tail.and(index == last))?,
             }
+            if signal::any_has_come() {
+                self.run_traps()?;
+            }
         }
         Ok(())
     }
 
     pub(super) fn and_or(&mut self, and_or: &AndOr, tail: Tail) -> Flow {
-        self.pipeline(&and_or.first, tail.and(and_or.rest.is_empty()))?;
-        let last = and_or.rest.len().saturating_sub(1);
+        let Some(last) = and_or.rest.len().checked_sub(1) else {
+            return self.pipeline(&and_or.first, tail);
+        };
+        self.unchecked_pipeline(&and_or.first)?;
         for (index, (connector, pipeline)) in and_or.rest.iter().enumerate() {
-            if self.shell.status.is_success() == (*connector == Connector::And) {
-                self.pipeline(pipeline, tail.and(index == last))?;
+            if self.shell.status.is_success() != (*connector == Connector::And) {
+                continue;
+            }
+            match index == last {
+                true => self.pipeline(pipeline, tail)?,
+                false => self.unchecked_pipeline(pipeline)?,
             }
         }
         Ok(())
+    }
+
+    /// A pipeline whose failure is looked at by what follows it.
+    fn unchecked_pipeline(&mut self, pipeline: &Pipeline) -> Flow {
+        self.unchecked += 1;
+        let flow = self.pipeline(pipeline, Tail::No);
+        self.unchecked -= 1;
+        flow
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline, tail: Tail) -> Flow {
-        match pipeline.commands.as_slice() {
-            [command] => self.command(command, tail.and(!pipeline.negated))?,
-            commands => self.run_pipeline(commands)?,
+        if let Some(form) = pipeline.timed {
+            return self.timed(pipeline, form);
         }
         if pipeline.negated {
+            self.unchecked += 1;
+            let flow = self.commands(&pipeline.commands, Tail::No);
+            self.unchecked -= 1;
+            flow?;
             self.shell.status = self.shell.status.inverted();
+            return Ok(());
         }
-        Ok(())
+        self.commands(&pipeline.commands, tail)
     }
 
-    pub(super) fn command(&mut self, command: &Command, tail: Tail) -> Flow {
-        match command {
-            Command::Simple(simple) => self.simple(simple, tail),
-            Command::Compound(compound) => self.compound(compound, tail),
+    fn commands(&mut self, commands: &[Command], tail: Tail) -> Flow {
+        match commands {
+            [command] => {
+                self.command(command, tail)?;
+                match command {
+                    // What fails inside one of these was looked at there.
+                    Command::Compound(compound) if !matches!(compound.kind, CompoundKind::Subshell(_)) => {
+                        Ok(())
+                    }
+                    _ => self.check(),
+                }
+            }
+            commands => {
+                self.run_pipeline(commands)?;
+                self.check()
+            }
         }
     }
 
-    pub(super) fn compound(&mut self, compound: &Compound, tail: Tail) -> Flow {
-        if let (CompoundKind::Subshell(_), Tail::No) = (&compound.kind, tail) {
-            // The child makes the redirections: they are part of its command.
-            return self.run_in_child(compound);
+    /// After a command: with `set -e`, its failure ends the shell.
+    pub(super) fn check(&mut self) -> Flow {
+        if self.shell.status.is_success() || self.unchecked > 0 {
+            return Ok(());
         }
-        self.shell.line = compound.span.line;
-        let Some(mut redirected) = self.redirect(&compound.redirects)? else { return Ok(()) };
-        if tail == Tail::Yes {
-            // Nothing will be put back: what was there before is not held open.
-            redirected.keep();
-            redirected = Redirected::default();
+        if self.shell.traps.action(Condition::Err).is_some() && !self.is_nested() {
+            self.run_trap(Condition::Err)?;
         }
-        let flow = match &compound.kind {
-            CompoundKind::Brace(program) => self.list(program, tail),
-            CompoundKind::Subshell(program) => {
-                self.shell.enter_subshell();
-                self.list(program, tail)
+        match self.shell.options.has(Flag::ErrExit) {
+            true => Err(Divert::Exit(self.shell.status)),
+            false => Ok(()),
+        }
+    }
+
+    /// `time`: runs a pipeline, and tells on standard error what it used.
+    fn timed(&mut self, pipeline: &Pipeline, form: Timed) -> Flow {
+        self.shell.last_report = None;
+        let (start, before) = (Instant::now(), limits::times());
+        let untimed = Pipeline { timed: None, ..pipeline.clone() };
+        let flow = self.pipeline(&untimed, Tail::No);
+        let (real, after) = (start.elapsed(), limits::times());
+        let user = (after.user + after.children_user).saturating_sub(before.user + before.children_user);
+        let system =
+            (after.system + after.children_system).saturating_sub(before.system + before.children_system);
+        let mut text = match form {
+            Timed::Posix => format!(
+                "real {:.2}\nuser {:.2}\nsys {:.2}\n",
+                real.as_secs_f64(),
+                user.as_secs_f64(),
+                system.as_secs_f64()
+            ),
+            Timed::Full => {
+                format!("\nreal\t{}\nuser\t{}\nsys\t{}\n", clock(real), clock(user), clock(system))
             }
         };
-        drop(redirected);
+        if let (Timed::Full, Some(report)) = (form, &self.shell.last_report)
+            && pipeline.commands.len() > 1
+        {
+            for (stage, happened) in report.iter() {
+                let real = happened.ended.duration_since(happened.started);
+                let (user, system) = (clock(happened.usage.user), clock(happened.usage.system));
+                let name = crate::pipeline::report::shown(&stage.name());
+                text += &format!("  real {} user {user} sys {system}  {name}\n", clock(real));
+            }
+        }
+        // Where standard error is closed, there is nobody left to tell.
+        let _ = fd::write_all(2, text.as_bytes());
         flow
     }
 
@@ -76,22 +142,39 @@ impl Interp<'_> {
     /// and the status is set.
     pub(super) fn redirect(&mut self, redirects: &[Redirect]) -> Result<Option<Redirected>, Divert> {
         let mut redirected = Redirected::default();
-        let made =
-            redirect::steps(redirects, self.shell).and_then(|steps| redirect::make(&steps, &mut redirected));
-        match made {
+        let steps = redirect::steps(redirects, self);
+        if let (Ok(steps), true) = (&steps, self.capture.is_some())
+            && steps.iter().any(redirect::uses_output)
+        {
+            // What is written here does not only go to the command substitution.
+            self.become_process()?;
+        }
+        match steps.and_then(|steps| redirect::make(&steps, &mut redirected)) {
             Ok(()) => Ok(Some(redirected)),
-            Err(RedirectError::Interrupted) => Err(self.interrupt()),
             Err(error) => {
-                self.shell.complain(error);
-                self.shell.set_status(Status::FAILURE);
+                drop(redirected);
+                self.redirect_failed(error)?;
                 Ok(None)
             }
         }
     }
 
+    pub(super) fn redirect_failed(&mut self, error: RedirectError) -> Flow {
+        match error {
+            RedirectError::Interrupted => Err(self.interrupt()),
+            RedirectError::Expand(error) => Err(self.expansion_failed(error)),
+            error => {
+                self.shell.complain(error);
+                self.shell.set_status(Status::FAILURE);
+                Ok(())
+            }
+        }
+    }
+
     fn asynchronous(&mut self, and_or: &AndOr) -> Flow {
+        self.become_process()?;
         let (plan, code) = match and_or.as_commands() {
-            Some(commands) => (self.plan(commands, true), Code::Commands(commands)),
+            Some(commands) => (self.plan(commands, true)?, Code::Commands(commands)),
             None => {
                 let what = What::Shell { text: and_or.to_source() };
                 let line = and_or.first.commands.first().map_or(0, |command| command.span().line);
@@ -100,4 +183,11 @@ impl Interp<'_> {
         };
         self.start_in_background(plan, code)
     }
+}
+
+/// Minutes and seconds: `0m1.234s`.
+fn clock(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    let minutes = time.as_secs() / 60;
+    format!("{minutes}m{:.3}s", seconds - 60.0 * minutes as f64)
 }

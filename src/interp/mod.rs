@@ -1,30 +1,26 @@
 //! A tree and a state to effects: decides what runs in what, and asks others to act.
 
+mod compound;
 mod explain;
 mod jobs;
 mod list;
 mod pipeline;
 mod redirect;
 mod simple;
+mod source;
+mod subshell;
+mod traps;
 
+use std::os::fd::OwnedFd;
+
+use crate::expand;
 use crate::pipeline::Status;
 use crate::state::Shell;
-use crate::syntax::ast::Program;
+pub use crate::state::{Divert, Flow};
 use crate::sys::signal::{self, SIGINT, Signal};
+use crate::sys::stack;
 
 pub use explain::{explain, to_json, to_text};
-
-/// What ends a command early and everything around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Divert {
-    /// The shell ends.
-    Exit(Status),
-    /// Ctrl-C: an interactive shell goes back to its prompt.
-    Interrupt,
-}
-
-/// Ran to its end, or was diverted. The status is in the shell.
-pub type Flow = Result<(), Divert>;
 
 /// Whether a command is the last act of its process, which then may end as that command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,15 +42,41 @@ impl Tail {
 pub struct Interp<'s> {
     /// Its state.
     pub shell: &'s mut Shell,
+    /// Where built-ins write while a command substitution runs in this process.
+    capture: Option<Vec<u8>>,
+    /// How many subshells are being run in this process or those that it was forked from.
+    depth: u32,
+    /// That of this process: where `depth` is greater, what happens must be undone.
+    floor: u32,
+    /// What the forked rest of a subshell writes, for the one that waits for it.
+    forked_output: Option<OwnedFd>,
+    /// Ends of pipes to process substitutions, which the command that is running names.
+    process_ends: Vec<OwnedFd>,
+    /// How many constructs are running in which a failure does not end the shell (`set -e`).
+    unchecked: u32,
+    /// A trap is running, or commands for the shell itself, where none may.
+    in_trap: bool,
+    /// What built-ins write, kept to be used again.
+    buffer: Vec<u8>,
+    /// The address under which the stack may not grow.
+    stack_floor: usize,
 }
 
-impl Interp<'_> {
-    /// Runs a program. With `Tail::Yes` it may not return: the last command can replace this process.
-    ///
-    /// # Errors
-    /// The shell is to exit, or was interrupted.
-    pub fn run(&mut self, program: &Program, tail: Tail) -> Flow {
-        self.list(program, tail)
+impl<'s> Interp<'s> {
+    /// An interpreter for this shell.
+    pub fn new(shell: &'s mut Shell) -> Interp<'s> {
+        Interp {
+            shell,
+            capture: None,
+            depth: 0,
+            floor: 0,
+            forked_output: None,
+            process_ends: Vec::new(),
+            unchecked: 0,
+            in_trap: false,
+            buffer: Vec::new(),
+            stack_floor: stack::floor(),
+        }
     }
 
     /// Ctrl-C came: takes note of it.
@@ -64,12 +86,49 @@ impl Interp<'_> {
         Divert::Interrupt
     }
 
-    /// Runs a program to its end in this process, which ends with the status that is given back.
-    fn run_to_end(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Status {
-        match run(self) {
-            Ok(()) => self.shell.status,
+    /// An error that ends a script (POSIX XCU 2.8.1); an interactive shell goes back to its prompt.
+    fn fatal(&mut self, status: Status) -> Divert {
+        self.shell.set_status(status);
+        match self.shell.is_interactive {
+            true => Divert::Interrupt,
+            false => Divert::Exit(status),
+        }
+    }
+
+    /// A word could not be expanded, or a variable not assigned to.
+    fn expansion_failed(&mut self, error: expand::Error) -> Divert {
+        match error {
+            expand::Error::Diverted(divert) => divert,
+            error => {
+                self.shell.complain(error);
+                self.fatal(Status::USAGE)
+            }
+        }
+    }
+
+    /// Refuses to go deeper when the stack comes to its end: endless recursion is an error like others.
+    fn check_depth(&mut self) -> Flow {
+        if stack::is_above(self.stack_floor) {
+            return Ok(());
+        }
+        self.shell.complain("too many calls inside each other: the stack is used up");
+        Err(self.fatal(Status::USAGE))
+    }
+
+    /// Whether a subshell runs in this process, whose effects must be undone.
+    fn is_nested(&self) -> bool {
+        self.depth > self.floor
+    }
+
+    /// Runs something to its end in this process, which ends with the status that is given back.
+    pub fn run_to_end(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Status {
+        let status = match run(self) {
+            Ok(()) | Err(Divert::Return | Divert::Break(_) | Divert::Continue(_) | Divert::Forked(_)) => {
+                self.shell.status
+            }
             Err(Divert::Exit(status)) => status,
             Err(Divert::Interrupt) => Status::of_signal(SIGINT),
-        }
+        };
+        self.exit_trap(status)
     }
 }

@@ -2,33 +2,42 @@
 
 use std::ffi::CString;
 
-use crate::builtins::{self, Action, Builtin, Call, Kind};
+use crate::builtins::{Action, Builtin, Call, Kind};
 use crate::expand;
 use crate::pipeline::plan::MAX_HERE;
 use crate::pipeline::{Group, Plan, Stage, Vehicle, What};
+use crate::state::Divert;
+use crate::state::options::Flag;
 use crate::syntax::Bytes;
-use crate::syntax::ast::{Assignment, Command, Simple};
+use crate::syntax::ast::{Assignment, Command, Redirect, Simple};
 use crate::sys::fd::{FdStep, OpenMode};
 use crate::sys::spawn::Image;
 
 use super::redirect::{self, RedirectError};
+use super::simple::Meaning;
 use super::{Flow, Interp};
 
 impl Interp<'_> {
     /// The plan of a pipeline of several commands, or of an asynchronous one.
-    pub(super) fn plan(&mut self, commands: &[Command], background: bool) -> Plan {
-        let stages = commands.iter().map(|command| self.plan_stage(command)).collect();
+    pub(super) fn plan(&mut self, commands: &[Command], background: bool) -> Result<Plan, Divert> {
+        let stages = commands.iter().map(|command| self.plan_stage(command));
+        let stages = stages.collect::<Result<Vec<_>, Divert>>()?;
         let mut plan = self.plan_of(stages, background);
         if background || plan.terminal {
             plan.text = join_sources(commands);
         }
-        plan
+        Ok(plan)
+    }
+
+    /// Whether each pipeline is a process group of its own. A subshell in this process has none.
+    pub(super) fn controls_jobs(&self) -> bool {
+        (self.shell.terminal.is_some() || self.shell.options.has(Flag::Monitor)) && !self.is_nested()
     }
 
     /// A plan of these stages: their vehicles are chosen here, and what an asynchronous list reads.
     pub(super) fn plan_of(&self, mut stages: Vec<Stage>, background: bool) -> Plan {
-        let job_control = self.shell.terminal.is_some();
-        let terminal = job_control && !background;
+        let job_control = self.controls_jobs();
+        let terminal = job_control && !background && self.shell.terminal.is_some();
         if background
             && !job_control
             && let Some(first) = stages.first_mut()
@@ -56,59 +65,94 @@ impl Interp<'_> {
 
     /// A stage whose words are expanded here, where that cannot be told from expanding them in the child;
     /// else the child runs the command as shell code.
-    fn plan_stage(&mut self, command: &Command) -> Stage {
+    fn plan_stage(&mut self, command: &Command) -> Result<Stage, Divert> {
         let line = command.span().line;
         let planned = match command {
-            Command::Simple(simple) => self.plan_simple(simple).ok().flatten(),
-            Command::Compound(_) => None,
+            Command::Simple(simple) if !self.shell.options.has(Flag::XTrace) && !simple.has_effects() => {
+                match self.plan_simple(simple) {
+                    Ok(planned) => planned,
+                    Err(RedirectError::Expand(expand::Error::Diverted(divert))) => return Err(divert),
+                    // The child runs into it again, and says so.
+                    Err(_) => None,
+                }
+            }
+            _ => None,
         };
-        planned.unwrap_or_else(|| self.stage(What::Shell { text: command.to_source() }, Vec::new(), line))
+        Ok(planned.unwrap_or_else(|| self.stage(What::Shell { text: command.to_source() }, Vec::new(), line)))
     }
 
-    /// A program, or what a pure built-in writes. None for what only the interpreter can run; errors are
-    /// left to the child, which runs into them again and says so.
+    /// A program, or what a pure built-in writes. None for what only the interpreter can run.
     fn plan_simple(&mut self, simple: &Simple) -> Result<Option<Stage>, RedirectError> {
         let mut argv = Vec::new();
-        simple.words.iter().for_each(|word| expand::fields(word, self.shell, &mut argv));
-        let Some(name) = argv.first() else { return Ok(None) };
-        let line = simple.span.line;
-        if let Some(builtin) = builtins::find(name) {
-            let Some(what) = self.output_of(builtin, &argv) else { return Ok(None) };
-            let steps = redirect::steps(&simple.redirects, self.shell)?;
-            return Ok(simple.assignments.is_empty().then(|| self.stage(what, steps, line)));
+        for word in &simple.words {
+            expand::fields(word, self, &mut argv)?;
         }
-        self.plan_program(simple, argv).map(Some)
+        let Some(name) = argv.first() else { return Ok(None) };
+        match self.meaning(name) {
+            Meaning::Function(_) => Ok(None),
+            Meaning::Builtin(builtin) => {
+                if !simple.assignments.is_empty() {
+                    return Ok(None);
+                }
+                let Some(what) = self.output_of(builtin, &argv, &simple.redirects) else { return Ok(None) };
+                let steps = redirect::steps(&simple.redirects, self)?;
+                Ok(Some(self.stage(what, steps, simple.span.line)))
+            }
+            Meaning::Program => self.plan_program(simple, argv).map(Some),
+        }
     }
 
     /// The stage that runs a program, or says why it cannot.
     pub(super) fn plan_program(&mut self, simple: &Simple, argv: Vec<Bytes>) -> Result<Stage, RedirectError> {
-        let steps = redirect::steps(&simple.redirects, self.shell)?;
-        let own = self.own_variables(&simple.assignments);
-        let own_path = own.iter().rev().find(|(name, _)| **name == *b"PATH").map(|(_, value)| value);
+        let steps = redirect::steps(&simple.redirects, self)?;
+        let own = self.own_variables(&simple.assignments)?;
+        let own_path = own.iter().rev().find(|(name, _)| **name == *b"PATH").map(|(_, value)| value.clone());
+        let stage = self.program_stage(argv, own, steps, own_path.as_ref());
+        Ok(Stage { line: simple.span.line, ..stage })
+    }
+
+    /// The stage that runs the program that `path`, or else PATH, has under the first word of `argv`.
+    pub(super) fn program_stage(
+        &mut self,
+        argv: Vec<Bytes>,
+        own: Vec<(Bytes, Bytes)>,
+        steps: Vec<FdStep>,
+        path: Option<&Bytes>,
+    ) -> Stage {
         let name = argv.first().cloned().unwrap_or_default();
-        let what = match self.shell.find_program(&name, own_path) {
+        let what = match self.shell.find_program(&name, path) {
             Ok(path) => What::Program(self.image(path, &argv, &own)),
             Err(errno) => What::Missing { name: name.to_vec(), errno },
         };
         let environment = own.iter().map(|(name, value)| [name, &**value].join(&b'=')).collect();
-        Ok(Stage { environment, ..self.stage(what, steps, simple.span.line) })
+        Stage { environment, ..self.stage(what, steps, self.shell.line) }
     }
 
     /// What assignments before a program give it. Each sees those before it; the shell keeps none.
-    fn own_variables(&mut self, assignments: &[Assignment]) -> Vec<(Bytes, Bytes)> {
+    fn own_variables(&mut self, assignments: &[Assignment]) -> Result<Vec<(Bytes, Bytes)>, expand::Error> {
         let mut own = Vec::with_capacity(assignments.len());
         let mut saved = Vec::new();
+        let mut failure = None;
         for assignment in assignments {
             let name = &assignment.name.text;
-            let value = expand::text(&assignment.value, self.shell);
-            if assignments.len() > 1 {
+            let value = expand::text(&assignment.value, self).and_then(|value| {
                 saved.push(self.shell.variables.save(name));
-                self.shell.variables.set(name, value.clone());
+                self.shell.variables.assign(&assignment.name, value.clone())?;
+                Ok(value)
+            });
+            match value {
+                Ok(value) => own.push((name.clone(), value)),
+                Err(error) => {
+                    failure = Some(error);
+                    break;
+                }
             }
-            own.push((name.clone(), value));
         }
         saved.into_iter().rev().for_each(|variable| self.shell.variables.restore(variable));
-        own
+        match failure {
+            Some(error) => Err(error),
+            None => Ok(own),
+        }
     }
 
     pub(super) fn image(&mut self, path: CString, argv: &[Bytes], own: &[(Bytes, Bytes)]) -> Image {
@@ -121,12 +165,14 @@ impl Interp<'_> {
     }
 
     /// Runs a built-in that changes nothing, to let the shell write its output in place of a child.
-    fn output_of(&mut self, builtin: &Builtin, argv: &[Bytes]) -> Option<What> {
+    fn output_of(&mut self, builtin: &Builtin, argv: &[Bytes], redirects: &[Redirect]) -> Option<What> {
         if builtin.kind != Kind::Pure {
             return None;
         }
-        // Only these can fail, and then they write to standard error, which may be redirected.
-        if builtin.name == "pwd" && argv.len() > 1 {
+        // What can fail writes to standard error, which may be redirected; `printf -v` sets a variable.
+        let is_sure = matches!(builtin.name, "echo" | "false" | "true");
+        let has_option = argv.get(1).is_some_and(|argument| argument.starts_with(b"-"));
+        if !is_sure && (!redirects.is_empty() || has_option) {
             return None;
         }
         let mut bytes = Vec::new();
@@ -138,7 +184,7 @@ impl Interp<'_> {
     }
 
     pub(super) fn run_pipeline(&mut self, commands: &[Command]) -> Flow {
-        let plan = self.plan(commands, false);
+        let plan = self.plan(commands, false)?;
         self.run_in_foreground(plan, super::jobs::Code::Commands(commands))
     }
 }

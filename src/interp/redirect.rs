@@ -2,9 +2,9 @@
 
 use std::ffi::CString;
 
-use crate::expand;
+use crate::expand::{self, Host};
 use crate::pipeline::report::{StartError, shown};
-use crate::state::Shell;
+use crate::state::options::Flag;
 use crate::syntax::ast::{Redirect, RedirectOperator};
 use crate::sys::Errno;
 use crate::sys::fd::{FdStep, OpenMode, Redirected};
@@ -20,6 +20,9 @@ pub enum RedirectError {
         /// The operator.
         operator: &'static str,
     },
+    /// A word in it cannot be expanded.
+    #[error(transparent)]
+    Expand(#[from] expand::Error),
     /// Ctrl-C came while a file was opened.
     #[error("interrupted")]
     Interrupted,
@@ -29,18 +32,42 @@ pub enum RedirectError {
 }
 
 /// The steps that redirections mean, in order.
-pub fn steps(redirects: &[Redirect], shell: &Shell) -> Result<Vec<FdStep>, RedirectError> {
-    redirects.iter().map(|redirect| step(redirect, shell)).collect()
+pub fn steps(redirects: &[Redirect], host: &mut dyn Host) -> Result<Vec<FdStep>, RedirectError> {
+    redirects.iter().map(|redirect| step(redirect, host)).collect()
 }
 
-fn step(redirect: &Redirect, shell: &Shell) -> Result<FdStep, RedirectError> {
-    let target = expand::text(&redirect.target, shell);
+/// Whether a step changes or copies standard output, which may be more than a descriptor.
+pub fn uses_output(step: &FdStep) -> bool {
+    step.target() == 1 || copies_output(step)
+}
+
+/// Whether a step copies standard output.
+pub fn copies_output(step: &FdStep) -> bool {
+    matches!(step, FdStep::Dup { from: 1, .. })
+}
+
+fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectError> {
     let to = redirect.fd;
+    if let Some(body) = &redirect.body {
+        let bytes = match body.get() {
+            Some(text) => expand::text(text, host)?.to_vec(),
+            None => Vec::new(),
+        };
+        return Ok(FdStep::Text { bytes, to });
+    }
+    let target = expand::text(&redirect.target, host)?;
     let mode = match redirect.operator {
         RedirectOperator::Input => OpenMode::Read,
+        RedirectOperator::Output if host.shell().options.has(Flag::NoClobber) => OpenMode::New,
         RedirectOperator::Output | RedirectOperator::Clobber => OpenMode::Truncate,
         RedirectOperator::Append => OpenMode::Append,
         RedirectOperator::ReadWrite => OpenMode::ReadWrite,
+        RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs => {
+            return Ok(FdStep::Text { bytes: Vec::new(), to });
+        }
+        RedirectOperator::HereString => {
+            return Ok(FdStep::Text { bytes: [&target, b"\n".as_slice()].concat(), to });
+        }
         RedirectOperator::DuplicateInput | RedirectOperator::DuplicateOutput => {
             if *target == *b"-" {
                 return Ok(FdStep::Close { fd: to });

@@ -282,17 +282,17 @@ impl Jobs {
         while let Ok(true) | Err(Errno::EINTR) = self.reap(Patience::Poll) {}
     }
 
-    /// Sleeps until `is_enough` says so, or there are no children any more. With `interruptible`, the shell
-    /// catches SIGINT and SIGCHLD, and a SIGINT ends the wait; it stays to be taken.
+    /// Sleeps until `is_enough` says so, or there are no children any more. If there are `interrupts`, the
+    /// shell catches them and SIGCHLD, and any of them ends the wait; it stays to be taken.
     ///
     /// # Errors
-    /// A SIGINT came.
+    /// One of the interrupts came.
     pub fn wait_until(
         &mut self,
-        interruptible: bool,
+        interrupts: &[Signal],
         mut is_enough: impl FnMut(&Jobs) -> bool,
     ) -> Result<(), Interrupted> {
-        if !interruptible {
+        if interrupts.is_empty() {
             while !is_enough(self) {
                 if let Err(Errno::ECHILD) = self.reap(Patience::Sleep) {
                     return Ok(());
@@ -300,7 +300,8 @@ impl Jobs {
             }
             return Ok(());
         }
-        let Ok(blocked) = Blocked::only(&[Signal::SIGCHLD, Signal::SIGINT]) else { return Ok(()) };
+        let blocked = [interrupts, &[Signal::SIGCHLD]].concat();
+        let Ok(blocked) = Blocked::only(&blocked) else { return Ok(()) };
         loop {
             let mut childless = false;
             loop {
@@ -316,7 +317,7 @@ impl Jobs {
             if is_enough(self) || childless {
                 return Ok(());
             }
-            if signal::has_come(Signal::SIGINT) {
+            if interrupts.iter().any(|&interrupt| signal::has_come(interrupt)) {
                 return Err(Interrupted);
             }
             blocked.sleep();

@@ -105,6 +105,7 @@ fn symbol(mode: OpenMode) -> &'static str {
     match mode {
         OpenMode::Read => "<",
         OpenMode::Truncate => ">",
+        OpenMode::New => ">",
         OpenMode::Append => ">>",
         OpenMode::ReadWrite => "<>",
     }

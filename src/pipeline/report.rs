@@ -142,6 +142,12 @@ impl Report {
         self.stages.last().map_or(Status::SUCCESS, |stage| stage.outcome.status())
     }
 
+    /// The status of the pipeline with `set -o pipefail`: that of the last stage that failed.
+    pub fn strict_status(&self) -> Status {
+        let statuses = self.stages.iter().rev().map(|stage| stage.outcome.status());
+        statuses.into_iter().find(|status| !status.is_success()).unwrap_or(Status::SUCCESS)
+    }
+
     /// Each stage of the plan with what happened to it.
     pub fn iter(&self) -> impl Iterator<Item = (&Stage, &StageReport)> {
         self.plan.stages.iter().zip(&self.stages)

@@ -10,9 +10,11 @@ use rustyline::history::FileHistory;
 use rustyline::{Config, EditMode, Editor};
 
 use crate::builtins;
-use crate::interp::{Divert, Interp, Tail};
+use crate::interp::{Divert, Interp};
 use crate::pipeline::Status;
 use crate::state::Shell;
+use crate::state::options::Flag;
+use crate::state::traps::Condition;
 use crate::syntax::ast::Program;
 use crate::syntax::{self, SyntaxError};
 use crate::sys::signal::{self, Reset, Signal};
@@ -38,7 +40,9 @@ enum Input {
 /// Reads and runs commands on the terminal until `exit` or Ctrl-D; gives the exit status.
 pub fn run(shell: &mut Shell) -> Status {
     shell.is_interactive = true;
-    shell.variables.value(b"PS2").is_none().then(|| shell.variables.set(b"PS2", b"> ".as_slice()));
+    if shell.variables.value(b"PS2").is_none() {
+        shell.variables.put(b"PS2", b"> ".as_slice().into());
+    }
     take_terminal(shell);
     let mut editor = match line_editor(shell) {
         Ok(editor) => editor,
@@ -55,11 +59,14 @@ pub fn run(shell: &mut Shell) -> Status {
         }
         match read(&mut editor, shell, history.as_deref()) {
             Input::Command(program) => match run_command(shell, &program) {
-                Ok(()) | Err(Divert::Interrupt) => {}
-                Err(Divert::Exit(status)) => return status,
+                Err(Divert::Exit(status)) => return Interp::new(shell).exit_trap(status),
+                Ok(()) | Err(_) => {}
             },
             Input::Dropped(status) => shell.set_status(status),
-            Input::End => return shell.status,
+            Input::End => {
+                let status = shell.status;
+                return Interp::new(shell).exit_trap(status);
+            }
         }
     }
 }
@@ -90,7 +97,7 @@ fn take_terminal(shell: &mut Shell) {
 }
 
 fn line_editor(shell: &Shell) -> rustyline::Result<LineEditor> {
-    let keys = if shell.edits_like_vi { EditMode::Vi } else { EditMode::Emacs };
+    let keys = if shell.options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs };
     let config = Config::builder()
         .history_ignore_dups(true)?
         .history_ignore_space(true)
@@ -101,17 +108,21 @@ fn line_editor(shell: &Shell) -> rustyline::Result<LineEditor> {
 
 fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
     for signal in CAUGHT {
-        let _ = signal::catch(signal);
+        // A trap that ignores it is left in force.
+        let condition = Condition::Signal(signal as i32);
+        if shell.traps.action(condition).is_none_or(|action| !action.is_empty()) {
+            let _ = signal::catch(signal);
+        }
     }
     signal::take(Signal::SIGINT);
-    let flow = Interp { shell }.run(program, Tail::No);
+    let flow = Interp::new(shell).run_list(program);
     // A SIGCHLD that comes now must not disturb the line editor.
     let _ = signal::default(Signal::SIGCHLD);
     flow
 }
 
 /// Reads lines until they are a complete command.
-fn read(editor: &mut LineEditor, shell: &Shell, history: Option<&std::path::Path>) -> Input {
+fn read(editor: &mut LineEditor, shell: &mut Shell, history: Option<&std::path::Path>) -> Input {
     let mut text = String::new();
     let mut prompt = prompt::first(shell);
     loop {

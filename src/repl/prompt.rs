@@ -2,35 +2,30 @@
 
 use bstr::ByteSlice;
 
-use crate::expand;
+use crate::interp::Interp;
 use crate::state::Shell;
-use crate::syntax::{self, Bytes};
 use crate::sys::files;
 
 /// The prompt for a new command. A status other than 0 is shown in front of it.
-pub fn first(shell: &Shell) -> String {
+pub fn first(shell: &mut Shell) -> String {
     let status = match shell.status.is_success() {
         true => String::new(),
         false => format!("[{}] ", shell.status.0),
     };
     let text = match shell.variables.value(b"PS1") {
-        Some(template) => expanded(template, shell),
+        Some(_) => expanded(b"PS1", shell),
         None => format!("{} {} ", folder(shell), if files::is_superuser() { '#' } else { '$' }),
     };
     status + &text
 }
 
 /// The prompt for what a command still needs.
-pub fn second(shell: &Shell) -> String {
-    shell.variables.value(b"PS2").map_or_else(String::new, |template| expanded(template, shell))
+pub fn second(shell: &mut Shell) -> String {
+    expanded(b"PS2", shell)
 }
 
-fn expanded(template: &Bytes, shell: &Shell) -> String {
-    let text = match syntax::parse_text(template) {
-        Ok(word) => expand::text(&word, shell),
-        Err(_) => template.clone(),
-    };
-    text.to_str_lossy().into_owned()
+fn expanded(name: &[u8], shell: &mut Shell) -> String {
+    Interp::new(shell).expand_prompt(name).to_str_lossy().into_owned()
 }
 
 /// The working directory, `~` for the home, without anything that could steer the terminal.

@@ -38,4 +38,14 @@ impl Commands {
         }
         Ok(found)
     }
+
+    /// Forgets all: `hash -r`.
+    pub fn forget(&mut self) {
+        self.found.clear();
+    }
+
+    /// What is remembered, in order of the names.
+    pub fn found(&self) -> impl Iterator<Item = &CString> {
+        self.found.values()
+    }
 }

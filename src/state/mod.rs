@@ -2,19 +2,50 @@
 //! given. Remembers; parses nothing and runs nothing.
 
 mod commands;
+pub mod options;
+mod positional;
+pub mod traps;
 pub mod variables;
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::ffi::{CStr, CString};
+use std::rc::Rc;
+use std::time::Instant;
 
-use crate::pipeline::{Jobs, Status};
-use crate::syntax::Bytes;
-use crate::syntax::ast::Name;
+use crate::pipeline::job::JobKey;
+use crate::pipeline::{Jobs, Report, Status};
+use crate::syntax::ast::{Function, Name};
+use crate::syntax::{Aliases, Bytes};
 use crate::sys::signal::Reset;
 use crate::sys::terminal::Terminal;
 use crate::sys::{Errno, Pid, fd, files};
 
-use commands::Commands;
-use variables::Variables;
+pub use commands::{Commands, DEFAULT_PATH};
+use options::{Flag, Options};
+pub use positional::Positional;
+use traps::Traps;
+use variables::{Mark, Variable, Variables};
+
+/// What ends a command early and everything around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Divert {
+    /// Out of so many enclosing loops.
+    Break(u32),
+    /// On to the next turn of the loop that encloses so many.
+    Continue(u32),
+    /// Out of the function or the script that `.` reads. The status is set.
+    Return,
+    /// The shell ends.
+    Exit(Status),
+    /// Ctrl-C, or an error: an interactive shell goes back to its prompt.
+    Interrupt,
+    /// A process was forked that goes on with the subshell; this one waits for it.
+    Forked(JobKey),
+}
+
+/// Ran to its end, or was diverted. The status is in the shell.
+pub type Flow = Result<(), Divert>;
 
 /// A shell.
 #[derive(Debug)]
@@ -24,7 +55,7 @@ pub struct Shell {
     /// `$0`
     pub name: Bytes,
     /// `$1` and the following.
-    pub positional: Vec<Bytes>,
+    pub positional: Positional,
     /// `$?`
     pub status: Status,
     /// The status of each stage of the last pipeline: `PIPESTATUS`.
@@ -37,8 +68,30 @@ pub struct Shell {
     pub jobs: Jobs,
     /// Prompts, survives Ctrl-C and errors.
     pub is_interactive: bool,
-    /// Lines are edited with the keys of vi, not of emacs.
-    pub edits_like_vi: bool,
+    /// What `set` turns on and off.
+    pub options: Options,
+    /// By name; shared with subshells that change nothing.
+    pub functions: Rc<BTreeMap<Bytes, Rc<Function>>>,
+    /// By name.
+    pub aliases: Rc<Aliases>,
+    /// What runs when signals come and when the shell exits.
+    pub traps: Traps,
+    /// Variables as they were before `local`, the innermost function's last.
+    pub locals: Vec<Variable>,
+    /// How many functions, and scripts read by `.`, are running.
+    pub frames: u32,
+    /// How many loops are running in the innermost of them.
+    pub loops: u32,
+    /// The status of the last command substitution of the simple command that is being expanded.
+    pub substituted: Option<Status>,
+    /// `$?` as it was before the trap that is running.
+    pub status_before_trap: Option<Status>,
+    /// Where `getopts` is in the word that OPTIND names.
+    pub option_offset: usize,
+    /// What happened in the last pipeline that was launched.
+    pub last_report: Option<Report>,
+    started: Instant,
+    random: Cell<u32>,
     /// The terminal, when this shell controls jobs on it.
     pub terminal: Option<Terminal>,
     /// What a child must undo of this shell's signal settings.
@@ -49,59 +102,162 @@ pub struct Shell {
     pub script: Option<Bytes>,
     /// The line that runs.
     pub line: u32,
-    commands: Commands,
+    /// Where programs were found.
+    pub commands: Commands,
+    /// What `read` reads with.
+    pub lines: crate::sys::lines::Lines,
+}
+
+/// What a subshell that runs in this process must give back, other than what its own commands undo.
+#[derive(Debug)]
+pub struct Snapshot {
+    variables: Mark,
+    positional: Positional,
+    options: Options,
+    functions: Rc<BTreeMap<Bytes, Rc<Function>>>,
+    aliases: Rc<Aliases>,
+    background: Option<Pid>,
+    option_offset: usize,
+    locals: usize,
+    frames: u32,
+    loops: u32,
 }
 
 impl Shell {
     /// A shell with this process's environment, that knows no terminal.
     pub fn new() -> Shell {
         let mut variables = Variables::from_environment();
-        variables.set(b"IFS", b" \t\n".as_slice());
-        variables.set(b"PPID", Pid::parent().to_string().into_bytes());
+        variables.put(b"IFS", b" \t\n".as_slice().into());
+        variables.put(b"OPTIND", b"1".as_slice().into());
+        variables.put(b"PPID", Pid::parent().to_string().into_bytes().into());
+        if variables.value(b"PS4").is_none() {
+            variables.put(b"PS4", b"+ ".as_slice().into());
+        }
         let inherited = variables.value(b"PWD").filter(|pwd| pwd.starts_with(b"/") && is_tidy(pwd));
         if !inherited.is_some_and(|pwd| files::is_same(pwd, b"."))
             && let Ok(pwd) = files::working_directory()
         {
-            variables.set(b"PWD", pwd);
+            variables.put(b"PWD", pwd.into());
         }
         Shell {
             variables,
             name: b"minish".as_slice().into(),
-            positional: Vec::new(),
+            positional: Positional::default(),
             status: Status::SUCCESS,
             pipe_status: Vec::new(),
             background: None,
             pid: Pid::this(),
             jobs: Jobs::default(),
             is_interactive: false,
-            edits_like_vi: false,
+            options: Options::default(),
+            functions: Rc::default(),
+            aliases: Rc::default(),
+            traps: Traps::default(),
+            locals: Vec::new(),
+            frames: 0,
+            loops: 0,
+            substituted: None,
+            status_before_trap: None,
+            option_offset: 0,
+            last_report: None,
+            started: Instant::now(),
+            random: Cell::new(Pid::this().as_raw().unsigned_abs()),
             terminal: None,
             reset: Reset::default(),
             interpreter: c"/bin/sh",
             script: None,
             line: 0,
             commands: Commands::default(),
+            lines: crate::sys::lines::Lines::default(),
         }
     }
 
-    /// Becomes a subshell environment, in a child: jobs and terminal are the parent's.
+    /// Becomes a subshell environment, in a child: jobs, terminal and traps are the parent's.
     pub fn enter_subshell(&mut self) {
         self.jobs.clear();
         self.terminal = None;
         self.is_interactive = false;
         self.reset = Reset::default();
+        self.traps.enter_subshell();
+        self.options.set(Flag::Monitor, false);
+        self.variables.forget_journal();
+        self.random.set(self.random.get().wrapping_add(Pid::this().as_raw().unsigned_abs()));
     }
 
-    /// The value of a variable; `PIPESTATUS` is made when it is asked for.
+    /// What a child must undo of this shell's signal settings: what the shell does for itself, and its traps.
+    pub fn child_reset(&self) -> Reset {
+        let mut reset = self.reset.clone();
+        let is_ignored = |signal: &i32| {
+            let action = self.traps.action(traps::Condition::Signal(*signal));
+            action.is_some_and(|action| action.is_empty())
+        };
+        reset.default.retain(|signal| !is_ignored(signal));
+        reset.default.extend(self.traps.caught());
+        reset
+    }
+
+    /// Begins a subshell that runs in this process.
+    pub fn begin_nested(&mut self) -> Snapshot {
+        Snapshot {
+            variables: self.variables.begin(),
+            positional: self.positional.clone(),
+            options: self.options,
+            functions: Rc::clone(&self.functions),
+            aliases: Rc::clone(&self.aliases),
+            background: self.background,
+            option_offset: self.option_offset,
+            locals: self.locals.len(),
+            frames: self.frames,
+            loops: std::mem::take(&mut self.loops),
+        }
+    }
+
+    /// Ends a subshell that ran in this process: only its status stays.
+    pub fn end_nested(&mut self, snapshot: Snapshot) {
+        self.variables.undo(&snapshot.variables);
+        self.positional = snapshot.positional;
+        self.set_options(snapshot.options);
+        self.functions = snapshot.functions;
+        self.aliases = snapshot.aliases;
+        self.background = snapshot.background;
+        self.option_offset = snapshot.option_offset;
+        self.locals.truncate(snapshot.locals);
+        self.frames = snapshot.frames;
+        self.loops = snapshot.loops;
+    }
+
+    /// Changes the options, and what depends on them.
+    pub fn set_options(&mut self, options: Options) {
+        self.options = options;
+        self.variables.exports_all = options.has(Flag::AllExport);
+    }
+
+    /// The value of a variable. Some are made when they are asked for, as long as nothing is assigned to them.
     pub fn variable(&self, name: &Name) -> Option<Bytes> {
         match self.variables.get(name) {
-            None if *name.text == *b"PIPESTATUS" => {
-                let statuses: Vec<String> =
-                    self.pipe_status.iter().map(|status| status.0.to_string()).collect();
-                Some(statuses.join(" ").into_bytes().into())
-            }
+            None => self.made_variable(&name.text),
             value => value.cloned(),
         }
+    }
+
+    fn made_variable(&self, name: &[u8]) -> Option<Bytes> {
+        let text = match name {
+            b"LINENO" => self.line.to_string(),
+            _ if self.options.has(Flag::Posix) => return None,
+            b"PIPESTATUS" => {
+                let statuses = self.pipe_status.iter().map(|status| status.0.to_string());
+                statuses.collect::<Vec<_>>().join(" ")
+            }
+            b"RANDOM" => {
+                // Linear, as the C standard's example; the high bits are the better ones.
+                let next = self.random.get().wrapping_mul(1_103_515_245).wrapping_add(12345);
+                self.random.set(next);
+                ((next >> 16) & 0x7fff).to_string()
+            }
+            b"SECONDS" => self.started.elapsed().as_secs().to_string(),
+            _ => return None,
+        };
+        Some(text.into_bytes().into())
     }
 
     /// The file of a program, searched in `path` if it is given and in PATH if not. A name with a `/` is its
@@ -113,19 +269,8 @@ impl Shell {
         if name.contains(&b'/') {
             return CString::new(name.to_vec()).map_err(|_| Errno::ENOENT);
         }
-        let path = path.or(self.variables.value(b"PATH")).cloned();
+        let path = path.or(self.variables.path()).cloned();
         self.commands.find(name, &path.unwrap_or_else(|| commands::DEFAULT_PATH.into()))
-    }
-
-    /// Whether characters can have several bytes: the locale's codeset is UTF-8 (XBD 8.2).
-    pub fn is_utf8(&self) -> bool {
-        let set = |name: &[u8]| self.variables.value(name).filter(|value| !value.is_empty());
-        let locale = set(b"LC_ALL").or_else(|| set(b"LC_CTYPE")).or_else(|| set(b"LANG"));
-        let is_utf8 = |locale: &Bytes| {
-            let locale = locale.to_ascii_lowercase();
-            locale.ends_with(b"utf-8") || locale.ends_with(b"utf8")
-        };
-        locale.is_some_and(is_utf8)
     }
 
     /// `minish: `, the script and the line, as far as there are any: what every message begins with.

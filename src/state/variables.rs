@@ -1,11 +1,12 @@
-//! Variables (POSIX XCU 2.5.3): a slot each, found by name once and by number from then on; and the
-//! environment that programs get, kept ready.
+//! Variables (POSIX XCU 2.5.3): a slot each, found by name once and by number from then on; the environment
+//! that programs get, kept ready; and a journal, by which what a subshell did in this process is undone.
 
 use std::collections::BTreeMap;
 use std::ffi::CString;
 use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 
+use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
 
@@ -17,7 +18,30 @@ pub struct Variable {
     pub value: Option<Bytes>,
     /// Whether programs get it.
     pub is_exported: bool,
+    /// Whether it can be changed no more.
+    pub is_readonly: bool,
+    /// In which generation it was last put into the journal.
+    generation: u32,
 }
+
+/// An attempt to change a variable that is read-only.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}: this variable is read-only", shown(.0))]
+pub struct ReadOnly(pub Bytes);
+
+/// Variables that the shell itself reads or makes have the first slots, in this order.
+const WELL_KNOWN: [&[u8]; 10] = [
+    b"IFS",
+    b"PATH",
+    b"LC_ALL",
+    b"LC_CTYPE",
+    b"LANG",
+    b"OPTIND",
+    b"LINENO",
+    b"PIPESTATUS",
+    b"RANDOM",
+    b"SECONDS",
+];
 
 /// All variables of a shell.
 #[derive(Debug, Default)]
@@ -27,18 +51,37 @@ pub struct Variables {
     /// What came with the environment and is no name: passed on as it is.
     foreign: Vec<CString>,
     environment: Option<Rc<[CString]>>,
+    /// What variables were before subshells that run in this process changed them.
+    journal: Vec<(u32, Variable)>,
+    /// That of the innermost such subshell; 0 where there is none.
+    generation: u32,
+    last_generation: u32,
+    is_utf8: bool,
+    /// `set -a`: each assignment exports.
+    pub exports_all: bool,
+    /// OPTIND was assigned: `getopts` begins again.
+    pub optind_is_new: bool,
+}
+
+/// Where the journal was when a subshell began.
+#[derive(Debug)]
+pub struct Mark {
+    length: usize,
+    generation: u32,
 }
 
 impl Variables {
     /// The variables of this process's environment, all exported.
     pub fn from_environment() -> Variables {
         let mut variables = Variables::default();
+        for name in WELL_KNOWN {
+            variables.slot(name);
+        }
         for (name, value) in std::env::vars_os() {
             let (name, value) = (name.into_vec(), value.into_vec());
             if Name::is_valid(&name) {
-                let slot = variables.slot(&name);
-                slot.value = Some(value.into());
-                slot.is_exported = true;
+                variables.put(&name, value.into());
+                variables.export(&name);
             } else {
                 variables.foreign.extend(CString::new([name, value].join(&b'=')));
             }
@@ -48,80 +91,220 @@ impl Variables {
 
     /// The value of a variable, looked up by a name that remembers its slot.
     pub fn get(&self, name: &Name) -> Option<&Bytes> {
-        let remembered = self.slots.get(name.slot.get() as usize);
-        if let Some(variable) = remembered.filter(|variable| variable.name == name.text) {
-            return variable.value.as_ref();
+        self.slots.get(self.number(name)? as usize)?.value.as_ref()
+    }
+
+    fn number(&self, name: &Name) -> Option<u32> {
+        let remembered = name.slot.get();
+        if self.slots.get(remembered as usize).is_some_and(|variable| variable.name == name.text) {
+            return Some(remembered);
         }
-        let slot = *self.index.get(&name.text)?;
-        name.slot.set(slot);
-        self.slots.get(slot as usize)?.value.as_ref()
+        let number = *self.index.get(&name.text)?;
+        name.slot.set(number);
+        Some(number)
     }
 
     /// The value of the variable of this name.
     pub fn value(&self, name: &[u8]) -> Option<&Bytes> {
-        let slot = *self.index.get(name)?;
-        self.slots.get(slot as usize)?.value.as_ref()
+        self.variable(name)?.value.as_ref()
+    }
+
+    /// The variable of this name, if it was ever mentioned.
+    pub fn variable(&self, name: &[u8]) -> Option<&Variable> {
+        self.slots.get(*self.index.get(name)? as usize)
+    }
+
+    /// IFS.
+    pub fn separators(&self) -> Option<&Bytes> {
+        self.slots.first()?.value.as_ref()
+    }
+
+    /// PATH.
+    pub fn path(&self) -> Option<&Bytes> {
+        self.slots.get(1)?.value.as_ref()
+    }
+
+    /// Whether characters can have several bytes: the locale's codeset is UTF-8 (XBD 8.2).
+    pub fn is_utf8(&self) -> bool {
+        self.is_utf8
+    }
+
+    /// Sets a variable, by a name that remembers its slot.
+    ///
+    /// # Errors
+    /// It is read-only.
+    pub fn assign(&mut self, name: &Name, value: Bytes) -> Result<(), ReadOnly> {
+        let number = match self.number(name) {
+            Some(number) => number,
+            None => {
+                let number = self.slot(&name.text);
+                name.slot.set(number);
+                number
+            }
+        };
+        self.assign_slot(number, value)
     }
 
     /// Sets a variable.
-    pub fn set(&mut self, name: &[u8], value: impl Into<Bytes>) {
-        let variable = self.slot(name);
-        variable.value = Some(value.into());
-        if variable.is_exported {
+    ///
+    /// # Errors
+    /// It is read-only.
+    pub fn set(&mut self, name: &[u8], value: impl Into<Bytes>) -> Result<(), ReadOnly> {
+        let number = self.slot(name);
+        self.assign_slot(number, value.into())
+    }
+
+    /// Sets a variable that the shell itself keeps, read-only or not.
+    pub fn put(&mut self, name: &[u8], value: Bytes) {
+        let number = self.slot(name);
+        self.change(number, |variable| variable.value = Some(value));
+    }
+
+    fn assign_slot(&mut self, number: u32, value: Bytes) -> Result<(), ReadOnly> {
+        if let Some(variable) = self.slots.get(number as usize).filter(|variable| variable.is_readonly) {
+            return Err(ReadOnly(variable.name.clone()));
+        }
+        let exports = self.exports_all;
+        self.change(number, |variable| {
+            variable.value = Some(value);
+            variable.is_exported |= exports;
+        });
+        Ok(())
+    }
+
+    /// The only way to a change: writes the journal and drops what no longer holds.
+    fn change(&mut self, number: u32, change: impl FnOnce(&mut Variable)) {
+        let Some(variable) = self.slots.get_mut(number as usize) else { return };
+        if variable.generation != self.generation {
+            if self.generation != 0 {
+                self.journal.push((number, variable.clone()));
+            }
+            variable.generation = self.generation;
+        }
+        let was_exported = variable.is_exported;
+        change(variable);
+        if was_exported || variable.is_exported {
             self.environment = None;
+        }
+        if (number as usize) < WELL_KNOWN.len() {
+            self.note_change(number);
+        }
+    }
+
+    fn note_change(&mut self, number: u32) {
+        match number {
+            2..=4 => {
+                let set = |slot: usize| {
+                    let value = self.slots.get(slot)?.value.as_ref();
+                    value.filter(|value| !value.is_empty())
+                };
+                let locale = set(2).or_else(|| set(3)).or_else(|| set(4));
+                self.is_utf8 = locale.is_some_and(|locale| {
+                    let locale = locale.to_ascii_lowercase();
+                    locale.ends_with(b"utf-8") || locale.ends_with(b"utf8")
+                });
+            }
+            5 => self.optind_is_new = true,
+            _ => {}
         }
     }
 
     /// Marks a variable to be given to programs.
     pub fn export(&mut self, name: &[u8]) {
-        self.slot(name).is_exported = true;
-        self.environment = None;
+        let number = self.slot(name);
+        self.change(number, |variable| variable.is_exported = true);
     }
 
-    /// Unsets a variable and takes its mark.
-    pub fn unset(&mut self, name: &[u8]) {
-        if self.index.contains_key(name) {
-            let variable = self.slot(name);
+    /// Makes a variable read-only.
+    pub fn protect(&mut self, name: &[u8]) {
+        let number = self.slot(name);
+        self.change(number, |variable| variable.is_readonly = true);
+    }
+
+    /// Unsets a variable and takes its marks.
+    ///
+    /// # Errors
+    /// It is read-only.
+    pub fn unset(&mut self, name: &[u8]) -> Result<(), ReadOnly> {
+        let Some(&number) = self.index.get(name) else { return Ok(()) };
+        if self.slots.get(number as usize).is_some_and(|variable| variable.is_readonly) {
+            return Err(ReadOnly(name.into()));
+        }
+        self.change(number, |variable| {
             variable.value = None;
             variable.is_exported = false;
-            self.environment = None;
-        }
+        });
+        Ok(())
     }
 
     /// A variable as it is, to be put back by `restore`.
     pub fn save(&mut self, name: &[u8]) -> Variable {
-        self.slot(name).clone()
+        let number = self.slot(name);
+        // The index only holds numbers of slots.
+        #[allow(clippy::indexing_slicing)]
+        self.slots[number as usize].clone()
     }
 
     /// Puts a variable back as it was.
     pub fn restore(&mut self, saved: Variable) {
-        let name = Rc::clone(&saved.name);
-        *self.slot(&name) = saved;
-        self.environment = None;
+        let number = self.slot(&saved.name);
+        let was_exported = saved.is_exported;
+        self.change(number, |variable| *variable = Variable { generation: variable.generation, ..saved });
+        if was_exported {
+            self.environment = None;
+        }
     }
 
-    fn slot(&mut self, name: &[u8]) -> &mut Variable {
-        let number = match self.index.get(name) {
-            Some(&number) => number as usize,
-            None => {
-                let number = self.slots.len();
-                let name: Bytes = name.into();
-                self.index.insert(Rc::clone(&name), u32::try_from(number).unwrap_or(u32::MAX));
-                self.slots.push(Variable { name, value: None, is_exported: false });
-                number
+    /// Begins a subshell in this process: from here on, changes can be undone.
+    pub fn begin(&mut self) -> Mark {
+        let mark = Mark { length: self.journal.len(), generation: self.generation };
+        self.last_generation += 1;
+        self.generation = self.last_generation;
+        mark
+    }
+
+    /// Ends a subshell in this process: all is as it was.
+    pub fn undo(&mut self, mark: &Mark) {
+        while self.journal.len() > mark.length
+            && let Some((number, saved)) = self.journal.pop()
+        {
+            if let Some(variable) = self.slots.get_mut(number as usize) {
+                if variable.is_exported || saved.is_exported {
+                    self.environment = None;
+                }
+                *variable = saved;
             }
-        };
-        // The index only holds numbers of slots.
-        #[allow(clippy::indexing_slicing)]
-        &mut self.slots[number]
+            self.note_change(number);
+        }
+        self.generation = mark.generation;
     }
 
-    /// The exported variables in order of their names.
-    pub fn exported(&self) -> impl Iterator<Item = (&Bytes, Option<&Bytes>)> {
+    /// Becomes a process of its own: nothing will be undone.
+    pub fn forget_journal(&mut self) {
+        self.journal.clear();
+        self.generation = 0;
+    }
+
+    fn slot(&mut self, name: &[u8]) -> u32 {
+        if let Some(&number) = self.index.get(name) {
+            return number;
+        }
+        let number = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        let name: Bytes = name.into();
+        self.index.insert(Rc::clone(&name), number);
+        let generation = self.generation;
+        let variable = Variable { name, value: None, is_exported: false, is_readonly: false, generation };
+        if generation != 0 {
+            self.journal.push((number, Variable { generation: 0, ..variable.clone() }));
+        }
+        self.slots.push(variable);
+        number
+    }
+
+    /// All variables that are set or marked, in order of their names.
+    pub fn all(&self) -> impl Iterator<Item = (&Bytes, &Variable)> {
         let slots = self.index.values().filter_map(|&slot| self.slots.get(slot as usize));
-        slots
-            .filter(|variable| variable.is_exported)
-            .map(|variable| (&variable.name, variable.value.as_ref()))
+        slots.map(|variable| (&variable.name, variable))
     }
 
     /// The environment of a program: what is exported and set.
@@ -137,8 +320,8 @@ impl Variables {
     /// The environment of a program that has some `name=value` of its own.
     pub fn environment_with(&self, own: &[(Bytes, Bytes)]) -> Rc<[CString]> {
         let is_own = |name: &Bytes| own.iter().any(|(own, _)| own == name);
-        let exported = self.exported().filter(|(name, _)| !is_own(name));
-        let set = exported.filter_map(|(name, value)| Some((name, value?)));
+        let exported = self.all().filter(|(name, variable)| variable.is_exported && !is_own(name));
+        let set = exported.filter_map(|(name, variable)| Some((name, variable.value.as_ref()?)));
         let last_of_each = own
             .iter()
             .enumerate()

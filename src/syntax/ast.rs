@@ -1,7 +1,11 @@
 //! The tree of a script, in the order of the POSIX grammar (XCU 2.10.2). Pure data.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
+use std::ops::Deref;
+use std::rc::Rc;
 
+use super::arithmetic::Expression;
+use super::pattern::Pattern;
 use super::{Bytes, Span};
 
 /// A list: and-or lists, one after the other (`complete_command`, `compound_list`).
@@ -43,8 +47,19 @@ pub enum Connector {
 pub struct Pipeline {
     /// Begins with `!`: the status is inverted.
     pub negated: bool,
+    /// Begins with `time`: what it used is told.
+    pub timed: Option<Timed>,
     /// At least one.
     pub commands: Vec<Command>,
+}
+
+/// In which form `time` tells what a pipeline used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timed {
+    /// For people, and a line for each stage.
+    Full,
+    /// `time -p`: the form of POSIX.
+    Posix,
 }
 
 /// A stage of a pipeline.
@@ -54,6 +69,17 @@ pub enum Command {
     Simple(Simple),
     /// A compound command.
     Compound(Compound),
+    /// A function definition.
+    Function(Rc<Function>),
+}
+
+/// `name() compound-command` (XCU 2.9.5).
+#[derive(Debug, PartialEq)]
+pub struct Function {
+    /// What it is called by.
+    pub name: Bytes,
+    /// What runs when it is called, with its redirections.
+    pub body: Compound,
 }
 
 /// Assignments, words and redirections; any of them may be missing, but not all.
@@ -80,13 +106,78 @@ pub struct Compound {
     pub span: Span,
 }
 
-/// The compound commands.
+/// The compound commands (XCU 2.9.4).
 #[derive(Debug, Clone, PartialEq)]
 pub enum CompoundKind {
     /// `{ list; }`: runs in this environment.
     Brace(Program),
     /// `( list )`: runs in a subshell environment.
     Subshell(Program),
+    /// `if … then … elif … then … else … fi`
+    If {
+        /// Conditions and what runs when they hold; at least one.
+        branches: Vec<(Program, Program)>,
+        /// After `else`.
+        otherwise: Option<Program>,
+    },
+    /// `while … do … done`, `until … do … done`
+    While {
+        /// `until`: runs as long as the condition fails.
+        until: bool,
+        /// What decides.
+        condition: Program,
+        /// What is repeated.
+        body: Program,
+    },
+    /// `for name in words; do … done`
+    For {
+        /// The variable.
+        name: Name,
+        /// What it takes the values of; the positional parameters where there is no `in`.
+        words: Option<Vec<Word>>,
+        /// What is repeated.
+        body: Program,
+    },
+    /// `case word in … esac`
+    Case {
+        /// What is compared.
+        word: Word,
+        /// In order.
+        arms: Vec<CaseArm>,
+    },
+}
+
+/// `pattern | pattern) list ;;`
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseArm {
+    /// Any of them may match.
+    pub patterns: Vec<PatternWord>,
+    /// What then runs.
+    pub body: Program,
+    /// Ended by `;&`: the next arm runs too.
+    pub falls_through: bool,
+}
+
+/// A word that is used as a pattern. One that holds no expansion is compiled only once.
+#[derive(Debug, Clone)]
+pub struct PatternWord {
+    /// The word.
+    pub word: Word,
+    /// Filled when first used, if it is always the same.
+    pub compiled: OnceCell<Pattern>,
+}
+
+impl PatternWord {
+    /// A pattern that has not been compiled.
+    pub fn new(word: Word) -> PatternWord {
+        PatternWord { word, compiled: OnceCell::new() }
+    }
+}
+
+impl PartialEq for PatternWord {
+    fn eq(&self, other: &PatternWord) -> bool {
+        self.word == other.word
+    }
 }
 
 /// `name=value`.
@@ -105,8 +196,10 @@ pub struct Redirect {
     pub fd: i32,
     /// What is done with it.
     pub operator: RedirectOperator,
-    /// File name, descriptor number or `-`.
+    /// File name, descriptor number or `-`; the delimiter of a here-document.
     pub target: Word,
+    /// The text of a here-document, which is read after its line is.
+    pub body: Option<Rc<OnceCell<Word>>>,
     /// Operator and target.
     pub span: Span,
 }
@@ -128,6 +221,12 @@ pub enum RedirectOperator {
     DuplicateInput,
     /// `>&`
     DuplicateOutput,
+    /// `<<`
+    HereDocument,
+    /// `<<-`: leading tabs are removed.
+    HereDocumentTabs,
+    /// `<<<`: the word is the text.
+    HereString,
 }
 
 impl RedirectOperator {
@@ -141,14 +240,20 @@ impl RedirectOperator {
             RedirectOperator::ReadWrite => "<>",
             RedirectOperator::DuplicateInput => "<&",
             RedirectOperator::DuplicateOutput => ">&",
+            RedirectOperator::HereDocument => "<<",
+            RedirectOperator::HereDocumentTabs => "<<-",
+            RedirectOperator::HereString => "<<<",
         }
     }
 
     /// The descriptor that is meant where none is written.
     pub fn default_fd(self) -> i32 {
         match self {
-            RedirectOperator::Input | RedirectOperator::ReadWrite | RedirectOperator::DuplicateInput => 0,
-            _ => 1,
+            RedirectOperator::Output
+            | RedirectOperator::Clobber
+            | RedirectOperator::Append
+            | RedirectOperator::DuplicateOutput => 1,
+            _ => 0,
         }
     }
 }
@@ -157,11 +262,37 @@ impl RedirectOperator {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// In order; none for an empty value.
-    pub parts: Box<[Part]>,
+    pub parts: Parts,
     /// Which expansions it needs, decided once when it is parsed.
     pub shape: Shape,
     /// Where it stands.
     pub span: Span,
+}
+
+/// The parts of a word. Most words have one, which needs no memory of its own.
+#[derive(Debug, Clone)]
+pub enum Parts {
+    /// Exactly one.
+    One(Part),
+    /// Any number.
+    Many(Box<[Part]>),
+}
+
+impl Deref for Parts {
+    type Target = [Part];
+
+    fn deref(&self) -> &[Part] {
+        match self {
+            Parts::One(part) => std::slice::from_ref(part),
+            Parts::Many(parts) => parts,
+        }
+    }
+}
+
+impl PartialEq for Parts {
+    fn eq(&self, other: &Parts) -> bool {
+        **self == **other
+    }
 }
 
 /// How much of expansion a word needs.
@@ -180,12 +311,123 @@ pub enum Shape {
 pub enum Part {
     /// Unquoted text, where `*`, `?` and `[` are special.
     Literal(Bytes),
-    /// Quoted by `\`, `'…'` or `"…"`, which differ no more once parsed.
+    /// Quoted by `\`, `'…'`, `"…"` or `$'…'`, which differ no more once parsed.
     Quoted(Box<[Part]>),
     /// `$x`, `${x}`.
     Parameter(Parameter),
+    /// `${x:-word}` and the like.
+    Modified(Box<Modified>),
+    /// `$(list)`, and in backquotes.
+    Command(Rc<Program>),
+    /// `$((expression))`.
+    Arithmetic(Rc<Arithmetic>),
+    /// `<(list)`, `>(list)`.
+    Process(Rc<ProcessSubstitution>),
     /// A tilde-prefix: the login name, or nothing for the own home.
     Tilde(Bytes),
+}
+
+impl Part {
+    fn has_effects(&self) -> bool {
+        match self {
+            Part::Literal(_) | Part::Parameter(_) | Part::Tilde(_) => false,
+            Part::Quoted(inner) => inner.iter().any(Part::has_effects),
+            Part::Command(_) | Part::Process(_) => true,
+            Part::Arithmetic(arithmetic) => {
+                arithmetic.tree.as_ref().is_none_or(Expression::has_effects)
+                    || arithmetic.parts.iter().any(Part::has_effects)
+            }
+            Part::Modified(modified) => match &modified.modifier {
+                Modifier::Length => false,
+                Modifier::Default { action, word, .. } => {
+                    matches!(action, DefaultAction::Assign | DefaultAction::Fail)
+                        || word.parts.iter().any(Part::has_effects)
+                }
+                Modifier::Trim { pattern, .. } => pattern.word.parts.iter().any(Part::has_effects),
+                Modifier::Unknown(_) => true,
+            },
+        }
+    }
+}
+
+/// A parameter expansion that does something with the value (XCU 2.6.2).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Modified {
+    /// Whose value.
+    pub parameter: Parameter,
+    /// What is done with it.
+    pub modifier: Modifier,
+}
+
+/// What a parameter expansion does with the value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Modifier {
+    /// `${#x}`: its length in characters.
+    Length,
+    /// `${x:-word}`, `${x:=word}`, `${x:?word}`, `${x:+word}`.
+    Default {
+        /// Which of them.
+        action: DefaultAction,
+        /// With a colon: an empty value counts as unset.
+        colon: bool,
+        /// The word.
+        word: Word,
+    },
+    /// `${x#pattern}`, `${x##pattern}`, `${x%pattern}`, `${x%%pattern}`.
+    Trim {
+        /// `%`: from its end.
+        suffix: bool,
+        /// Doubled: as much as matches.
+        longest: bool,
+        /// What is taken off.
+        pattern: PatternWord,
+    },
+    /// Something between the braces that minish does not know, as it is written. It is an error only when it
+    /// is expanded, since scripts for several shells hold such text in branches that never run.
+    Unknown(Bytes),
+}
+
+/// What `${x:-word}` and its kin do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefaultAction {
+    /// `-`: the word where the parameter is unset.
+    Use,
+    /// `=`: it is assigned too.
+    Assign,
+    /// `?`: it is the message of an error.
+    Fail,
+    /// `+`: the word where the parameter is set.
+    Alternative,
+}
+
+impl DefaultAction {
+    /// The character of the operator.
+    pub fn character(self) -> u8 {
+        match self {
+            DefaultAction::Use => b'-',
+            DefaultAction::Assign => b'=',
+            DefaultAction::Fail => b'?',
+            DefaultAction::Alternative => b'+',
+        }
+    }
+}
+
+/// `$((…))`: expanded as in double quotes, then evaluated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arithmetic {
+    /// The text.
+    pub parts: Box<[Part]>,
+    /// The expression, if its form does not depend on what the expansions in it give.
+    pub tree: Option<Expression>,
+}
+
+/// `<(list)` or `>(list)`: a pipe to a list that runs beside the command, named as a file.
+#[derive(Debug, PartialEq)]
+pub struct ProcessSubstitution {
+    /// `>(`: the list reads what the command writes.
+    pub is_output: bool,
+    /// The list.
+    pub program: Program,
 }
 
 /// What a parameter expansion names.
@@ -276,11 +518,47 @@ impl PartialEq for Name {
 impl AndOr {
     /// The commands, if it is only a pipeline whose status is not inverted: then it needs no shell around it.
     pub fn as_commands(&self) -> Option<&[Command]> {
-        (self.rest.is_empty() && !self.first.negated).then_some(&self.first.commands)
+        let plain = self.rest.is_empty() && !self.first.negated && self.first.timed.is_none();
+        plain.then_some(&self.first.commands)
+    }
+}
+
+impl Simple {
+    /// Whether expanding its words may change the shell, fail by intent, or run commands: then it matters in
+    /// which process that happens.
+    pub fn has_effects(&self) -> bool {
+        let values = self.assignments.iter().map(|assignment| &assignment.value);
+        let targets = self.redirects.iter().map(|redirect| match &redirect.body {
+            Some(body) => body.get().unwrap_or(&redirect.target),
+            None => &redirect.target,
+        });
+        self.words.iter().chain(values).chain(targets).any(|word| word.parts.iter().any(Part::has_effects))
+    }
+
+    /// Whether it is so far only a word that a function can have as its name.
+    pub fn is_function_name(&self) -> bool {
+        self.assignments.is_empty()
+            && self.redirects.is_empty()
+            && matches!(self.words.as_slice(), [word] if word.as_unquoted().is_some())
     }
 }
 
 impl Word {
+    /// A word of this unquoted text, in which nothing is special.
+    pub fn plain(text: &[u8], span: Span) -> Word {
+        let text: Bytes = text.into();
+        Word { parts: Parts::One(Part::Literal(text.clone())), shape: Shape::Plain(text), span }
+    }
+
+    /// Whether it holds nothing but text: it always expands to the same.
+    pub fn is_constant(&self) -> bool {
+        let is_text = |part: &Part| matches!(part, Part::Literal(_));
+        self.parts.iter().all(|part| match part {
+            Part::Quoted(inner) => inner.iter().all(is_text),
+            part => is_text(part),
+        })
+    }
+
     /// The text of a word of a single unquoted part: what a reserved word must be.
     pub fn as_unquoted(&self) -> Option<&[u8]> {
         match &*self.parts {
@@ -296,6 +574,7 @@ impl Command {
         match self {
             Command::Simple(simple) => simple.span,
             Command::Compound(compound) => compound.span,
+            Command::Function(function) => function.body.span,
         }
     }
 
@@ -304,6 +583,17 @@ impl Command {
         match self {
             Command::Simple(simple) => &simple.redirects,
             Command::Compound(compound) => &compound.redirects,
+            Command::Function(_) => &[],
+        }
+    }
+
+    /// Adds a redirection behind those that it has.
+    pub fn redirect(&mut self, redirect: Redirect) {
+        match self {
+            Command::Simple(simple) => simple.redirects.push(redirect),
+            Command::Compound(compound) => compound.redirects.push(redirect),
+            // A definition writes nothing.
+            Command::Function(_) => {}
         }
     }
 }

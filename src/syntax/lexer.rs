@@ -1,7 +1,15 @@
-//! Token recognition (XCU 2.3): operators, blanks, comments, line continuation. Words are in `word`.
+//! Token recognition (XCU 2.3): operators, blanks, comments, line continuation, alias substitution (2.3.1).
+//! Words are in `word`, here-documents in `here_document`.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::ast::{Part, RedirectOperator, Word};
-use super::{Excerpt, Problem, Refill, Span, SyntaxError};
+use super::here_document::Pending;
+use super::{Bytes, Excerpt, Problem, Refill, Span, SyntaxError};
+
+/// Alias names and what they stand for.
+pub type Aliases = BTreeMap<Bytes, Bytes>;
 
 /// What the grammar is made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,57 +23,49 @@ pub enum Token {
     End,
 }
 
-/// The control operators, and what minish does not know yet but must not misread.
+/// The control operators, and the additions that are two POSIX operators in one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     And,
     Or,
     Semicolon,
     DoubleSemicolon,
+    SemicolonAmpersand,
     Ampersand,
     Pipe,
+    /// `|&`: standard error goes into the pipe too.
+    PipeBoth,
+    /// `&>`: standard output and standard error.
+    OutputBoth,
+    /// `&>>`
+    AppendBoth,
     Open,
     Close,
-    /// `<<`, `<<-`, `<<<`, `|&`, `&>`
-    Unsupported(&'static str),
 }
-
-/// Longest first where one begins another.
-const OPERATORS: &[(&str, Operator)] = &[
-    ("&&", Operator::And),
-    ("&>", Operator::Unsupported("&>")),
-    ("&", Operator::Ampersand),
-    ("||", Operator::Or),
-    ("|&", Operator::Unsupported("|&")),
-    ("|", Operator::Pipe),
-    (";;", Operator::DoubleSemicolon),
-    (";", Operator::Semicolon),
-    ("(", Operator::Open),
-    (")", Operator::Close),
-    ("<<<", Operator::Unsupported("<<<")),
-    ("<<-", Operator::Unsupported("<<-")),
-    ("<<", Operator::Unsupported("<<")),
-];
-
-const REDIRECTS: &[RedirectOperator] = &[
-    RedirectOperator::ReadWrite,
-    RedirectOperator::DuplicateInput,
-    RedirectOperator::Input,
-    RedirectOperator::Append,
-    RedirectOperator::Clobber,
-    RedirectOperator::DuplicateOutput,
-    RedirectOperator::Output,
-];
 
 impl Operator {
     pub fn as_str(self) -> &'static str {
         match self {
-            Operator::Unsupported(text) => text,
-            _ => OPERATORS.iter().find(|(_, operator)| *operator == self).map_or("", |(text, _)| text),
+            Operator::And => "&&",
+            Operator::Or => "||",
+            Operator::Semicolon => ";",
+            Operator::DoubleSemicolon => ";;",
+            Operator::SemicolonAmpersand => ";&",
+            Operator::Ampersand => "&",
+            Operator::Pipe => "|",
+            Operator::PipeBoth => "|&",
+            Operator::OutputBoth => "&>",
+            Operator::AppendBoth => "&>>",
+            Operator::Open => "(",
+            Operator::Close => ")",
         }
     }
 }
 
+/// The stack that parsing a text may use, so that no script overruns it by nesting.
+const STACK: usize = 2 << 20;
+
+#[derive(Default)]
 pub struct Lexer<'a> {
     text: Vec<u8>,
     position: usize,
@@ -73,11 +73,39 @@ pub struct Lexer<'a> {
     refill: Option<Refill<'a>>,
     /// The text ended behind a `\` newline: a person is not finished.
     pub continued: bool,
+    /// Here-documents whose lines have not come yet.
+    pub pending: Vec<Pending>,
+    pub aliases: Rc<Aliases>,
+    /// Aliases whose text is being read, and where it ends: they are not substituted in it again.
+    active: Vec<(Bytes, usize)>,
+    /// Where the text of an alias ends that has a blank at its end: the next word may be an alias too.
+    blank_end: Option<usize>,
+    /// Up to where the text was given to those who show it.
+    shown: usize,
+    /// Without the additions to POSIX.
+    pub is_posix: bool,
+    /// The address under which the stack may not grow.
+    floor: usize,
 }
 
 impl<'a> Lexer<'a> {
     pub fn new(text: Vec<u8>, refill: Option<Refill<'a>>) -> Lexer<'a> {
-        Lexer { text, position: 0, line: 1, refill, continued: false }
+        let floor = stack_address().saturating_sub(STACK);
+        Lexer { text, line: 1, refill, floor, ..Lexer::default() }
+    }
+
+    /// A lexer for a text that was cut out of this one's, at `line`.
+    pub fn nested(&self, text: Vec<u8>, line: u32) -> Lexer<'static> {
+        let (aliases, is_posix, floor) = (Rc::clone(&self.aliases), self.is_posix, self.floor);
+        Lexer { text, line, aliases, is_posix, floor, ..Lexer::default() }
+    }
+
+    /// Refuses to go deeper when the stack comes to its end.
+    pub fn check_depth(&self) -> Result<(), SyntaxError> {
+        match stack_address() < self.floor {
+            true => Err(self.error(Problem::TooDeep, self.mark())),
+            false => Ok(()),
+        }
     }
 
     /// Forgets text that is behind, so that a long session does not keep all of it.
@@ -85,6 +113,9 @@ impl<'a> Lexer<'a> {
         if self.position == self.text.len() {
             self.text.clear();
             self.position = 0;
+            self.shown = 0;
+            self.active.clear();
+            self.blank_end = None;
         }
     }
 
@@ -92,13 +123,21 @@ impl<'a> Lexer<'a> {
         self.skip_blanks();
         let start = self.mark();
         let token = match self.peek() {
-            None => Token::End,
+            None => {
+                self.here_documents()?;
+                Token::End
+            }
             Some(b'\n') => {
                 self.advance();
+                self.here_documents()?;
                 Token::Newline
             }
             Some(0) => return Err(self.error(Problem::Nul, self.since(start))),
-            Some(b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>') => self.operator(),
+            Some(b'<' | b'>') if self.begins_process_substitution() => Token::Word(self.word()?),
+            Some(byte @ (b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>')) => {
+                self.advance();
+                self.operator(byte)
+            }
             Some(_) => self.word_or_number()?,
         };
         Ok((token, self.since(start)))
@@ -119,31 +158,52 @@ impl<'a> Lexer<'a> {
         Ok(Token::Word(word))
     }
 
-    fn operator(&mut self) -> Token {
-        for (text, operator) in OPERATORS {
-            if self.take(text) {
-                return Token::Operator(*operator);
-            }
+    /// The longest operator that begins with `first`, which is behind.
+    fn operator(&mut self, first: u8) -> Token {
+        use Token::{Operator as Control, Redirect};
+        let additions = !self.is_posix;
+        match first {
+            b'(' => Control(Operator::Open),
+            b')' => Control(Operator::Close),
+            b';' if self.take(b';') => Control(Operator::DoubleSemicolon),
+            b';' if self.take(b'&') => Control(Operator::SemicolonAmpersand),
+            b';' => Control(Operator::Semicolon),
+            b'&' if self.take(b'&') => Control(Operator::And),
+            b'&' if additions && self.take(b'>') => match self.take(b'>') {
+                true => Control(Operator::AppendBoth),
+                false => Control(Operator::OutputBoth),
+            },
+            b'&' => Control(Operator::Ampersand),
+            b'|' if self.take(b'|') => Control(Operator::Or),
+            b'|' if additions && self.take(b'&') => Control(Operator::PipeBoth),
+            b'|' => Control(Operator::Pipe),
+            b'<' if self.take(b'<') => match (self.take(b'-'), additions) {
+                (true, _) => Redirect(RedirectOperator::HereDocumentTabs),
+                (false, true) if self.take(b'<') => Redirect(RedirectOperator::HereString),
+                _ => Redirect(RedirectOperator::HereDocument),
+            },
+            b'<' if self.take(b'>') => Redirect(RedirectOperator::ReadWrite),
+            b'<' if self.take(b'&') => Redirect(RedirectOperator::DuplicateInput),
+            b'<' => Redirect(RedirectOperator::Input),
+            _ if self.take(b'>') => Redirect(RedirectOperator::Append),
+            _ if self.take(b'|') => Redirect(RedirectOperator::Clobber),
+            _ if self.take(b'&') => Redirect(RedirectOperator::DuplicateOutput),
+            _ => Redirect(RedirectOperator::Output),
         }
-        for redirect in REDIRECTS {
-            if self.take(redirect.as_str()) {
-                return Token::Redirect(*redirect);
-            }
-        }
-        Token::End
     }
 
-    /// Steps over `text` if it comes next, line continuations inside it left out.
-    fn take(&mut self, text: &str) -> bool {
-        let before = (self.position, self.line);
-        for &byte in text.as_bytes() {
-            if self.peek() != Some(byte) {
-                (self.position, self.line) = before;
-                return false;
-            }
+    /// Whether `<(` or `>(` comes next.
+    pub fn begins_process_substitution(&mut self) -> bool {
+        !self.is_posix && matches!(self.peek(), Some(b'<' | b'>')) && self.peek_after() == Some(b'(')
+    }
+
+    /// Steps over `byte` if it comes next.
+    pub fn take(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == Some(byte);
+        if is_next {
             self.advance();
         }
-        true
+        is_next
     }
 
     fn skip_blanks(&mut self) {
@@ -183,6 +243,11 @@ impl<'a> Lexer<'a> {
         self.byte_at(self.position + 1)
     }
 
+    /// The byte `distance` bytes ahead.
+    pub fn peek_ahead(&mut self, distance: usize) -> Option<u8> {
+        self.byte_at(self.position + distance)
+    }
+
     fn byte_at(&mut self, position: usize) -> Option<u8> {
         while position >= self.text.len() {
             let line = self.refill.as_mut()?()?;
@@ -206,6 +271,72 @@ impl<'a> Lexer<'a> {
         self.text.get(start..self.position).unwrap_or_default()
     }
 
+    /// The rest of this line with its newline, as it stands; steps over it. Empty at the end of the text.
+    pub fn raw_line(&mut self) -> Vec<u8> {
+        let mut line = Vec::new();
+        while let Some(byte) = self.peek_raw() {
+            self.advance();
+            line.push(byte);
+            if byte == b'\n' {
+                break;
+            }
+        }
+        line
+    }
+
+    /// Reads a word again as the text of its alias, if it is the name of one that is not being read already
+    /// (XCU 2.3.1). `span` is the word, the last thing that was read.
+    pub fn substitute_alias(&mut self, name: &[u8], span: Span) -> bool {
+        let Some(value) = self.aliases.get(name).cloned() else { return false };
+        let (start, end) = (span.start as usize, self.position);
+        self.active.retain(|(_, active_end)| *active_end > start);
+        if self.active.iter().any(|(active, _)| **active == *name) || start > end {
+            return false;
+        }
+        self.text.splice(start..end, value.iter().copied());
+        self.position = start;
+        self.line = span.line;
+        let new_end = start + value.len();
+        for (_, active_end) in &mut self.active {
+            *active_end = (*active_end + value.len()).saturating_sub(end - start);
+        }
+        self.active.push((name.into(), new_end));
+        if matches!(value.last(), Some(b' ' | b'\t')) {
+            self.blank_end = Some(new_end);
+        }
+        true
+    }
+
+    /// Whether the word at `span` is the first after the text of an alias that ends with a blank.
+    pub fn follows_alias_blank(&mut self, span: Span) -> bool {
+        let follows = self.blank_end.is_some_and(|end| span.start as usize >= end);
+        if follows {
+            self.blank_end = None;
+        }
+        follows
+    }
+
+    pub fn set_line(&mut self, line: u32) {
+        self.line = line;
+    }
+
+    /// The text that has been read since this was last asked.
+    pub fn take_text(&mut self) -> Vec<u8> {
+        let from = self.shown.min(self.position);
+        self.shown = self.position;
+        self.text.get(from..self.position).unwrap_or_default().to_vec()
+    }
+
+    /// Where reading goes on, to come back to it.
+    pub fn bookmark(&self) -> (usize, u32) {
+        (self.position, self.line)
+    }
+
+    /// Goes back to where `bookmark` was.
+    pub fn go_back(&mut self, (position, line): (usize, u32)) {
+        (self.position, self.line) = (position, line);
+    }
+
     pub fn mark(&self) -> Span {
         let position = u32::try_from(self.position).unwrap_or(u32::MAX);
         Span { start: position, end: position, line: self.line }
@@ -220,11 +351,17 @@ impl<'a> Lexer<'a> {
     }
 
     pub fn error(&self, problem: Problem, span: Span) -> SyntaxError {
-        SyntaxError { problem, excerpt: Excerpt::new(&self.text, span), incomplete: false }
+        SyntaxError { problem, excerpt: Box::new(Excerpt::new(&self.text, span)), incomplete: false }
     }
 
     /// An error that more text could mend.
     pub fn incomplete(&self, problem: Problem, span: Span) -> SyntaxError {
         SyntaxError { incomplete: true, ..self.error(problem, span) }
     }
+}
+
+/// About where the stack is now.
+fn stack_address() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(&here).addr()
 }

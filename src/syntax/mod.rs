@@ -4,7 +4,11 @@
 //! `Parser::next_command` reads one complete command (usually a line) at a time, because a shell runs
 //! each before it reads the next.
 
+pub mod arithmetic;
 pub mod ast;
+mod compound;
+mod dollar;
+mod here_document;
 mod lexer;
 mod parser;
 pub mod pattern;
@@ -12,6 +16,7 @@ mod print;
 mod source;
 mod word;
 
+pub use lexer::Aliases;
 pub use parser::Parser;
 pub use source::{Excerpt, Refill, Span};
 
@@ -26,12 +31,7 @@ pub type Bytes = std::rc::Rc<[u8]>;
 /// # Errors
 /// The first syntax error, with its place.
 pub fn parse(text: &[u8]) -> Result<Program, SyntaxError> {
-    let mut parser = Parser::new(text.to_vec());
-    let mut program = Program::default();
-    while let Some(line) = parser.next_command()? {
-        program.items.extend(line.items);
-    }
-    Ok(program)
+    Parser::new(text.to_vec()).rest()
 }
 
 /// Parses what a person has typed so far. `None` if it is not complete: an open quote, a trailing `|` or `\`.
@@ -67,7 +67,7 @@ pub struct SyntaxError {
     /// What is wrong.
     pub problem: Problem,
     /// The line that it is on, and the place in it.
-    pub excerpt: Excerpt,
+    pub excerpt: Box<Excerpt>,
     /// Whether more text could make it right: an open quote, a line that ends in `|`.
     pub incomplete: bool,
 }
@@ -92,12 +92,12 @@ pub enum Problem {
     /// A quote, brace or parenthesis that is never closed.
     #[error("this {0} is never closed")]
     Unclosed(&'static str),
-    /// `${` is not followed by a parameter and `}`.
-    #[error("this is not a parameter: a name, a number or one of `@ * # ? - $ !` is wanted after `${{`")]
-    BadParameter,
-    /// A part of the shell language that minish does not know.
-    #[error("{0} is not supported yet")]
-    Unsupported(String),
+    /// `for` is not followed by a name.
+    #[error("the name of a variable is wanted after `for`")]
+    LoopVariable,
+    /// `name()` is not followed by a compound command.
+    #[error("the body of a function is wanted: a compound command, as `{{ …; }}`")]
+    FunctionBody,
     /// Text cannot hold a NUL byte; this is not a script.
     #[error("a NUL byte: this is not text")]
     Nul,
@@ -105,6 +105,6 @@ pub enum Problem {
     #[error("{0} is too large for a file descriptor")]
     BigDescriptor(String),
     /// Nested deeper than the parser follows.
-    #[error("commands are nested more than {0} deep")]
-    TooDeep(usize),
+    #[error("nested too deep")]
+    TooDeep,
 }

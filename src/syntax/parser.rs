@@ -1,42 +1,59 @@
-//! The grammar (XCU 2.10.2), a function a rule, each named as POSIX names it.
+//! The grammar (XCU 2.10.2), a function a rule, each named as POSIX names it. Compound commands are in
+//! `compound`.
+
+use std::rc::Rc;
 
 use super::ast::{
-    AndOr, Assignment, Command, Compound, CompoundKind, Connector, Item, Pipeline, Program, Redirect, Simple,
+    AndOr, Assignment, Command, Connector, Item, Pipeline, Program, Redirect, RedirectOperator, Simple,
+    Timed, Word,
 };
-use super::lexer::{Lexer, Operator, Token};
+use super::lexer::{Aliases, Lexer, Operator, Token};
 use super::{Problem, Refill, Span, SyntaxError};
 
-type Result<T> = std::result::Result<T, SyntaxError>;
-
-/// Reserved words (XCU 2.4) of the compound commands that minish does not run yet.
-const UNSUPPORTED: &[&str] = &["if", "while", "until", "for", "case"];
-/// Reserved words that only go on with or end a compound command.
-const UNEXPECTED: &[&str] = &["then", "else", "elif", "fi", "do", "done", "esac", "in", "}", "!"];
+pub type Result<T> = std::result::Result<T, SyntaxError>;
 
 /// The declaration utilities (XCU 2.9.1.1).
-const DECLARATIONS: &[&str] = &["export"];
-
-/// How deep commands may be nested, so that no script overruns the stack.
-const MAX_DEPTH: usize = 250;
+const DECLARATIONS: &[&str] = &["export", "local", "readonly"];
 
 /// Reads a script a complete command at a time.
 pub struct Parser<'a> {
-    lexer: Lexer<'a>,
+    pub(super) lexer: Lexer<'a>,
     token: Option<(Token, Span)>,
     /// Found by looking ahead; it is told when its command is asked for.
     error: Option<SyntaxError>,
-    depth: usize,
 }
 
 impl<'a> Parser<'a> {
     /// A parser of a text that is all there.
     pub fn new(text: Vec<u8>) -> Parser<'a> {
-        Parser { lexer: Lexer::new(text, None), token: None, error: None, depth: 0 }
+        Parser::around(Lexer::new(text, None))
     }
 
     /// A parser that asks for each line when it needs it, and not before.
     pub fn by_line(refill: Refill<'a>) -> Parser<'a> {
-        Parser { lexer: Lexer::new(Vec::new(), Some(refill)), token: None, error: None, depth: 0 }
+        Parser::around(Lexer::new(Vec::new(), Some(refill)))
+    }
+
+    pub(super) fn around(lexer: Lexer<'a>) -> Parser<'a> {
+        Parser { lexer, token: None, error: None }
+    }
+
+    pub(super) fn into_lexer(self) -> Lexer<'a> {
+        self.lexer
+    }
+
+    /// Sets the number of the first line.
+    pub fn starting_at(mut self, line: u32) -> Parser<'a> {
+        self.lexer.set_line(line);
+        self
+    }
+
+    /// Which aliases hold and whether the additions to POSIX are off, from the next command on.
+    pub fn set_language(&mut self, aliases: &Rc<Aliases>, is_posix: bool) {
+        if !Rc::ptr_eq(aliases, &self.lexer.aliases) {
+            self.lexer.aliases = Rc::clone(aliases);
+        }
+        self.lexer.is_posix = is_posix;
     }
 
     /// The next complete command: and-or lists up to the end of the line. `None` at the end of the script.
@@ -61,10 +78,19 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// All complete commands up to the end of the text, as one list.
+    pub(super) fn rest(&mut self) -> Result<Program> {
+        let mut program = Program::default();
+        while let Some(line) = self.next_command()? {
+            program.items.extend(line.items);
+        }
+        Ok(program)
+    }
+
     /// Whether no command follows. Looks ahead: not for text that is read while it runs.
     pub fn is_at_end(&mut self) -> bool {
-        match self.linebreak() {
-            Ok(()) => matches!(self.token, Some((Token::End, _))),
+        match self.linebreak().and_then(|()| self.peek()) {
+            Ok(token) => *token == Token::End,
             Err(error) => {
                 self.error = Some(error);
                 false
@@ -72,9 +98,25 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether the text ended right behind a line continuation.
+    /// Whether the text ended behind a line continuation or in a here-document.
     pub fn is_continued(&self) -> bool {
         self.lexer.continued
+    }
+
+    /// The text that has been read since this was last asked.
+    pub fn take_text(&mut self) -> Vec<u8> {
+        self.lexer.take_text()
+    }
+
+    /// A list up to the parenthesis that closes it, which is read.
+    pub(super) fn until_parenthesis(&mut self, open: Span) -> Result<Program> {
+        let program = self.compound_list()?;
+        match self.peek()? {
+            Token::Operator(Operator::Close) => {}
+            _ => return Err(self.unclosed("parenthesis", open)?),
+        }
+        self.next()?;
+        Ok(program)
     }
 
     /// and_or lists separated by `;` and `&`; ends before whatever cannot go on with it.
@@ -96,13 +138,16 @@ impl<'a> Parser<'a> {
     }
 
     /// Lists over several lines, up to the token that closes the compound command.
-    fn compound_list(&mut self) -> Result<Program> {
+    pub(super) fn compound_list(&mut self) -> Result<Program> {
         let mut program = Program::default();
         loop {
             self.linebreak()?;
             let line = self.list()?;
             let is_end = line.items.is_empty();
-            program.items.extend(line.items);
+            match program.items.is_empty() {
+                true => program = line,
+                false => program.items.extend(line.items),
+            }
             if is_end || *self.peek()? != Token::Newline {
                 return Ok(program);
             }
@@ -123,24 +168,44 @@ impl<'a> Parser<'a> {
     }
 
     fn pipeline(&mut self) -> Result<Option<Pipeline>> {
-        let negated = self.is_reserved("!")?;
-        let first = if negated {
-            let (_, span) = self.next()?;
-            match self.command()? {
-                Some(command) => command,
-                None => return Err(self.missing("after", "!", span)),
-            }
-        } else {
-            match self.command()? {
-                Some(command) => command,
-                None => return Ok(None),
-            }
+        let timed = self.time()?;
+        let negation = match self.is_reserved("!")? {
+            true => Some(self.next()?.1),
+            false => None,
+        };
+        let first = match (self.command()?, negation) {
+            (Some(command), _) => command,
+            (None, Some(span)) => return Err(self.missing("after", "!", span)),
+            (None, None) if timed.is_some() => Command::Simple(Simple::default()),
+            (None, None) => return Ok(None),
         };
         let mut commands = vec![first];
-        while *self.peek()? == Token::Operator(Operator::Pipe) {
+        loop {
+            match self.peek()? {
+                Token::Operator(Operator::Pipe) => {}
+                Token::Operator(Operator::PipeBoth) => {
+                    let span = self.span()?;
+                    if let Some(command) = commands.last_mut() {
+                        command.redirect(both_to_output(span));
+                    }
+                }
+                _ => return Ok(Some(Pipeline { negated: negation.is_some(), timed, commands })),
+            }
             commands.push(self.after_operator(Self::command)?);
         }
-        Ok(Some(Pipeline { negated, commands }))
+    }
+
+    /// `time` and `time -p` in front of a pipeline.
+    fn time(&mut self) -> Result<Option<Timed>> {
+        if self.lexer.is_posix || !self.is_reserved("time")? {
+            return Ok(None);
+        }
+        self.next()?;
+        if !self.is_reserved("-p")? {
+            return Ok(Some(Timed::Full));
+        }
+        self.next()?;
+        Ok(Some(Timed::Posix))
     }
 
     /// Steps over an operator and newlines, and reads what must follow.
@@ -149,114 +214,81 @@ impl<'a> Parser<'a> {
         self.linebreak()?;
         match rule(self)? {
             Some(found) => Ok(found),
-            None => Err(self.missing("after", self.operator_text(&token), span)),
+            None => Err(self.missing("after", operator_text(&token), span)),
         }
     }
 
     fn command(&mut self) -> Result<Option<Command>> {
-        match self.peek()? {
-            Token::Operator(Operator::Open) => self.compound_command(Self::subshell).map(Some),
-            Token::Operator(Operator::Unsupported(text)) => {
-                let problem = Problem::Unsupported(format!("`{text}`"));
-                let (_, span) = self.next()?;
-                Err(self.lexer.error(problem, span))
-            }
-            Token::Operator(Operator::And | Operator::Or | Operator::Pipe | Operator::Semicolon) => {
-                let (token, span) = self.next()?;
-                Err(self.missing("before", self.operator_text(&token), span))
-            }
-            Token::Operator(Operator::Ampersand) => {
-                let (_, span) = self.next()?;
-                Err(self.missing("before", "&", span))
-            }
-            Token::Operator(Operator::Close | Operator::DoubleSemicolon) | Token::Newline | Token::End => {
-                Ok(None)
-            }
-            Token::Redirect(_) | Token::IoNumber(_) => self.simple_command().map(Some),
-            Token::Word(word) => match word.as_unquoted() {
-                Some(b"{") => self.compound_command(Self::brace_group).map(Some),
-                Some(b"}") => Ok(None),
-                Some(text) if is_among(UNSUPPORTED, text) => {
-                    let problem = Problem::Unsupported(format!("`{}`", String::from_utf8_lossy(text)));
+        loop {
+            match self.peek()? {
+                Token::Word(word) => {
+                    let Some(text) = word.as_unquoted() else { return self.simple_command().map(Some) };
+                    if let Some(rule) = Self::compound_rule(text) {
+                        return self.compound_command(rule).map(Some);
+                    }
+                    if is_closing(text) {
+                        return Ok(None);
+                    }
+                    if !self.is_alias()? {
+                        return self.simple_command().map(Some);
+                    }
+                }
+                Token::Operator(Operator::Open) => return self.compound_command(Self::subshell).map(Some),
+                Token::Redirect(_)
+                | Token::IoNumber(_)
+                | Token::Operator(Operator::OutputBoth | Operator::AppendBoth) => {
+                    return self.simple_command().map(Some);
+                }
+                Token::Operator(
+                    Operator::Close | Operator::DoubleSemicolon | Operator::SemicolonAmpersand,
+                )
+                | Token::Newline
+                | Token::End => return Ok(None),
+                Token::Operator(operator) => {
+                    let text = operator.as_str();
                     let (_, span) = self.next()?;
-                    Err(self.lexer.error(problem, span))
+                    return Err(self.missing("before", text, span));
                 }
-                Some(text) if is_among(UNEXPECTED, text) => {
-                    let (token, span) = self.next()?;
-                    Err(self.unexpected(&token, span))
-                }
-                _ => self.simple_command().map(Some),
-            },
-        }
-    }
-
-    fn compound_command(&mut self, rule: impl Fn(&mut Self) -> Result<CompoundKind>) -> Result<Command> {
-        let start = self.span()?;
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(self.lexer.error(Problem::TooDeep(MAX_DEPTH), start));
-        }
-        let kind = rule(self)?;
-        self.depth -= 1;
-        let mut span = self.lexer.since(start);
-        let mut redirects = Vec::new();
-        while let Some(redirect) = self.io_redirect()? {
-            span = span.to(redirect.span);
-            redirects.push(redirect);
-        }
-        Ok(Command::Compound(Compound { kind, redirects, span }))
-    }
-
-    fn brace_group(&mut self) -> Result<CompoundKind> {
-        let (_, open) = self.next()?;
-        let program = self.compound_list()?;
-        if !self.is_reserved("}")? {
-            return Err(self.unclosed("brace", open)?);
-        }
-        let (_, close) = self.next()?;
-        match program.items.is_empty() {
-            true => Err(self.missing("before", "}", close)),
-            false => Ok(CompoundKind::Brace(program)),
-        }
-    }
-
-    fn subshell(&mut self) -> Result<CompoundKind> {
-        let (_, open) = self.next()?;
-        let program = self.compound_list()?;
-        if *self.peek()? != Token::Operator(Operator::Close) {
-            return Err(self.unclosed("parenthesis", open)?);
-        }
-        let (_, close) = self.next()?;
-        match program.items.is_empty() {
-            true => Err(self.missing("before", ")", close)),
-            false => Ok(CompoundKind::Subshell(program)),
+            }
         }
     }
 
     fn simple_command(&mut self) -> Result<Command> {
         let start = self.span()?;
         let mut simple = Simple { span: start, ..Simple::default() };
+        let mut is_declaration = false;
         loop {
-            if let Some(redirect) = self.io_redirect()? {
-                simple.span = start.to(redirect.span);
-                simple.redirects.push(redirect);
-                continue;
-            }
             match self.peek()? {
                 Token::Word(_) => {}
-                Token::Operator(Operator::Open) => {
-                    let (token, span) = self.next()?;
-                    return Err(match simple.words.len() {
-                        1 => self.lexer.error(Problem::Unsupported("a function definition".into()), span),
-                        _ => self.unexpected(&token, span),
-                    });
+                Token::Operator(Operator::Open) if simple.is_function_name() => {
+                    return self.function_definition(simple);
                 }
-                _ => return Ok(Command::Simple(simple)),
+                _ => {
+                    let before = simple.redirects.len();
+                    self.io_redirect(&mut simple.redirects)?;
+                    if let Some(redirect) = simple.redirects.get(before..).and_then(<[_]>::last) {
+                        simple.span = start.to(redirect.span);
+                        continue;
+                    }
+                    if *self.peek()? == Token::Operator(Operator::Open) {
+                        let (token, span) = self.next()?;
+                        return Err(self.unexpected(&token, span));
+                    }
+                    return Ok(Command::Simple(simple));
+                }
+            }
+            if self.is_alias_here(&simple)? {
+                continue;
             }
             let (Token::Word(word), span) = self.next()? else { continue };
             simple.span = start.to(span);
             if let Some(name) = simple.words.first() {
-                let is_declaration = name.as_unquoted().is_some_and(|name| is_among(DECLARATIONS, name));
+                // `command export` declares too.
+                let is_prefix = name.as_unquoted() == Some(b"command");
+                let named = if simple.words.len() == 1 || is_prefix { simple.words.last() } else { None };
+                is_declaration |= named
+                    .and_then(Word::as_unquoted)
+                    .is_some_and(|name| DECLARATIONS.iter().any(|one| one.as_bytes() == name));
                 simple.words.push(if is_declaration { word.into_declaration() } else { word });
                 continue;
             }
@@ -267,42 +299,79 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn io_redirect(&mut self) -> Result<Option<Redirect>> {
-        let start = self.span()?;
+    /// Whether the next word was an alias: then its text is read instead.
+    fn is_alias(&mut self) -> Result<bool> {
+        if self.lexer.aliases.is_empty() {
+            return Ok(false);
+        }
+        let (Token::Word(word), span) = self.fill()? else { return Ok(false) };
+        let (Some(name), span) = (word.as_unquoted().map(<[u8]>::to_vec), *span) else { return Ok(false) };
+        let is_alias = self.lexer.substitute_alias(&name, span);
+        if is_alias {
+            self.token = None;
+        }
+        Ok(is_alias)
+    }
+
+    /// The same for a word in a simple command: its name, or what follows an alias with a blank at its end.
+    fn is_alias_here(&mut self, simple: &Simple) -> Result<bool> {
+        if self.lexer.aliases.is_empty() {
+            return Ok(false);
+        }
+        let span = self.span()?;
+        let is_name = simple.words.is_empty() && simple.span != span;
+        if self.lexer.follows_alias_blank(span) || is_name { self.is_alias() } else { Ok(false) }
+    }
+
+    /// Reads a redirection, if one comes next; `&>file` is two.
+    pub(super) fn io_redirect(&mut self, redirects: &mut Vec<Redirect>) -> Result<()> {
         let number = match self.peek()? {
             Token::IoNumber(number) => Some(*number),
-            Token::Redirect(_) => None,
-            Token::Operator(Operator::Unsupported(text)) => {
-                let problem = Problem::Unsupported(format!("`{text}`"));
-                return Err(self.lexer.error(problem, start));
-            }
-            _ => return Ok(None),
+            Token::Redirect(_) | Token::Operator(Operator::OutputBoth | Operator::AppendBoth) => None,
+            _ => return Ok(()),
         };
+        let start = self.span()?;
         if number.is_some() {
             self.next()?;
         }
-        let (token, operator_span) = self.next()?;
-        let operator = match token {
-            Token::Redirect(operator) => operator,
-            other => return Err(self.unsupported_or_unexpected(&other, operator_span)),
+        let (token, span) = self.next()?;
+        let (operator, both) = match token {
+            Token::Redirect(operator) => (operator, false),
+            Token::Operator(Operator::OutputBoth) => (RedirectOperator::Output, true),
+            Token::Operator(Operator::AppendBoth) => (RedirectOperator::Append, true),
+            other => return Err(self.unexpected(&other, span)),
         };
+        let missing = || Problem::MissingTarget(operator.as_str());
+        let fd = number.unwrap_or_else(|| operator.default_fd());
+        if let RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs = operator {
+            let strips_tabs = operator == RedirectOperator::HereDocumentTabs;
+            let Some((target, body)) = self.lexer.expect_here_document(strips_tabs) else {
+                return Err(self.lexer.error(missing(), span));
+            };
+            let span = start.to(target.span);
+            redirects.push(Redirect { fd, operator, target, body: Some(body), span });
+            return Ok(());
+        }
         match self.next()? {
-            (Token::Word(target), span) => {
-                let fd = number.unwrap_or_else(|| operator.default_fd());
-                Ok(Some(Redirect { fd, operator, target, span: start.to(span) }))
+            (Token::Word(target), end) => {
+                redirects.push(Redirect { fd, operator, target, body: None, span: start.to(end) });
+                if both {
+                    redirects.push(both_to_output(start.to(end)));
+                }
+                Ok(())
             }
-            _ => Err(self.lexer.error(Problem::MissingTarget(operator.as_str()), operator_span)),
+            _ => Err(self.lexer.error(missing(), span)),
         }
     }
 
-    fn linebreak(&mut self) -> Result<()> {
+    pub(super) fn linebreak(&mut self) -> Result<()> {
         while *self.peek()? == Token::Newline {
             self.next()?;
         }
         Ok(())
     }
 
-    fn is_reserved(&mut self, text: &str) -> Result<bool> {
+    pub(super) fn is_reserved(&mut self, text: &str) -> Result<bool> {
         Ok(matches!(self.peek()?, Token::Word(word) if word.as_unquoted() == Some(text.as_bytes())))
     }
 
@@ -314,31 +383,23 @@ impl<'a> Parser<'a> {
         Ok(self.token.insert(token))
     }
 
-    fn peek(&mut self) -> Result<&Token> {
+    pub(super) fn peek(&mut self) -> Result<&Token> {
         self.fill().map(|(token, _)| token)
     }
 
-    fn span(&mut self) -> Result<Span> {
+    pub(super) fn span(&mut self) -> Result<Span> {
         self.fill().map(|(_, span)| *span)
     }
 
-    fn next(&mut self) -> Result<(Token, Span)> {
+    pub(super) fn next(&mut self) -> Result<(Token, Span)> {
         match self.token.take() {
             Some(token) => Ok(token),
             None => self.lexer.token(),
         }
     }
 
-    fn operator_text(&self, token: &Token) -> &'static str {
-        match token {
-            Token::Operator(operator) => operator.as_str(),
-            Token::Redirect(operator) => operator.as_str(),
-            _ => "",
-        }
-    }
-
     /// A command is missing; if the text is at its end, it may still come.
-    fn missing(&self, place: &'static str, operator: &'static str, span: Span) -> SyntaxError {
+    pub(super) fn missing(&self, place: &'static str, operator: &'static str, span: Span) -> SyntaxError {
         let problem = Problem::MissingCommand { place, operator };
         match &self.token {
             Some((Token::End, _)) => self.lexer.incomplete(problem, span),
@@ -347,7 +408,7 @@ impl<'a> Parser<'a> {
     }
 
     /// What opened at `open` is not closed by the next token.
-    fn unclosed(&mut self, what: &'static str, open: Span) -> Result<SyntaxError> {
+    pub(super) fn unclosed(&mut self, what: &'static str, open: Span) -> Result<SyntaxError> {
         let (token, span) = self.next()?;
         Ok(match token {
             Token::End => self.lexer.incomplete(Problem::Unclosed(what), open),
@@ -355,25 +416,37 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn unexpected(&self, token: &Token, span: Span) -> SyntaxError {
+    pub(super) fn unexpected(&self, token: &Token, span: Span) -> SyntaxError {
         let text = match token {
             Token::End => "end of the script".to_owned(),
             Token::Newline => "newline".to_owned(),
             _ => String::from_utf8_lossy(self.lexer.text_of(span)).into_owned(),
         };
-        self.lexer.error(Problem::Unexpected(text), span)
-    }
-
-    fn unsupported_or_unexpected(&self, token: &Token, span: Span) -> SyntaxError {
-        match token {
-            Token::Operator(Operator::Unsupported(text)) => {
-                self.lexer.error(Problem::Unsupported(format!("`{text}`")), span)
-            }
-            token => self.unexpected(token, span),
-        }
+        let error = self.lexer.error(Problem::Unexpected(text), span);
+        SyntaxError { incomplete: *token == Token::End, ..error }
     }
 }
 
-fn is_among(words: &[&str], text: &[u8]) -> bool {
-    words.iter().any(|word| word.as_bytes() == text)
+/// `2>&1`, as `|&` and `&>` mean it.
+fn both_to_output(span: Span) -> Redirect {
+    Redirect {
+        fd: 2,
+        operator: RedirectOperator::DuplicateOutput,
+        target: Word::plain(b"1", span),
+        body: None,
+        span,
+    }
+}
+
+fn operator_text(token: &Token) -> &'static str {
+    match token {
+        Token::Operator(operator) => operator.as_str(),
+        Token::Redirect(operator) => operator.as_str(),
+        _ => "",
+    }
+}
+
+/// The reserved words that end a list (XCU 2.4).
+fn is_closing(text: &[u8]) -> bool {
+    matches!(text, b"}" | b"then" | b"else" | b"elif" | b"fi" | b"do" | b"done" | b"esac")
 }

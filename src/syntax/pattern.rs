@@ -103,6 +103,11 @@ impl Pattern {
         Pattern { items, utf8 }
     }
 
+    /// Whether a character can be several bytes in it.
+    pub fn is_utf8(&self) -> bool {
+        self.utf8
+    }
+
     /// The text that it matches, if it can match only one.
     pub fn as_text(&self) -> Option<Vec<u8>> {
         let mut text = Vec::new();
@@ -154,6 +159,84 @@ impl Pattern {
     }
 }
 
+/// A text read from one of its ends; places are counted in bytes from there.
+#[derive(Clone, Copy)]
+struct Side<'t> {
+    text: &'t [u8],
+    from_end: bool,
+    utf8: bool,
+}
+
+impl Side<'_> {
+    fn next(&self, at: usize) -> Option<(Char, usize)> {
+        if !self.from_end {
+            let (c, size) = first_char(self.text.get(at..)?, self.utf8)?;
+            return Some((c, at + size));
+        }
+        let rest = self.text.get(..self.text.len().checked_sub(at)?)?;
+        let &last = rest.last()?;
+        if last.is_ascii() {
+            return Some((u32::from(last), at + 1));
+        }
+        match self.utf8.then(|| bstr::decode_last_utf8(rest)) {
+            Some((Some(c), size)) => Some((u32::from(c), at + size)),
+            _ => Some((STRAY + u32::from(last), at + 1)),
+        }
+    }
+
+    /// The end of a match of `items`, none of which is a `*`, that begins at `at`.
+    fn matched(&self, items: &[Item], mut at: usize) -> Option<usize> {
+        for index in 0..items.len() {
+            let index = if self.from_end { items.len() - 1 - index } else { index };
+            let (c, after) = self.next(at)?;
+            if !items.get(index)?.accepts(c) {
+                return None;
+            }
+            at = after;
+        }
+        Some(at)
+    }
+
+    /// The end of the first match at `at` or behind it, or of the last one.
+    fn find(&self, items: &[Item], mut at: usize, last: bool) -> Option<usize> {
+        let mut found = None;
+        loop {
+            found = self.matched(items, at).or(found);
+            if found.is_some() && !last {
+                return found;
+            }
+            match self.next(at) {
+                Some((_, after)) => at = after,
+                None => return found,
+            }
+        }
+    }
+}
+
+impl Pattern {
+    /// How many bytes at the beginning of `text`, or with `suffix` at its end, match: as few as possible, or
+    /// as many. Between two `*` a pattern has a fixed number of characters, so that the first place where
+    /// each piece fits leaves the most for those behind it, and nothing is tried twice.
+    pub fn trim(&self, text: &[u8], suffix: bool, longest: bool) -> Option<usize> {
+        let side = Side { text, from_end: suffix, utf8: self.utf8 };
+        let mut pieces: Vec<&[Item]> = self.items.split(|item| matches!(item, Item::Star)).collect();
+        if suffix {
+            pieces.reverse();
+        }
+        let (first, rest) = pieces.split_first()?;
+        let mut at = side.matched(first, 0)?;
+        let Some((last, middle)) = rest.split_last() else { return Some(at) };
+        for piece in middle {
+            at = side.find(piece, at, false)?;
+        }
+        match (last.is_empty(), longest) {
+            (true, true) => Some(text.len()),
+            (true, false) => Some(at),
+            (false, _) => side.find(last, at, longest),
+        }
+    }
+}
+
 impl Item {
     fn accepts(&self, c: Char) -> bool {
         match self {
@@ -191,7 +274,6 @@ fn bracket(
         let is_plain = !is_quoted(at);
         match text.get(at)? {
             b']' if is_plain && at > first => return Some((Item::Set { negated, members }, at + 1)),
-            b'/' => return None,
             b'[' if is_plain && text.get(at + 1) == Some(&b':') => {
                 let (class, end) = delimited(text, at, b":]")?;
                 let (_, test) = CLASSES.iter().find(|(name, _)| *name == class)?;
@@ -305,6 +387,22 @@ mod tests {
         check("?", &[], &["ab"]);
         assert!(Pattern::new(b"a?b", |_| false, true).matches(b"a\xffb"));
         assert!(!Pattern::new(b"?", |_| false, false).matches("ä".as_bytes()));
+    }
+
+    #[test]
+    fn the_shortest_and_the_longest_match_at_either_end() {
+        let trim = |pattern: &str, text: &str| {
+            let compiled = Pattern::new(pattern.as_bytes(), |_| false, true);
+            let all = [(false, false), (false, true), (true, false), (true, true)];
+            all.map(|(suffix, longest)| compiled.trim(text.as_bytes(), suffix, longest))
+        };
+        assert_eq!(trim("*/", "/a/b/"), [Some(1), Some(5), Some(1), Some(5)]);
+        assert_eq!(trim("/*", "/a/b"), [Some(1), Some(4), Some(2), Some(4)]);
+        assert_eq!(trim("a*b*c", "abcbc"), [Some(3), Some(5), Some(5), Some(5)]);
+        assert_eq!(trim("?", "äö"), [Some(2); 4]);
+        assert_eq!(trim("*", "abc"), [Some(0), Some(3), Some(0), Some(3)]);
+        assert_eq!(trim("x", "abc"), [None; 4]);
+        assert_eq!(trim("ab", "ab"), [Some(2); 4]);
     }
 
     #[test]

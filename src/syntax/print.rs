@@ -1,8 +1,8 @@
 //! A tree back to source text, on one line. What it prints parses to the same tree.
 
 use super::ast::{
-    AndOr, Command, Compound, CompoundKind, Connector, Item, Parameter, Part, Pipeline, Program, Redirect,
-    Simple, Word,
+    AndOr, CaseArm, Command, Compound, CompoundKind, Connector, Item, Modified, Modifier, Parameter, Part,
+    Pipeline, Program, Redirect, RedirectOperator, Simple, Timed, Word,
 };
 
 impl Program {
@@ -19,6 +19,17 @@ impl Program {
             }
         }
         out
+    }
+
+    /// Followed by a reserved word.
+    fn print_before(&self, word: &str, out: &mut Vec<u8>) {
+        out.push(b' ');
+        out.extend_from_slice(&self.to_source());
+        if !self.items.last().is_some_and(|item| item.background) {
+            out.push(b';');
+        }
+        out.push(b' ');
+        out.extend_from_slice(word.as_bytes());
     }
 }
 
@@ -60,6 +71,11 @@ impl Pipeline {
     }
 
     fn print(&self, out: &mut Vec<u8>) {
+        match self.timed {
+            Some(Timed::Full) => out.extend_from_slice(b"time "),
+            Some(Timed::Posix) => out.extend_from_slice(b"time -p "),
+            None => {}
+        }
         if self.negated {
             out.extend_from_slice(b"! ");
         }
@@ -84,6 +100,11 @@ impl Command {
         match self {
             Command::Simple(simple) => simple.print(out),
             Command::Compound(compound) => compound.print(out),
+            Command::Function(function) => {
+                out.extend_from_slice(&function.name);
+                out.extend_from_slice(b"() ");
+                function.body.print(out);
+            }
         }
     }
 }
@@ -99,21 +120,70 @@ impl Compound {
     fn print(&self, out: &mut Vec<u8>) {
         match &self.kind {
             CompoundKind::Brace(program) => {
-                out.extend_from_slice(b"{ ");
-                out.extend_from_slice(&program.to_source());
-                let ends_in_ampersand = program.items.last().is_some_and(|item| item.background);
-                out.extend_from_slice(if ends_in_ampersand { b" }" } else { b"; }" });
+                out.push(b'{');
+                program.print_before("}", out);
             }
             CompoundKind::Subshell(program) => {
                 out.extend_from_slice(b"( ");
                 out.extend_from_slice(&program.to_source());
                 out.extend_from_slice(b" )");
             }
+            CompoundKind::If { branches, otherwise } => {
+                for (index, (condition, body)) in branches.iter().enumerate() {
+                    out.extend_from_slice(if index == 0 { b"if" } else { b" elif" });
+                    condition.print_before("then", out);
+                    body.print_before("", out);
+                    out.pop();
+                }
+                if let Some(body) = otherwise {
+                    out.extend_from_slice(b" else");
+                    body.print_before("", out);
+                    out.pop();
+                }
+                out.extend_from_slice(b" fi");
+            }
+            CompoundKind::While { until, condition, body } => {
+                out.extend_from_slice(if *until { b"until" } else { b"while" });
+                condition.print_before("do", out);
+                body.print_before("done", out);
+            }
+            CompoundKind::For { name, words, body } => {
+                out.extend_from_slice(b"for ");
+                out.extend_from_slice(&name.text);
+                if let Some(words) = words {
+                    out.extend_from_slice(b" in");
+                    for word in words {
+                        out.push(b' ');
+                        word.print(out);
+                    }
+                }
+                out.extend_from_slice(b"; do");
+                body.print_before("done", out);
+            }
+            CompoundKind::Case { word, arms } => {
+                out.extend_from_slice(b"case ");
+                word.print(out);
+                out.extend_from_slice(b" in ");
+                arms.iter().for_each(|arm| arm.print(out));
+                out.extend_from_slice(b"esac");
+            }
         }
         for redirect in &self.redirects {
             out.push(b' ');
             redirect.print(out);
         }
+    }
+}
+
+impl CaseArm {
+    fn print(&self, out: &mut Vec<u8>) {
+        for (index, pattern) in self.patterns.iter().enumerate() {
+            out.extend_from_slice(if index == 0 { b"(" } else { b" | " });
+            pattern.word.print(out);
+        }
+        out.extend_from_slice(b") ");
+        out.extend_from_slice(&self.body.to_source());
+        out.extend_from_slice(if self.falls_through { b" ;& " } else { b" ;; " });
     }
 }
 
@@ -154,8 +224,17 @@ impl Redirect {
         if self.fd != self.operator.default_fd() {
             out.extend_from_slice(self.fd.to_string().as_bytes());
         }
-        out.extend_from_slice(self.operator.as_str().as_bytes());
-        self.target.print(out);
+        match self.body.as_ref().and_then(|body| body.get()) {
+            // On one line, a here-document is a here-string.
+            Some(text) => {
+                out.extend_from_slice(RedirectOperator::HereString.as_str().as_bytes());
+                text.print(out);
+            }
+            None => {
+                out.extend_from_slice(self.operator.as_str().as_bytes());
+                self.target.print(out);
+            }
+        }
     }
 }
 
@@ -168,15 +247,49 @@ impl Word {
     }
 
     fn print(&self, out: &mut Vec<u8>) {
-        for part in &self.parts {
-            match part {
-                Part::Literal(text) => out.extend_from_slice(text),
-                Part::Quoted(inner) => print_quoted(inner, out),
-                Part::Parameter(parameter) => parameter.print(out),
-                Part::Tilde(login) => {
-                    out.push(b'~');
-                    out.extend_from_slice(login);
+        self.parts.iter().for_each(|part| part.print(out, b""));
+    }
+}
+
+impl Part {
+    /// Puts a backslash before each byte of literal text that is in `escaped`.
+    fn print(&self, out: &mut Vec<u8>, escaped: &[u8]) {
+        match self {
+            Part::Literal(text) => {
+                for &byte in text.iter() {
+                    if escaped.contains(&byte) {
+                        out.push(b'\\');
+                    }
+                    out.push(byte);
                 }
+            }
+            Part::Quoted(inner) => print_quoted(inner, out),
+            Part::Parameter(parameter) => {
+                out.extend_from_slice(b"${");
+                parameter.print(out);
+                out.push(b'}');
+            }
+            Part::Modified(modified) => modified.print(out, escaped),
+            Part::Command(program) => {
+                let source = program.to_source();
+                // `$((` would begin something else.
+                out.extend_from_slice(if source.starts_with(b"(") { b"$( " } else { b"$(" });
+                out.extend_from_slice(&source);
+                out.push(b')');
+            }
+            Part::Arithmetic(arithmetic) => {
+                out.extend_from_slice(b"$((");
+                arithmetic.parts.iter().for_each(|part| part.print(out, b"$`\\"));
+                out.extend_from_slice(b"))");
+            }
+            Part::Process(process) => {
+                out.extend_from_slice(if process.is_output { b">(" } else { b"<(" });
+                out.extend_from_slice(&process.program.to_source());
+                out.push(b')');
+            }
+            Part::Tilde(login) => {
+                out.push(b'~');
+                out.extend_from_slice(login);
             }
         }
     }
@@ -193,32 +306,44 @@ fn print_quoted(inner: &[Part], out: &mut Vec<u8>) {
         return;
     }
     out.push(b'"');
-    for part in inner {
-        match part {
-            Part::Literal(text) => {
-                for &byte in text.iter() {
-                    if b"$`\"\\".contains(&byte) {
-                        out.push(b'\\');
-                    }
-                    out.push(byte);
-                }
-            }
-            Part::Parameter(parameter) => parameter.print(out),
-            Part::Quoted(_) | Part::Tilde(_) => {}
-        }
-    }
+    inner.iter().for_each(|part| part.print(out, b"$`\"\\"));
     out.push(b'"');
 }
 
-impl Parameter {
-    /// In braces, so that what follows cannot run into it.
-    fn print(&self, out: &mut Vec<u8>) {
+impl Modified {
+    /// With something to escape, it stands in quotes.
+    fn print(&self, out: &mut Vec<u8>, escaped: &[u8]) {
         out.extend_from_slice(b"${");
+        let in_quotes = if escaped.is_empty() { b"".as_slice() } else { b"$`\"\\}" };
+        match &self.modifier {
+            Modifier::Length => {
+                out.push(b'#');
+                self.parameter.print(out);
+            }
+            Modifier::Default { action, colon, word } => {
+                self.parameter.print(out);
+                out.extend_from_slice(if *colon { b":" } else { b"" });
+                out.push(action.character());
+                word.parts.iter().for_each(|part| part.print(out, in_quotes));
+            }
+            Modifier::Trim { suffix, longest, pattern } => {
+                self.parameter.print(out);
+                let operator = if *suffix { b"%%" } else { b"##" };
+                out.extend(operator.iter().take(1 + usize::from(*longest)));
+                pattern.word.print(out);
+            }
+            Modifier::Unknown(text) => out.extend_from_slice(text),
+        }
+        out.push(b'}');
+    }
+}
+
+impl Parameter {
+    fn print(&self, out: &mut Vec<u8>) {
         match self {
             Parameter::Variable(name) => out.extend_from_slice(&name.text),
             Parameter::Positional(number) => out.extend_from_slice(number.to_string().as_bytes()),
             Parameter::Special(special) => out.push(special.character()),
         }
-        out.push(b'}');
     }
 }

@@ -1,18 +1,18 @@
-//! Words: quoting (XCU 2.2) and the inside of parameter expansions (XCU 2.6.2).
+//! Words: quoting (XCU 2.2), and the assignments and tilde-prefixes in them.
 
-use super::ast::{Name, Parameter, Part, Shape, Special, Word};
+use super::ast::{Name, Parameter, Part, Parts, Shape, Special, Word};
 use super::lexer::Lexer;
 use super::{Bytes, Problem, Span, SyntaxError, pattern};
 
 /// Collects parts, joining literal text.
 #[derive(Default)]
-struct Parts {
+pub struct Collected {
     done: Vec<Part>,
-    literal: Vec<u8>,
+    pub literal: Vec<u8>,
 }
 
-impl Parts {
-    fn push(&mut self, part: Part) {
+impl Collected {
+    pub fn push(&mut self, part: Part) {
         self.end_literal();
         self.done.push(part);
     }
@@ -24,70 +24,118 @@ impl Parts {
         }
     }
 
-    fn finish(mut self) -> Vec<Part> {
-        if self.done.is_empty() && !self.literal.is_empty() {
-            // Most words: no room for more is made.
-            return vec![Part::Literal(self.literal.into())];
-        }
+    pub fn finish(mut self) -> Vec<Part> {
         self.end_literal();
         self.done
     }
 }
 
+/// Bytes that stand for themselves in a word, whatever follows them.
+const ORDINARY: [bool; 256] = {
+    let mut table = [true; 256];
+    let special = b"\0 \t\n&|;()<>'\"\\$`";
+    let mut index = 0;
+    while index < special.len() {
+        #[allow(clippy::indexing_slicing)]
+        {
+            table[special[index] as usize] = false;
+        }
+        index += 1;
+    }
+    table
+};
+
 fn is_ordinary(byte: u8) -> bool {
-    !matches!(
-        byte,
-        0 | b' '
-            | b'\t'
-            | b'\n'
-            | b'&'
-            | b'|'
-            | b';'
-            | b'('
-            | b')'
-            | b'<'
-            | b'>'
-            | b'\''
-            | b'"'
-            | b'\\'
-            | b'$'
-            | b'`'
-    )
+    ORDINARY.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
+/// Where the inside of double quotes, or something that is expanded like it, stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inside {
+    /// `"…"`
+    DoubleQuotes,
+    /// A here-document, a prompt: to the end of the text.
+    Text,
+    /// `$((…))`, up to `))`.
+    Arithmetic,
 }
 
 impl Lexer<'_> {
     /// Reads a word; the caller has seen that one begins here.
     pub fn word(&mut self) -> Result<Word, SyntaxError> {
         let start = self.mark();
-        let mut parts = Parts::default();
+        if let Some(word) = self.plain_word(start) {
+            return Ok(word);
+        }
+        let mut parts = Collected::default();
         while let Some(byte) = self.peek() {
             match byte {
-                b'\'' => {
-                    let quoted = self.single_quoted()?;
-                    parts.push(Part::Quoted([Part::Literal(quoted.into())].into()));
+                b'<' | b'>' if self.begins_process_substitution() => {
+                    let part = self.process_substitution()?;
+                    parts.push(part);
                 }
-                b'"' => parts.push(Part::Quoted(self.double_quoted()?.into())),
-                b'\\' => match self.peek_after() {
-                    None => {
-                        self.advance();
-                        parts.literal.push(b'\\');
-                    }
-                    Some(0) => return Err(self.error(Problem::Nul, self.mark())),
-                    Some(escaped) => {
-                        self.advance();
-                        self.advance();
-                        parts.push(Part::Quoted([Part::Literal([escaped].into())].into()));
-                    }
-                },
-                b'$' => self.dollar(&mut parts)?,
-                b'`' => return Err(self.unsupported("command substitution", 1)),
-                byte if is_ordinary(byte) => parts.literal.extend_from_slice(self.run(is_ordinary)),
-                _ => break,
+                _ if !self.word_piece(byte, &mut parts)? => break,
+                _ => {}
             }
         }
         let mut parts = parts.finish();
         tilde_prefix(&mut parts);
         Ok(Word::new(parts, self.since(start)))
+    }
+
+    /// A word of ordinary bytes only: most are.
+    fn plain_word(&mut self, start: Span) -> Option<Word> {
+        let bookmark = self.bookmark();
+        let text = self.run(is_ordinary);
+        let is_simple = !text.is_empty() && text.first() != Some(&b'~') && !pattern::has_special(text);
+        let text: Option<Bytes> = is_simple.then(|| text.into());
+        let ends = matches!(
+            self.peek_raw(),
+            None | Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>')
+        );
+        match text {
+            Some(text) if ends && !self.begins_process_substitution() => {
+                let parts = Parts::One(Part::Literal(text.clone()));
+                Some(Word { parts, shape: Shape::Plain(text), span: self.since(start) })
+            }
+            _ => {
+                self.go_back(bookmark);
+                None
+            }
+        }
+    }
+
+    /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
+    fn word_piece(&mut self, byte: u8, parts: &mut Collected) -> Result<bool, SyntaxError> {
+        match byte {
+            b'\'' => {
+                let quoted = self.single_quoted()?;
+                parts.push(Part::Quoted([Part::Literal(quoted.into())].into()));
+            }
+            b'"' => parts.push(Part::Quoted(self.double_quoted()?.into())),
+            b'\\' => match self.peek_after() {
+                None => {
+                    self.advance();
+                    parts.literal.push(b'\\');
+                }
+                Some(0) => return Err(self.error(Problem::Nul, self.mark())),
+                Some(escaped) => {
+                    self.advance();
+                    self.advance();
+                    parts.push(Part::Quoted([Part::Literal([escaped].into())].into()));
+                }
+            },
+            b'$' if self.peek_after() == Some(b'\'') => {
+                self.advance();
+                let quoted = self.dollar_single_quoted()?;
+                parts.push(Part::Quoted([Part::Literal(quoted.into())].into()));
+            }
+            b'$' => self.dollar(parts, false)?,
+            b'`' => parts.push(self.backquoted(false)?),
+            byte if is_ordinary(byte) => parts.literal.extend_from_slice(self.run(is_ordinary)),
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     fn single_quoted(&mut self) -> Result<Vec<u8>, SyntaxError> {
@@ -112,7 +160,7 @@ impl Lexer<'_> {
         let start = self.mark();
         self.advance();
         let opening = self.since(start);
-        let parts = self.until(Some(b'"'))?;
+        let parts = self.until(Inside::DoubleQuotes)?;
         match self.peek() {
             Some(_) => self.advance(),
             None => return Err(self.incomplete(Problem::Unclosed("double quote"), opening)),
@@ -123,131 +171,181 @@ impl Lexer<'_> {
     /// All of the text, as if it stood in double quotes.
     pub fn text(mut self) -> Result<Word, SyntaxError> {
         let start = self.mark();
-        let inside = self.until(None)?;
+        let inside = self.until(Inside::Text)?;
         Ok(Word::new(vec![Part::Quoted(inside.into())], self.since(start)))
     }
 
-    /// What double quotes hold, up to `end` or the end of the text.
-    fn until(&mut self, end: Option<u8>) -> Result<Vec<Part>, SyntaxError> {
-        let mut parts = Parts::default();
-        while let Some(byte) = self.peek().filter(|&byte| Some(byte) != end) {
-            match byte {
-                0 => return Err(self.error(Problem::Nul, self.mark())),
-                b'$' if self.peek_after() == Some(b'\'') => {
-                    self.advance();
-                    parts.literal.push(b'$');
-                }
-                b'$' => self.dollar(&mut parts)?,
-                b'`' => return Err(self.unsupported("command substitution", 1)),
-                b'\\' => {
-                    self.advance();
-                    match self.peek_raw() {
-                        Some(escaped) if b"$`\\".contains(&escaped) || Some(escaped) == end => {
-                            self.advance();
-                            parts.literal.push(escaped);
-                        }
-                        _ => parts.literal.push(b'\\'),
-                    }
-                }
-                byte => {
+    /// What is expanded as in double quotes, up to its end, which is left.
+    pub fn until(&mut self, inside: Inside) -> Result<Vec<Part>, SyntaxError> {
+        let mut parts = Collected::default();
+        let mut depth = 0_usize;
+        while let Some(byte) = self.peek() {
+            match (byte, inside) {
+                (b'"', Inside::DoubleQuotes) => break,
+                (b'"', Inside::Arithmetic) => self.advance(),
+                (b')', Inside::Arithmetic) if depth == 0 => break,
+                (b'(' | b')', Inside::Arithmetic) => {
+                    depth = if byte == b'(' { depth + 1 } else { depth - 1 };
                     self.advance();
                     parts.literal.push(byte);
                 }
+                _ => self.text_piece(byte, inside, &mut parts)?,
             }
         }
         Ok(parts.finish())
     }
 
-    /// `$` and what it introduces; a `$` that introduces nothing stands for itself.
-    fn dollar(&mut self, parts: &mut Parts) -> Result<(), SyntaxError> {
-        let start = self.mark();
-        self.advance();
-        match self.peek() {
-            Some(b'{') => {
+    fn text_piece(&mut self, byte: u8, inside: Inside, parts: &mut Collected) -> Result<(), SyntaxError> {
+        match byte {
+            0 => return Err(self.error(Problem::Nul, self.mark())),
+            b'$' if self.peek_after() == Some(b'\'') => {
                 self.advance();
-                let parameter = self.braced_parameter(start)?;
-                parts.push(Part::Parameter(parameter));
+                parts.literal.push(b'$');
             }
-            Some(b'(') => {
-                let is_arithmetic = self.peek_after() == Some(b'(');
-                let what = if is_arithmetic { "arithmetic expansion" } else { "command substitution" };
-                return Err(self.unsupported_since(what, start, 1 + u32::from(is_arithmetic)));
-            }
-            Some(b'\'') => return Err(self.unsupported_since("`$'…'`", start, 1)),
-            Some(digit @ b'1'..=b'9') => {
+            b'$' => self.dollar(parts, true)?,
+            b'`' => parts.push(self.backquoted(inside == Inside::DoubleQuotes)?),
+            b'\\' => {
                 self.advance();
-                parts.push(Part::Parameter(Parameter::Positional(usize::from(digit - b'0'))));
+                match self.peek_raw() {
+                    Some(escaped @ (b'$' | b'`' | b'\\')) => {
+                        self.advance();
+                        parts.literal.push(escaped);
+                    }
+                    Some(b'"') if inside == Inside::DoubleQuotes => {
+                        self.advance();
+                        parts.literal.push(b'"');
+                    }
+                    _ => parts.literal.push(b'\\'),
+                }
             }
-            Some(byte) => match (Special::from_character(byte), starts_name(byte)) {
-                (Some(special), _) => {
-                    self.advance();
-                    parts.push(Part::Parameter(Parameter::Special(special)));
-                }
-                (None, true) => {
-                    let name = Name::new(&self.name());
-                    parts.push(Part::Parameter(Parameter::Variable(name)));
-                }
-                (None, false) => parts.literal.push(b'$'),
-            },
-            None => parts.literal.push(b'$'),
+            byte => {
+                self.advance();
+                parts.literal.push(byte);
+                let in_text =
+                    |byte| !matches!(byte, 0 | b'"' | b'$' | b'`' | b'\\' | b'\n' | b'(' | b')' | b'}');
+                parts.literal.extend_from_slice(self.run(in_text));
+            }
         }
         Ok(())
     }
 
-    /// The longest name or number that begins here.
-    fn name(&mut self) -> Vec<u8> {
-        let mut name = Vec::new();
-        while let Some(byte) = self.peek()
-            && (starts_name(byte) || byte.is_ascii_digit())
-        {
-            name.push(byte);
-            self.advance();
-        }
-        name
-    }
-
-    /// The inside of `${…}`, and the closing brace.
-    fn braced_parameter(&mut self, start: Span) -> Result<Parameter, SyntaxError> {
-        let opening = self.since(start);
-        let name = self.name();
-        let parameter = if name.is_empty() {
-            self.peek().and_then(Special::from_character).map(|special| {
-                self.advance();
-                Parameter::Special(special)
-            })
-        } else if name.iter().all(u8::is_ascii_digit) {
-            std::str::from_utf8(&name).ok().and_then(|digits| digits.parse().ok()).map(
-                |number| match number {
-                    0 => Parameter::Special(Special::Zero),
-                    number => Parameter::Positional(number),
-                },
-            )
-        } else {
-            Name::is_valid(&name).then(|| Parameter::Variable(Name::new(&name)))
-        };
-        match (parameter, self.peek()) {
-            (_, None) => Err(self.incomplete(Problem::Unclosed("brace"), opening)),
-            (Some(parameter), Some(b'}')) => {
-                self.advance();
-                Ok(parameter)
+    /// The word of `${x:-word}`, up to the closing brace, which is left. In double quotes, quotes lose their
+    /// meaning, but not in a pattern (XCU 2.6.2).
+    pub fn braced_word(&mut self, in_quotes: bool, is_pattern: bool) -> Result<Word, SyntaxError> {
+        let start = self.mark();
+        let mut parts = Collected::default();
+        let as_text = in_quotes && !is_pattern;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'}' => break,
+                b'"' if as_text => parts.push(Part::Quoted(self.double_quoted()?.into())),
+                b'\\' if as_text && matches!(self.peek_after(), Some(b'"' | b'}')) => {
+                    self.advance();
+                    parts.literal.extend(self.peek_raw());
+                    self.advance();
+                }
+                _ if as_text => self.text_piece(byte, Inside::Text, &mut parts)?,
+                0 => return Err(self.error(Problem::Nul, self.mark())),
+                b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>' => {
+                    self.advance();
+                    parts.literal.push(byte);
+                }
+                _ if is_ordinary(byte) => {
+                    let ordinary = |byte| is_ordinary(byte) && byte != b'}';
+                    parts.literal.extend_from_slice(self.run(ordinary));
+                }
+                _ => {
+                    self.word_piece(byte, &mut parts)?;
+                }
             }
-            (None, _) => Err(self.error(Problem::BadParameter, self.since(start))),
-            (Some(_), Some(_)) => Err(self.unsupported_since("a modified parameter expansion", start, 1)),
+        }
+        let mut parts = parts.finish();
+        if !in_quotes {
+            tilde_prefix(&mut parts);
+        }
+        Ok(Word::new(parts, self.since(start)))
+    }
+
+    /// `'…'` after `$` (XCU 2.2.4). A NUL byte ends what it stands for.
+    fn dollar_single_quoted(&mut self) -> Result<Vec<u8>, SyntaxError> {
+        let start = self.mark();
+        self.advance();
+        let opening = self.since(start);
+        let mut text = Vec::new();
+        let mut is_cut = false;
+        loop {
+            let byte = self.peek_raw();
+            self.advance();
+            match byte {
+                None => return Err(self.incomplete(Problem::Unclosed("single quote"), opening)),
+                Some(0) => return Err(self.error(Problem::Nul, self.mark())),
+                Some(b'\'') => return Ok(text),
+                Some(b'\\') => {
+                    let length = text.len();
+                    self.escape(&mut text);
+                    is_cut |= text.get(length) == Some(&0);
+                    text.truncate(if is_cut { length } else { text.len() });
+                }
+                Some(_) if is_cut => {}
+                Some(byte) => text.push(byte),
+            }
         }
     }
 
-    fn unsupported(&self, what: &str, width: u32) -> SyntaxError {
-        self.unsupported_since(what, self.mark(), width)
+    /// What a backslash and what follows it stand for in `$'…'`.
+    fn escape(&mut self, text: &mut Vec<u8>) {
+        let Some(byte) = self.peek_raw() else { return };
+        self.advance();
+        match byte {
+            b'a' => text.push(7),
+            b'b' => text.push(8),
+            b'e' | b'E' => text.push(27),
+            b'f' => text.push(12),
+            b'n' => text.push(b'\n'),
+            b'r' => text.push(b'\r'),
+            b't' => text.push(b'\t'),
+            b'v' => text.push(11),
+            b'\\' | b'\'' | b'"' | b'?' => text.push(byte),
+            b'c' => {
+                let control = self.peek_raw().unwrap_or(b'@');
+                self.advance();
+                if control == b'\\' && self.peek_raw() == Some(b'\\') {
+                    self.advance();
+                }
+                text.push(if control == b'?' { 127 } else { control & 0x1f });
+            }
+            b'x' => match self.digits(16, 2) {
+                Some(value) => text.push(value.to_le_bytes()[0]),
+                None => text.extend_from_slice(b"\\x"),
+            },
+            b'u' | b'U' => match self.digits(16, if byte == b'u' { 4 } else { 8 }) {
+                Some(value) => {
+                    let character = char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER);
+                    text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                None => text.extend([b'\\', byte]),
+            },
+            b'0'..=b'7' => {
+                let first = u32::from(byte - b'0');
+                let more = (0..2).fold(first, |value, _| match self.digits(8, 1) {
+                    Some(digit) => value * 8 + digit,
+                    None => value,
+                });
+                text.push(more.to_le_bytes()[0]);
+            }
+            other => text.extend([b'\\', other]),
+        }
     }
 
-    fn unsupported_since(&self, what: &str, start: Span, width: u32) -> SyntaxError {
-        let end = self.mark().end + width;
-        self.error(Problem::Unsupported(what.to_owned()), Span { end, ..start })
+    fn digits(&mut self, base: u32, most: usize) -> Option<u32> {
+        let mut value = None;
+        for _ in 0..most {
+            let Some(digit) = self.peek_raw().and_then(|byte| char::from(byte).to_digit(base)) else { break };
+            self.advance();
+            value = Some(value.unwrap_or(0) * base + digit);
+        }
+        value
     }
-}
-
-fn starts_name(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphabetic()
 }
 
 /// Splits a tilde-prefix (XCU 2.6.1) off the front: an unquoted `~` up to the first `/`, all unquoted.
@@ -276,9 +374,16 @@ fn tilde_login<'t>(text: &'t [u8], is_last: bool, ends: &[u8]) -> Option<(&'t [u
 
 impl Word {
     /// A word of these parts; decides its shape.
-    pub fn new(parts: Vec<Part>, span: Span) -> Word {
+    pub fn new(mut parts: Vec<Part>, span: Span) -> Word {
         let shape = shape(&parts);
-        Word { parts: parts.into(), shape, span }
+        let parts = match parts.pop() {
+            Some(part) if parts.is_empty() => Parts::One(part),
+            last => {
+                parts.extend(last);
+                Parts::Many(parts.into())
+            }
+        };
+        Word { parts, shape, span }
     }
 
     /// Takes the word apart if it is `name=value` (XCU 2.9.1), else gives it back. In the value, a tilde
@@ -291,13 +396,18 @@ impl Word {
             return Err(self);
         }
         let name = Name::new(name);
-        let value = value.get(1..).unwrap_or_default().into();
-        let mut parts = Vec::new();
-        let rest = self.parts.iter().skip(1).cloned();
-        for part in std::iter::once(Part::Literal(value)).chain(rest) {
-            parts.push(part);
+        let value: &[u8] = value.get(1..).unwrap_or_default();
+        let mut parts = Vec::with_capacity(self.parts.len());
+        if !value.is_empty() {
+            parts.push(Part::Literal(value.into()));
         }
-        Ok((name, Word::new(tildes_in_value(parts), self.span)))
+        let begins_with_text = !parts.is_empty();
+        parts.extend(self.parts.iter().skip(1).cloned());
+        let has_tilde = parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~')));
+        match has_tilde {
+            true => Ok((name, Word::new(tildes_in_value(parts, begins_with_text), self.span))),
+            false => Ok((name, Word::new(parts, self.span))),
+        }
     }
 
     /// An operand of a declaration utility: if it is `name=value`, it is expanded as an assignment is.
@@ -311,16 +421,15 @@ impl Word {
             Shape::Plain(text) => Shape::Plain([&*front, &**text].concat().into()),
             Shape::Single | Shape::Full => Shape::Single,
         };
-        let parts = std::iter::once(Part::Literal(front)).chain(value.parts).collect();
-        Word { parts, shape, span: value.span }
+        let parts = std::iter::once(Part::Literal(front)).chain(value.parts.iter().cloned()).collect();
+        Word { parts: Parts::Many(parts), shape, span: value.span }
     }
 }
 
 /// Finds the tilde-prefixes of an assignment's value.
-fn tildes_in_value(parts: Vec<Part>) -> Vec<Part> {
+fn tildes_in_value(parts: Vec<Part>, mut at_start: bool) -> Vec<Part> {
     let last = parts.len().saturating_sub(1);
-    let mut result = Parts::default();
-    let mut at_start = true;
+    let mut result = Collected::default();
     for (index, part) in parts.into_iter().enumerate() {
         let Part::Literal(text) = part else {
             result.push(part);
@@ -366,17 +475,36 @@ fn shape(parts: &[Part]) -> Shape {
                 for part in inner {
                     match part {
                         Part::Literal(text) => plain.extend_from_slice(text),
-                        Part::Parameter(Parameter::Special(Special::At)) => return Shape::Full,
+                        _ if may_be_several(part) => return Shape::Full,
                         _ => is_plain = false,
                     }
                 }
             }
-            Part::Tilde(_) => is_plain = false,
-            Part::Parameter(_) => return Shape::Full,
+            Part::Tilde(_) | Part::Process(_) => is_plain = false,
+            Part::Parameter(_) | Part::Modified(_) | Part::Command(_) | Part::Arithmetic(_) => {
+                return Shape::Full;
+            }
         }
     }
     match is_plain {
         true => Shape::Plain(plain.into()),
         false => Shape::Single,
+    }
+}
+
+/// Whether a quoted part can give several fields, or none: `"$@"` and what holds it.
+fn may_be_several(part: &Part) -> bool {
+    match part {
+        Part::Parameter(Parameter::Special(Special::At)) => true,
+        Part::Modified(modified) => {
+            let word = match &modified.modifier {
+                super::ast::Modifier::Default { word, .. } => Some(word),
+                _ => None,
+            };
+            modified.parameter == Parameter::Special(Special::At)
+                || word.is_some_and(|word| word.parts.iter().any(may_be_several))
+        }
+        Part::Quoted(inner) => inner.iter().any(may_be_several),
+        _ => false,
     }
 }

@@ -60,6 +60,8 @@ pub enum OpenMode {
     Read,
     /// `>`: created or emptied.
     Truncate,
+    /// `>` with `set -C`: a regular file must not exist yet.
+    New,
     /// `>>`: created; each write goes to its end.
     Append,
     /// `<>`: created; not emptied.
@@ -71,6 +73,7 @@ impl OpenMode {
         match self {
             OpenMode::Read => OFlag::O_RDONLY,
             OpenMode::Truncate => OFlag::O_WRONLY | OFlag::O_CREAT | OFlag::O_TRUNC,
+            OpenMode::New => OFlag::O_WRONLY | OFlag::O_CREAT | OFlag::O_EXCL,
             OpenMode::Append => OFlag::O_WRONLY | OFlag::O_CREAT | OFlag::O_APPEND,
             OpenMode::ReadWrite => OFlag::O_RDWR | OFlag::O_CREAT,
         }
@@ -94,6 +97,14 @@ impl FdStep {
                 loop {
                     match open(file.as_c_str(), mode.flags() | OFlag::O_CLOEXEC, everyone) {
                         Ok(opened) => return move_to(opened, *to),
+                        Err(Errno::EEXIST) if *mode == OpenMode::New => {
+                            let opened = open(file.as_c_str(), OFlag::O_WRONLY | OFlag::O_CLOEXEC, everyone)?;
+                            let kind = nix::sys::stat::fstat(&opened)?.st_mode & libc::S_IFMT;
+                            return match kind == libc::S_IFREG {
+                                true => Err(Errno::EEXIST),
+                                false => move_to(opened, *to),
+                            };
+                        }
                         // A FIFO that nobody else opens: only Ctrl-C ends the wait.
                         Err(Errno::EINTR) if !signal::has_come(signal::Signal::SIGINT) => {}
                         Err(errno) => return Err(errno),
@@ -225,6 +236,17 @@ pub fn pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
     Ok((above_standard(read)?, above_standard(write)?))
 }
 
+/// Moves a descriptor of the shell's own up, to where scripts do not look for theirs, and lets programs
+/// inherit it.
+///
+/// # Errors
+/// EMFILE.
+pub fn inheritable(fd: OwnedFd) -> Result<OwnedFd, Errno> {
+    let copy = duplicate_own(fd.as_raw_fd())?;
+    fcntl(&copy, FcntlArg::F_SETFD(FdFlag::empty()))?;
+    Ok(copy)
+}
+
 /// Widens a pipe to `bytes`, if the system lets this user; it works as well when it does not.
 pub fn widen(pipe: &OwnedFd, bytes: i32) {
     let _ = fcntl(pipe, FcntlArg::F_SETPIPE_SZ(bytes));
@@ -325,39 +347,5 @@ pub fn read_some(fd: &OwnedFd, bytes: &mut Vec<u8>) -> Result<bool, Errno> {
         }
         Err(Errno::EINTR) => Ok(true),
         Err(errno) => Err(errno),
-    }
-}
-
-/// Reads the next line of a script, newline included, and not a byte more, so that the programs of the
-/// script can read what follows. Empty at the end.
-///
-/// # Errors
-/// Those of `read(2)`, EINTR left out.
-pub fn read_line(fd: RawFd) -> Result<Vec<u8>, Errno> {
-    let mut line = Vec::new();
-    let mut block = [0; 4096];
-    // SAFETY: acts on a number; the kernel says ESPIPE or EBADF where it cannot.
-    let seekable = unsafe { libc::lseek(fd, 0, libc::SEEK_CUR) } >= 0;
-    loop {
-        let want = if seekable { block.len() } else { 1 };
-        // SAFETY: `want` bytes at most are written into a buffer that has them.
-        let count = match Errno::result(unsafe { libc::read(fd, block.as_mut_ptr().cast(), want) }) {
-            Ok(count) => count.unsigned_abs(),
-            Err(Errno::EINTR) => continue,
-            Err(errno) => return Err(errno),
-        };
-        let got = block.get(..count).unwrap_or_default();
-        let end = got.iter().position(|&byte| byte == b'\n').map(|newline| newline + 1);
-        line.extend_from_slice(got.get(..end.unwrap_or(count)).unwrap_or_default());
-        if let Some(end) = end
-            && end < count
-        {
-            let back = i64::try_from(count - end).unwrap_or(0);
-            // SAFETY: acts on a number that was seekable a moment ago.
-            unsafe { libc::lseek(fd, -back, libc::SEEK_CUR) };
-        }
-        if end.is_some() || count == 0 {
-            return Ok(line);
-        }
     }
 }

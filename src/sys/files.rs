@@ -1,12 +1,13 @@
 //! Files and folders, as bytes.
 
 use std::ffi::{CStr, CString, OsStr};
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::DirBuilderExt;
 
 use nix::dir::{Dir, Type};
 use nix::fcntl::{AtFlags, OFlag};
-use nix::sys::stat::{FileStat, Mode, SFlag, stat};
+use nix::sys::stat::{FileStat, Mode, SFlag, lstat, stat};
 use nix::unistd::{AccessFlags, access, faccessat};
 
 use super::Errno;
@@ -169,4 +170,58 @@ pub fn interpreter(path: &CStr) -> Option<CString> {
 pub fn argument_limits() -> (usize, usize) {
     let all = nix::unistd::sysconf(nix::unistd::SysconfVar::ARG_MAX).ok().flatten();
     (all.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX), 32 * 4096)
+}
+
+/// Whether a path names a file that is no directory and that this process may read.
+pub fn is_readable_file(path: &[u8]) -> bool {
+    !is_directory(path) && access(path, AccessFlags::R_OK).is_ok()
+}
+
+/// What `test -LETTER path` asks (POSIX XCU test). `None` for a letter that asks nothing of a file.
+pub fn test(letter: u8, path: &[u8]) -> Option<bool> {
+    let can = |mode| faccessat(nix::fcntl::AT_FDCWD, path, mode, AtFlags::AT_EACCESS).is_ok();
+    let is = |wanted| stat(path).is_ok_and(|found| kind(&found) == wanted);
+    let has = |bit: Mode| stat(path).is_ok_and(|found| found.st_mode & bit.bits() != 0);
+    Some(match letter {
+        b'a' | b'e' => stat(path).is_ok(),
+        b'b' => is(SFlag::S_IFBLK),
+        b'c' => is(SFlag::S_IFCHR),
+        b'd' => is(SFlag::S_IFDIR),
+        b'f' => is(SFlag::S_IFREG),
+        b'p' => is(SFlag::S_IFIFO),
+        b'S' => is(SFlag::S_IFSOCK),
+        b'h' | b'L' => lstat(path).is_ok_and(|found| kind(&found) == SFlag::S_IFLNK),
+        b'g' => has(Mode::S_ISGID),
+        b'k' => has(Mode::S_ISVTX),
+        b'u' => has(Mode::S_ISUID),
+        b'r' => can(AccessFlags::R_OK),
+        b'w' => can(AccessFlags::W_OK),
+        b'x' => can(AccessFlags::X_OK),
+        b's' => stat(path).is_ok_and(|found| found.st_size > 0),
+        b'O' => stat(path).is_ok_and(|found| found.st_uid == nix::unistd::geteuid().as_raw()),
+        b'G' => stat(path).is_ok_and(|found| found.st_gid == nix::unistd::getegid().as_raw()),
+        b'N' => stat(path)
+            .is_ok_and(|found| (found.st_mtime, found.st_mtime_nsec) > (found.st_atime, found.st_atime_nsec)),
+        _ => return None,
+    })
+}
+
+/// Whether `one` was changed later than `other`, or exists where the other does not.
+pub fn is_newer(one: &[u8], other: &[u8]) -> bool {
+    let time = |path: &[u8]| stat(path).ok().map(|found| (found.st_mtime, found.st_mtime_nsec));
+    time(one) > time(other)
+}
+
+/// Whether a path names what can be read only once, and perhaps not all at once: a pipe, a terminal.
+pub fn is_stream(path: &[u8]) -> bool {
+    stat(path).is_ok_and(|found| matches!(kind(&found), SFlag::S_IFIFO | SFlag::S_IFCHR | SFlag::S_IFSOCK))
+}
+
+/// Opens a file for the shell itself to read.
+///
+/// # Errors
+/// Those of `open(2)`.
+pub fn open(path: &[u8]) -> Result<OwnedFd, Errno> {
+    let opened = nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty())?;
+    super::fd::duplicate_own(opened.as_raw_fd())
 }

@@ -4,8 +4,12 @@
 pub mod fault;
 pub mod fd;
 pub mod files;
+pub mod limits;
+pub mod lines;
+pub mod number;
 pub mod signal;
 pub mod spawn;
+pub mod stack;
 pub mod terminal;
 pub mod wait;
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use nix::libc;
-pub use nix::libc::{SIGINT, SIGPIPE, SIGQUIT};
+pub use nix::libc::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM};
 pub use nix::sys::signal::Signal;
 use nix::sys::signal::{
     SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, kill, killpg, pthread_sigmask, sigaction,
@@ -57,6 +57,22 @@ pub fn take(signal: Signal) -> bool {
 /// Whether a caught signal has come; it stays.
 pub fn has_come(signal: Signal) -> bool {
     PENDING.load(Ordering::Relaxed) & (1 << signal as u32) != 0
+}
+
+/// Whether any caught signal has come: a glance between two commands.
+pub fn any_has_come() -> bool {
+    PENDING.load(Ordering::Relaxed) != 0
+}
+
+/// As `take`, for a signal of any number.
+pub fn take_number(signal: i32) -> bool {
+    let bit = 1_u64.checked_shl(signal.unsigned_abs()).unwrap_or(0);
+    PENDING.fetch_and(!bit, Ordering::Relaxed) & bit != 0
+}
+
+/// As `has_come`, for a signal of any number.
+pub fn has_come_number(signal: i32) -> bool {
+    PENDING.load(Ordering::Relaxed) & 1_u64.checked_shl(signal.unsigned_abs()).unwrap_or(0) != 0
 }
 
 /// Whether a signal is ignored now: at start, whether the shell was started so.
@@ -174,6 +190,15 @@ pub fn send(pid: Pid, signal: Signal) {
     let _ = kill(pid, signal);
 }
 
+/// Sends a signal of any number, or with 0 only asks whether one could be sent, as `kill(2)` does.
+///
+/// # Errors
+/// ESRCH, EPERM, EINVAL.
+pub fn send_number(pid: Pid, number: i32) -> Result<(), Errno> {
+    // SAFETY: acts on numbers.
+    Errno::result(unsafe { libc::kill(pid.as_raw(), number) }).map(drop)
+}
+
 /// Sends a signal to a process group. One that has ended already does not mind.
 pub fn send_to_group(group: Pid, signal: Signal) {
     let _ = killpg(group, signal);
@@ -188,4 +213,14 @@ pub fn name(signal: i32) -> String {
         }
         Err(_) => signal.to_string(),
     }
+}
+
+/// The number of a signal by its name, with or without `SIG` and in any case, or by its number.
+pub fn number(name: &[u8]) -> Option<i32> {
+    let name = std::str::from_utf8(name).ok()?.to_ascii_uppercase();
+    if let Ok(number) = name.parse::<i32>() {
+        return Signal::try_from(number).ok().map(|signal| signal as i32);
+    }
+    let name = name.strip_prefix("SIG").unwrap_or(&name);
+    Signal::iterator().find(|signal| signal.as_str().trim_start_matches("SIG") == name).map(|one| one as i32)
 }

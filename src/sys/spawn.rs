@@ -171,6 +171,23 @@ pub fn fork(setup: &Setup<'_>, body: impl FnOnce(Result<(), (Step, Errno)>) -> i
     })
 }
 
+/// Makes a copy of the shell that goes on where this one is: `None` in the copy.
+///
+/// # Errors
+/// EAGAIN, ENOMEM: no child was made.
+pub fn fork_here(reset: &Reset) -> Result<Option<Pid>, Errno> {
+    fault::check(Call::Fork)?;
+    let _blocked = Blocked::all()?;
+    // SAFETY: the shell has one thread when it forks, so the copy is whole.
+    match unsafe { nix::unistd::fork() }? {
+        ForkResult::Child => {
+            reset.apply();
+            Ok(None)
+        }
+        ForkResult::Parent { child } => Ok(Some(child)),
+    }
+}
+
 fn fork_into(setup: &Setup<'_>, child: impl FnOnce() -> i32) -> Result<Pid, Errno> {
     fault::check(Call::Fork)?;
     let _blocked = Blocked::all()?;

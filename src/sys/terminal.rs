@@ -117,3 +117,35 @@ pub fn is_terminal(fd: RawFd) -> bool {
     // SAFETY: the number is borrowed for one question, which the kernel answers for any number.
     (0..).contains(&fd) && nix::unistd::isatty(unsafe { BorrowedFd::borrow_raw(fd) }).unwrap_or(false)
 }
+
+/// While this lives, the terminal does not show what is typed.
+#[must_use]
+#[derive(Debug)]
+pub struct Silenced {
+    fd: RawFd,
+    before: Option<Termios>,
+}
+
+impl Silenced {
+    /// Turns the echo of the terminal `fd` off.
+    pub fn new(fd: RawFd) -> Silenced {
+        // SAFETY: the number is borrowed for two calls; the caller has seen that it is a terminal.
+        let borrowed = unsafe { BorrowedFd::borrow_raw(fd) };
+        let before = tcgetattr(borrowed).ok();
+        if let Some(modes) = &before {
+            let mut silent = modes.clone();
+            silent.local_flags.remove(LocalFlags::ECHO);
+            let _ = tcsetattr(borrowed, SetArg::TCSANOW, &silent);
+        }
+        Silenced { fd, before }
+    }
+}
+
+impl Drop for Silenced {
+    fn drop(&mut self) {
+        if let Some(modes) = &self.before {
+            // SAFETY: as in `new`.
+            let _ = tcsetattr(unsafe { BorrowedFd::borrow_raw(self.fd) }, SetArg::TCSANOW, modes);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! `read` (POSIX XCU read), with some of bash's options.
+
+use std::time::{Duration, Instant};
+
+use crate::pipeline::Status;
+use crate::pipeline::report::shown;
+use crate::syntax::Bytes;
+use crate::syntax::ast::Name;
+use crate::sys::lines::Limits;
+use crate::sys::{Errno, fd, reason, terminal};
+
+use super::{Action, Call};
+
+/// How to read.
+struct Options {
+    raw: bool,
+    delimiter: u8,
+    limits: Limits,
+    prompt: Vec<u8>,
+    is_silent: bool,
+}
+
+/// What was read, with a flag for each byte that a backslash protects from being split at.
+#[derive(Default)]
+struct Line {
+    bytes: Vec<u8>,
+    protected: Vec<bool>,
+    /// The delimiter was there.
+    is_complete: bool,
+}
+
+pub fn read(call: &mut Call<'_>) -> Action {
+    let (options, names) = match parse(call) {
+        Ok(parsed) => parsed,
+        Err(status) => return Action::Done(status),
+    };
+    if let Some(name) = names.iter().find(|name| !Name::is_valid(name)) {
+        call.complain(format_args!("{}: not a name of a variable", shown(name)));
+        return Action::Done(Status::USAGE);
+    }
+    let on_terminal = terminal::is_terminal(0);
+    if on_terminal && !options.prompt.is_empty() {
+        let _ = fd::write_all(2, &options.prompt);
+    }
+    let silenced = (on_terminal && options.is_silent).then(|| terminal::Silenced::new(0));
+    let line = read_line(call, &options);
+    drop(silenced);
+    let line = match line {
+        Ok(line) => line,
+        Err(Errno::EINTR) => return interrupted(call),
+        Err(Errno::ETIMEDOUT) => return Action::Done(Status::of_signal(crate::sys::signal::SIGALRM)),
+        Err(errno) => {
+            call.complain(format_args!("cannot read from standard input: {}", reason(errno)));
+            return Action::Done(Status::USAGE);
+        }
+    };
+    let names = if names.is_empty() { vec![Bytes::from(b"REPLY".as_slice())] } else { names };
+    match assign(call, &line, &names) {
+        Ok(()) if line.is_complete => Action::Done(Status::SUCCESS),
+        Ok(()) => Action::Done(Status::FAILURE),
+        Err(error) => {
+            call.complain(error);
+            Action::Done(Status::USAGE)
+        }
+    }
+}
+
+/// A signal that is trapped, or Ctrl-C in an interactive shell.
+fn interrupted(call: &mut Call<'_>) -> Action {
+    let caught = call.shell.traps.caught().find(|&signal| crate::sys::signal::has_come_number(signal));
+    match caught {
+        Some(signal) => {
+            call.shell.set_status(Status::of_signal(signal));
+            Action::Trapped
+        }
+        None => Action::Interrupt,
+    }
+}
+
+fn parse(call: &Call<'_>) -> Result<(Options, Vec<Bytes>), Status> {
+    let limits = Limits::default();
+    let mut options = Options { raw: false, delimiter: b'\n', limits, prompt: Vec::new(), is_silent: false };
+    let mut rest = call.arguments;
+    while let Some((first, after)) = rest.split_first() {
+        let letters = match first.strip_prefix(b"-") {
+            None | Some([]) => break,
+            Some(b"-") => {
+                rest = after;
+                break;
+            }
+            Some(letters) => letters,
+        };
+        rest = after;
+        let mut letters = letters.iter();
+        while let Some(&letter) = letters.next() {
+            match letter {
+                b'r' => options.raw = true,
+                b's' => options.is_silent = true,
+                b'd' | b'n' | b'p' | b't' => {
+                    let attached = letters.as_slice();
+                    letters = [].iter();
+                    let argument: &[u8] = match (attached, rest.split_first()) {
+                        ([], Some((argument, after))) => {
+                            rest = after;
+                            argument
+                        }
+                        ([], None) => {
+                            return Err(call.misused(format_args!(
+                                "an argument is missing after -{}",
+                                char::from(letter)
+                            )));
+                        }
+                        (attached, _) => attached,
+                    };
+                    options
+                        .set(letter, argument)
+                        .map_err(|problem| call.misused(format_args!("{}: {problem}", shown(argument))))?;
+                }
+                _ => {
+                    let letter = char::from(letter).escape_default();
+                    return Err(call.misused(format_args!("unknown option -{letter}")));
+                }
+            }
+        }
+    }
+    Ok((options, rest.to_vec()))
+}
+
+impl Options {
+    fn set(&mut self, letter: u8, argument: &[u8]) -> Result<(), &'static str> {
+        let text = std::str::from_utf8(argument).unwrap_or_default();
+        match letter {
+            // Nothing means the NUL byte.
+            b'd' => self.delimiter = argument.first().copied().unwrap_or(0),
+            b'p' => self.prompt = argument.to_vec(),
+            b'n' => self.limits.bytes = Some(text.parse().map_err(|_| "not a number of bytes")?),
+            _ => {
+                let seconds = text.parse::<f64>().map_err(|_| "not a number of seconds")?;
+                let duration = Duration::try_from_secs_f64(seconds).map_err(|_| "not a number of seconds")?;
+                self.limits.deadline = Instant::now().checked_add(duration);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads lines until one does not end in a backslash, which joins the next one to it.
+fn read_line(call: &mut Call<'_>, options: &Options) -> Result<Line, Errno> {
+    let mut line = Line::default();
+    loop {
+        let mut raw = call.shell.lines.read(0, options.delimiter, options.limits)?;
+        line.is_complete = raw.last() == Some(&options.delimiter);
+        let is_full = options.limits.bytes.is_some_and(|most| raw.len() >= most);
+        if line.is_complete {
+            raw.pop();
+        }
+        line.is_complete |= is_full;
+        if raw.contains(&0) {
+            raw.retain(|&byte| byte != 0);
+        }
+        if options.raw || !raw.contains(&b'\\') {
+            line.protected.resize(line.bytes.len() + raw.len(), false);
+            match line.bytes.is_empty() {
+                true => line.bytes = raw,
+                false => line.bytes.extend_from_slice(&raw),
+            }
+            return Ok(line);
+        }
+        if !line.unescape(&raw, options.delimiter) || !line.is_complete {
+            return Ok(line);
+        }
+    }
+}
+
+impl Line {
+    /// Adds a line without its backslashes; true if it goes on with the next one.
+    fn unescape(&mut self, raw: &[u8], delimiter: u8) -> bool {
+        let mut bytes = raw.iter();
+        while let Some(&byte) = bytes.next() {
+            if byte != b'\\' {
+                self.bytes.push(byte);
+                self.protected.push(false);
+                continue;
+            }
+            match bytes.next() {
+                Some(b'\n') => {}
+                Some(&escaped) => {
+                    self.bytes.push(escaped);
+                    self.protected.push(true);
+                }
+                None if delimiter == b'\n' => return true,
+                // The delimiter itself was quoted.
+                None => {
+                    self.bytes.push(delimiter);
+                    self.protected.push(true);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn is(&self, at: usize, set: &[u8]) -> bool {
+        self.bytes.get(at).is_some_and(|byte| set.contains(byte)) && self.protected.get(at) == Some(&false)
+    }
+
+    fn skip(&self, mut at: usize, set: &[u8]) -> usize {
+        while self.is(at, set) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Where the field that begins at `start` ends, and where the next one begins.
+    fn field(&self, start: usize, separators: &Separators<'_>) -> (usize, usize) {
+        let mut end = start;
+        while end < self.bytes.len() && !self.is(end, separators.all) {
+            end += 1;
+        }
+        let mut next = self.skip(end, &separators.blanks);
+        if self.is(next, separators.all) {
+            next = self.skip(next + 1, &separators.blanks);
+        }
+        (end, next)
+    }
+}
+
+/// IFS, and the white space in it.
+struct Separators<'a> {
+    all: &'a [u8],
+    blanks: Vec<u8>,
+}
+
+/// Field splitting (POSIX XCU 2.6.5); the last variable takes all that is left.
+fn assign(
+    call: &mut Call<'_>,
+    line: &Line,
+    names: &[Bytes],
+) -> Result<(), crate::state::variables::ReadOnly> {
+    let ifs = call.shell.variables.separators().cloned();
+    let all = ifs.as_deref().unwrap_or(b" \t\n");
+    let blanks = all.iter().copied().filter(|byte| b" \t\n".contains(byte)).collect();
+    let separators = Separators { all, blanks };
+    let mut start = line.skip(0, &separators.blanks);
+    let Some((last, first)) = names.split_last() else { return Ok(()) };
+    for name in first {
+        let (end, next) = line.field(start, &separators);
+        call.shell.variables.set(name, line.bytes.get(start..end).unwrap_or_default())?;
+        start = next;
+    }
+    let (field_end, next) = line.field(start, &separators);
+    let mut end = line.bytes.len();
+    if next >= end {
+        // A single field: the delimiter behind it is not part of it.
+        end = field_end;
+    }
+    while end > start && line.is(end - 1, &separators.blanks) {
+        end -= 1;
+    }
+    call.shell.variables.set(last, line.bytes.get(start..end).unwrap_or_default())
+}

@@ -1,0 +1,197 @@
+//! `test` and `[` (POSIX XCU test): decided by the number of arguments up to four, and by precedence beyond.
+
+use crate::pipeline::Status;
+use crate::pipeline::report::shown;
+use crate::syntax::Bytes;
+use crate::sys::{files, terminal};
+
+use super::{Action, Call};
+
+/// What is wrong with an expression.
+#[derive(Debug, thiserror::Error)]
+enum Problem {
+    #[error("{}: not an integer", shown(.0))]
+    NotInteger(Bytes),
+    #[error("{}: not an operator", shown(.0))]
+    NotOperator(Bytes),
+    #[error("{}: unexpected", shown(.0))]
+    Unexpected(Bytes),
+    #[error("an operand is missing")]
+    Missing,
+    #[error("`)` is missing")]
+    Unclosed,
+    #[error("`]` is missing")]
+    NoBracket,
+}
+
+type Answer = Result<bool, Problem>;
+
+pub fn test(call: &mut Call<'_>) -> Action {
+    tell(call, decide(call.arguments))
+}
+
+pub fn bracket(call: &mut Call<'_>) -> Action {
+    let answer = match call.arguments.split_last() {
+        Some((last, expression)) if **last == *b"]" => decide(expression),
+        _ => Err(Problem::NoBracket),
+    };
+    tell(call, answer)
+}
+
+fn tell(call: &Call<'_>, answer: Answer) -> Action {
+    match answer {
+        Ok(true) => Action::Done(Status::SUCCESS),
+        Ok(false) => Action::Done(Status::FAILURE),
+        Err(problem) => {
+            call.complain(problem);
+            Action::Done(Status::USAGE)
+        }
+    }
+}
+
+fn decide(arguments: &[Bytes]) -> Answer {
+    match arguments {
+        [] => Ok(false),
+        [one] => Ok(!one.is_empty()),
+        [not, one] if **not == *b"!" => Ok(one.is_empty()),
+        [operator, operand] => match unary(operator, operand) {
+            Some(answer) => answer,
+            None => Err(Problem::NotOperator(operator.clone())),
+        },
+        [left, operator, right] => three(left, operator, right, arguments),
+        [not, rest @ ..] if **not == *b"!" && rest.len() == 3 => decide(rest).map(|answer| !answer),
+        [open, one, two, close] if **open == *b"(" && **close == *b")" => decide(&[one.clone(), two.clone()]),
+        _ => Expression { rest: arguments }.whole(),
+    }
+}
+
+fn three(left: &Bytes, operator: &Bytes, right: &Bytes, arguments: &[Bytes]) -> Answer {
+    if let Some(answer) = binary(left, operator, right) {
+        return answer;
+    }
+    match (&**left, &**operator, &**right) {
+        (_, b"-a", _) => Ok(!left.is_empty() && !right.is_empty()),
+        (_, b"-o", _) => Ok(!left.is_empty() || !right.is_empty()),
+        (b"!", ..) => decide(arguments.get(1..).unwrap_or_default()).map(|answer| !answer),
+        (b"(", _, b")") => Ok(!operator.is_empty()),
+        _ => Err(Problem::NotOperator(operator.clone())),
+    }
+}
+
+/// None where it is no operator with one operand.
+fn unary(operator: &[u8], operand: &Bytes) -> Option<Answer> {
+    let [b'-', letter] = operator else { return None };
+    Some(Ok(match letter {
+        b'n' => !operand.is_empty(),
+        b'z' => operand.is_empty(),
+        b't' => return Some(integer(operand).map(|fd| i32::try_from(fd).is_ok_and(terminal::is_terminal))),
+        b'a' | b'o' => return None,
+        letter => files::test(*letter, operand)?,
+    }))
+}
+
+/// None where it is no operator with two operands.
+fn binary(left: &Bytes, operator: &[u8], right: &Bytes) -> Option<Answer> {
+    let compare = |holds: fn(&i64, &i64) -> bool| {
+        let answer = integer(left).and_then(|left| Ok(holds(&left, &integer(right)?)));
+        Some(answer)
+    };
+    match operator {
+        b"=" | b"==" => Some(Ok(left == right)),
+        b"!=" => Some(Ok(left != right)),
+        b"<" => Some(Ok(left < right)),
+        b">" => Some(Ok(left > right)),
+        b"-eq" => compare(i64::eq),
+        b"-ne" => compare(i64::ne),
+        b"-lt" => compare(i64::lt),
+        b"-le" => compare(i64::le),
+        b"-gt" => compare(i64::gt),
+        b"-ge" => compare(i64::ge),
+        b"-nt" => Some(Ok(files::is_newer(left, right))),
+        b"-ot" => Some(Ok(files::is_newer(right, left))),
+        b"-ef" => Some(Ok(files::is_same(left, right))),
+        _ => None,
+    }
+}
+
+fn integer(text: &Bytes) -> Result<i64, Problem> {
+    let digits = text.trim_ascii();
+    let digits = digits.strip_prefix(b"+").unwrap_or(digits);
+    let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+    number.ok_or_else(|| Problem::NotInteger(text.clone()))
+}
+
+/// An expression of any length: `-o` binds weakest, then `-a`, then `!`.
+struct Expression<'a> {
+    rest: &'a [Bytes],
+}
+
+impl Expression<'_> {
+    fn whole(mut self) -> Answer {
+        let answer = self.or()?;
+        match self.rest.first() {
+            None => Ok(answer),
+            Some(extra) => Err(Problem::Unexpected(extra.clone())),
+        }
+    }
+
+    fn take(&mut self, text: &[u8]) -> bool {
+        match self.rest.split_first() {
+            Some((first, rest)) if **first == *text => {
+                self.rest = rest;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn or(&mut self) -> Answer {
+        let mut answer = self.and()?;
+        while self.take(b"-o") {
+            answer |= self.and()?;
+        }
+        Ok(answer)
+    }
+
+    fn and(&mut self) -> Answer {
+        let mut answer = self.not()?;
+        while self.take(b"-a") {
+            answer &= self.not()?;
+        }
+        Ok(answer)
+    }
+
+    fn not(&mut self) -> Answer {
+        let mut answer = true;
+        while self.rest.len() > 1 && self.take(b"!") {
+            answer = !answer;
+        }
+        Ok(self.primary()? == answer)
+    }
+
+    fn primary(&mut self) -> Answer {
+        if let [left, operator, right, rest @ ..] = self.rest
+            && let Some(answer) = binary(left, operator, right)
+        {
+            self.rest = rest;
+            return answer;
+        }
+        if self.rest.len() > 1 && self.take(b"(") {
+            let answer = self.or()?;
+            return if self.take(b")") { Ok(answer) } else { Err(Problem::Unclosed) };
+        }
+        if let [operator, operand, rest @ ..] = self.rest
+            && let Some(answer) = unary(operator, operand)
+        {
+            self.rest = rest;
+            return answer;
+        }
+        match self.rest.split_first() {
+            Some((one, rest)) => {
+                self.rest = rest;
+                Ok(!one.is_empty())
+            }
+            None => Err(Problem::Missing),
+        }
+    }
+}

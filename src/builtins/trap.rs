@@ -1,0 +1,95 @@
+//! `trap` (POSIX XCU 2.15).
+
+use crate::pipeline::Status;
+use crate::pipeline::report::shown;
+use crate::state::traps::Condition;
+use crate::syntax::Bytes;
+use crate::sys::signal::{self, Signal};
+
+use super::{Action, Call, quoted};
+
+pub fn trap(call: &mut Call<'_>) -> Action {
+    let (letters, operands) = match call.options("lp") {
+        Ok(options) => options,
+        Err(status) => return Action::Fail(status),
+    };
+    if letters.contains(&'l') {
+        let names = Signal::iterator().map(|signal| signal::name(signal as i32));
+        call.out.extend_from_slice(format!("{}\n", names.collect::<Vec<_>>().join(" ")).as_bytes());
+        return Action::Done(Status::SUCCESS);
+    }
+    let (action, conditions) = match operands {
+        [] => return list(call, None),
+        _ if letters.contains(&'p') => {
+            let wanted: Option<Vec<Condition>> = operands.iter().map(|one| condition(one)).collect();
+            return list(call, wanted);
+        }
+        // Obsolescent: a number first means that all are set to their default.
+        [first, ..] if first.iter().all(u8::is_ascii_digit) => (None, operands),
+        [only] if condition(only).is_some() => (None, operands),
+        [dash, rest @ ..] if **dash == *b"-" => (None, rest),
+        [action, rest @ ..] => (Some(action.clone()), rest),
+    };
+    if conditions.is_empty() {
+        return Action::Fail(call.misused("a signal or EXIT is missing"));
+    }
+    let mut status = Status::SUCCESS;
+    for name in conditions.to_vec() {
+        match condition(&name) {
+            Some(condition) => set(call, condition, action.clone()),
+            None => {
+                call.complain(format_args!("{}: not a signal", shown(&name)));
+                status = Status::FAILURE;
+            }
+        }
+    }
+    Action::Done(status)
+}
+
+/// `EXIT`, `0`, a signal's name with or without SIG, or its number; `ERR`.
+fn condition(name: &[u8]) -> Option<Condition> {
+    match name.to_ascii_uppercase().as_slice() {
+        b"EXIT" | b"0" => Some(Condition::Exit),
+        b"ERR" => Some(Condition::Err),
+        _ => signal::number(name).map(Condition::Signal),
+    }
+}
+
+/// Lists traps so that they can be read back.
+fn list(call: &mut Call<'_>, wanted: Option<Vec<Condition>>) -> Action {
+    for (condition, action) in call.shell.traps.listed() {
+        if wanted.as_ref().is_some_and(|wanted| !wanted.contains(&condition)) {
+            continue;
+        }
+        let name = match condition {
+            Condition::Exit => "EXIT".to_owned(),
+            Condition::Err => "ERR".to_owned(),
+            Condition::Signal(number) => signal::name(number),
+        };
+        let line = [b"trap -- ", quoted(action).as_slice(), b" ", name.as_bytes(), b"\n"].concat();
+        call.out.extend_from_slice(&line);
+    }
+    Action::Done(Status::SUCCESS)
+}
+
+/// A signal that was ignored when a script's shell began stays ignored.
+fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
+    if let Condition::Signal(number) = condition
+        && let Ok(signal) = Signal::try_from(number)
+    {
+        let is_own = call.shell.reset.default.contains(&number);
+        let is_known = is_own || call.shell.traps.action(condition).is_some();
+        if !is_known && !call.shell.is_interactive && signal::is_ignored(signal) {
+            return;
+        }
+        // SIGKILL and SIGSTOP cannot be caught; the trap is only remembered.
+        let _ = match &action {
+            Some(action) if action.is_empty() => signal::ignore(signal),
+            Some(_) => signal::catch(signal),
+            None if is_own && signal == Signal::SIGINT => signal::catch(signal),
+            None if is_own => signal::ignore(signal),
+            None => signal::default(signal),
+        };
+    }
+    call.shell.traps.set(condition, action);
+}

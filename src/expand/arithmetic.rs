@@ -1,0 +1,164 @@
+//! Arithmetic expansion (POSIX XCU 2.6.4). What depends on nothing but variables was parsed with the script;
+//! where an expansion gives more than a number, the text is parsed when all of it is known.
+
+use crate::state::Shell;
+use crate::state::options::Flag;
+use crate::syntax::Bytes;
+use crate::syntax::arithmetic::{self, ArithmeticError, Binary, Expression, Unary};
+use crate::syntax::ast::{Arithmetic, Name, Part};
+
+use super::{Error, Host, Result, text_of_part};
+
+/// How many variables may stand for expressions that mention variables.
+const MAX_DEPTH: usize = 50;
+
+/// The value of an arithmetic expansion.
+pub fn evaluate(expansion: &Arithmetic, host: &mut dyn Host) -> Result<i64> {
+    let is_literal = |part: &Part| matches!(part, Part::Literal(_));
+    if let Some(tree) = &expansion.tree
+        && expansion.parts.iter().all(is_literal)
+    {
+        return Evaluation { shell: host.shell(), given: &[], depth: 0 }.value(tree);
+    }
+    let mut texts = Vec::with_capacity(expansion.parts.len());
+    for part in &expansion.parts {
+        texts.push((text_of_part(part, host)?, is_literal(part)));
+    }
+    let expanded = texts.iter().filter(|(_, literal)| !literal);
+    let numbers: Option<Vec<i64>> = expanded.map(|(text, _)| arithmetic::signed_constant(text)).collect();
+    match (&expansion.tree, numbers) {
+        (Some(tree), Some(given)) => Evaluation { shell: host.shell(), given: &given, depth: 0 }.value(tree),
+        _ => {
+            let text: Vec<u8> = texts.iter().flat_map(|(text, _)| text.iter().copied()).collect();
+            let tree = arithmetic::parse(&text)?;
+            Evaluation { shell: host.shell(), given: &[], depth: 0 }.value(&tree)
+        }
+    }
+}
+
+struct Evaluation<'a> {
+    shell: &'a mut Shell,
+    given: &'a [i64],
+    depth: usize,
+}
+
+impl Evaluation<'_> {
+    fn value(&mut self, expression: &Expression) -> Result<i64> {
+        Ok(match expression {
+            Expression::Number(number) => *number,
+            Expression::Given(index) => self.given.get(*index).copied().unwrap_or(0),
+            Expression::Variable(name) => self.variable(name)?,
+            Expression::Unary(operator, operand) => {
+                let value = self.value(operand)?;
+                match operator {
+                    Unary::Minus => value.wrapping_neg(),
+                    Unary::Complement => !value,
+                    Unary::Not => i64::from(value == 0),
+                }
+            }
+            Expression::Binary(operator, operands) => {
+                let left = self.value(&operands.0)?;
+                match operator {
+                    Binary::And if left == 0 => 0,
+                    Binary::Or if left != 0 => 1,
+                    Binary::And | Binary::Or => i64::from(self.value(&operands.1)? != 0),
+                    _ => apply(*operator, left, self.value(&operands.1)?)?,
+                }
+            }
+            Expression::Conditional(operands) => match self.value(&operands.0)? {
+                0 => self.value(&operands.2)?,
+                _ => self.value(&operands.1)?,
+            },
+            Expression::Assign(name, operator, value) => {
+                let value = match operator {
+                    None => self.value(value)?,
+                    Some(operator) => {
+                        let before = self.variable(name)?;
+                        apply(*operator, before, self.value(value)?)?
+                    }
+                };
+                self.shell.variables.assign(name, digits(value))?;
+                value
+            }
+            Expression::Step { name, by, postfix } => {
+                let before = self.variable(name)?;
+                let after = before.wrapping_add(*by);
+                self.shell.variables.assign(name, digits(after))?;
+                if *postfix { before } else { after }
+            }
+        })
+    }
+
+    /// The number that a variable stands for: 0 where it is unset or empty; where it holds an expression,
+    /// that one's value.
+    fn variable(&mut self, name: &Name) -> Result<i64> {
+        let constant = self.shell.variables.get(name).and_then(|value| arithmetic::signed_constant(value));
+        if let Some(number) = constant {
+            return Ok(number);
+        }
+        match self.shell.variable(name) {
+            None if self.shell.options.has(Flag::NoUnset) => {
+                Err(Error::Unset(crate::pipeline::report::shown(&name.text)))
+            }
+            None => Ok(0),
+            Some(_) if self.depth > MAX_DEPTH => Err(ArithmeticError::TooDeep.into()),
+            Some(text) => {
+                let tree = arithmetic::parse(&text)?;
+                let depth = self.depth + 1;
+                Evaluation { shell: self.shell, given: &[], depth }.value(&tree)
+            }
+        }
+    }
+}
+
+/// Overflow wraps around.
+fn apply(operator: Binary, left: i64, right: i64) -> Result<i64> {
+    // As the processor does: the low six bits.
+    let distance = u32::from(right.to_le_bytes()[0] & 63);
+    Ok(match operator {
+        Binary::Comma => right,
+        Binary::Or => i64::from(left != 0 || right != 0),
+        Binary::And => i64::from(left != 0 && right != 0),
+        Binary::BitOr => left | right,
+        Binary::BitXor => left ^ right,
+        Binary::BitAnd => left & right,
+        Binary::Equal => i64::from(left == right),
+        Binary::NotEqual => i64::from(left != right),
+        Binary::Less => i64::from(left < right),
+        Binary::LessEqual => i64::from(left <= right),
+        Binary::Greater => i64::from(left > right),
+        Binary::GreaterEqual => i64::from(left >= right),
+        Binary::ShiftLeft => left.wrapping_shl(distance),
+        Binary::ShiftRight => left.wrapping_shr(distance),
+        Binary::Add => left.wrapping_add(right),
+        Binary::Subtract => left.wrapping_sub(right),
+        Binary::Multiply => left.wrapping_mul(right),
+        Binary::Divide | Binary::Remainder if right == 0 => {
+            return Err(ArithmeticError::DivisionByZero.into());
+        }
+        Binary::Divide => left.wrapping_div(right),
+        Binary::Remainder => left.wrapping_rem(right),
+    })
+}
+
+/// A number as text.
+pub fn digits(number: i64) -> Bytes {
+    let mut buffer = [0_u8; 20];
+    let mut start = buffer.len();
+    let mut rest = number.unsigned_abs();
+    for place in buffer.iter_mut().rev() {
+        *place = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        start -= 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0
+        && let Some(sign) = start.checked_sub(1).and_then(|before| buffer.get_mut(before))
+    {
+        *sign = b'-';
+        start -= 1;
+    }
+    buffer.get(start..).unwrap_or_default().into()
+}

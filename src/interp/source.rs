@@ -1,0 +1,134 @@
+//! Text to commands to effects: scripts, `eval`, `.`, and the texts that are expanded as prompts are.
+
+use crate::expand;
+use crate::pipeline::Status;
+use crate::pipeline::report::shown;
+use crate::state::Divert;
+use crate::state::Positional;
+use crate::state::options::Flag;
+use crate::syntax::ast::Program;
+use crate::syntax::{self, Bytes, Parser, SyntaxError};
+use crate::sys::{fd, files, reason};
+
+use super::{Flow, Interp, Tail};
+
+impl Interp<'_> {
+    /// Runs all commands that a parser gives, each before the next is read. With `Tail::Yes`, the last may
+    /// replace this process: then the parser's text must all be there.
+    ///
+    /// # Errors
+    /// The shell is to exit, or was interrupted.
+    pub fn run(&mut self, parser: &mut Parser<'_>, tail: Tail) -> Flow {
+        loop {
+            let posix = self.shell.options.has(Flag::Posix);
+            parser.set_language(&self.shell.aliases, posix);
+            let next = parser.next_command();
+            let is_verbose = self.shell.options.has(Flag::Verbose);
+            if is_verbose {
+                // Where standard error is closed, there is nobody left to tell.
+                let _ = fd::write_all(2, &parser.take_text());
+            }
+            let program = match next {
+                Ok(Some(program)) => program,
+                Ok(None) => return Ok(()),
+                Err(error) => return Err(self.syntax_error(&error)),
+            };
+            if self.shell.options.has(Flag::NoExec) && !self.shell.is_interactive {
+                continue;
+            }
+            // Looking ahead would show text too early.
+            let is_last = tail == Tail::Yes && !is_verbose && parser.is_at_end();
+            self.list(&program, Tail::Yes.and(is_last))?;
+        }
+    }
+
+    /// Runs a program that has been parsed: what a person has typed.
+    ///
+    /// # Errors
+    /// The shell is to exit, or was interrupted.
+    pub fn run_list(&mut self, program: &Program) -> Flow {
+        self.list(program, Tail::No)
+    }
+
+    fn syntax_error(&mut self, error: &SyntaxError) -> Divert {
+        self.shell.complain_at(0, error);
+        self.fatal(Status::USAGE)
+    }
+
+    /// `eval`: an error in its text is one of a special built-in.
+    pub(super) fn eval(&mut self, text: Vec<u8>, tail: Tail) -> Flow {
+        self.check_depth()?;
+        if text.iter().all(u8::is_ascii_whitespace) {
+            self.shell.set_status(Status::SUCCESS);
+            return Ok(());
+        }
+        let line = self.shell.line;
+        let mut parser = Parser::new(text).starting_at(line.max(1));
+        let flow = self.run(&mut parser, tail);
+        self.shell.line = line;
+        flow
+    }
+
+    /// `.`: runs a script in this shell. With arguments, they are its positional parameters.
+    pub(super) fn source(&mut self, path: &Bytes, arguments: Option<Vec<Bytes>>, is_special: bool) -> Flow {
+        self.check_depth()?;
+        let text = match files::read(path) {
+            Ok(text) => text,
+            Err(errno) => {
+                self.shell.complain(format_args!(".: {}: cannot read: {}", shown(path), reason(errno)));
+                let divert = self.fatal(Status::FAILURE);
+                return if is_special { Err(divert) } else { Ok(()) };
+            }
+        };
+        self.shell.set_status(Status::SUCCESS);
+        let script = self.shell.script.replace(path.clone());
+        let line = self.shell.line;
+        let loops = std::mem::take(&mut self.shell.loops);
+        let outer =
+            arguments.map(|words| std::mem::replace(&mut self.shell.positional, Positional::new(words, 0)));
+        self.shell.frames += 1;
+        let flow = self.run(&mut Parser::new(text), Tail::No);
+        self.shell.frames -= 1;
+        if let Some(positional) = outer {
+            self.shell.positional = positional;
+        }
+        self.shell.loops = loops;
+        self.shell.line = line;
+        self.shell.script = script;
+        match flow {
+            Err(Divert::Return) => Ok(()),
+            flow => flow,
+        }
+    }
+
+    /// Runs a file of settings in this shell.
+    ///
+    /// # Errors
+    /// The shell is to exit, or was interrupted.
+    pub fn profile(&mut self, file: &Bytes) -> Flow {
+        self.source(file, None, false)
+    }
+
+    /// The value of a variable whose text is expanded when it is used: a prompt. Nothing traps or traces
+    /// while it is.
+    pub fn expand_prompt(&mut self, name: &[u8]) -> Vec<u8> {
+        let Some(template) = self.shell.variables.value(name).cloned() else { return Vec::new() };
+        if !template.iter().any(|byte| b"$`\\".contains(byte)) {
+            return template.to_vec();
+        }
+        let (status, options) = (self.shell.status, self.shell.options);
+        let pipe_status = self.shell.pipe_status.clone();
+        self.shell.options.set(Flag::XTrace, false);
+        let substituted = self.shell.substituted;
+        let in_trap = std::mem::replace(&mut self.in_trap, true);
+        let text = match syntax::parse_text(&template) {
+            Ok(word) => expand::text(&word, self).unwrap_or(template),
+            Err(_) => template,
+        };
+        self.in_trap = in_trap;
+        self.shell.substituted = substituted;
+        self.shell.options = options;
+        (self.shell.status, self.shell.pipe_status) = (status, pipe_status);
+        text.to_vec()
+    }
+}

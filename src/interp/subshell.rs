@@ -1,0 +1,145 @@
+//! Subshell environments (POSIX XCU 2.13) that need no process: `$(…)` and `( … )` run in the shell itself, and
+//! what they change is undone. A command that would change what cannot be undone (the working directory, the
+//! umask, traps …) or needs a process to itself makes the shell fork there and then: the child goes on with
+//! the rest of the subshell, while the shell leaves it and waits.
+
+use std::os::fd::AsRawFd;
+use std::time::Instant;
+
+use crate::expand::Host;
+use crate::pipeline::job::{Job, Process};
+use crate::pipeline::{Plan, Status, What};
+use crate::state::Shell;
+use crate::syntax::Bytes;
+use crate::syntax::ast::{ProcessSubstitution, Program};
+use crate::sys::{Errno, fd, spawn};
+
+use super::{Divert, Flow, Interp, Tail};
+
+/// Built-ins that change the process itself.
+const PROCESS_WIDE: [&str; 9] = ["bg", "cd", "disown", "exec", "fg", "trap", "ulimit", "umask", "wait"];
+
+impl Interp<'_> {
+    /// Runs a subshell in this process. Only its status and its output come out of it.
+    pub(super) fn nested(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Flow {
+        self.check_depth()?;
+        self.depth += 1;
+        let own_depth = self.depth;
+        let snapshot = self.shell.begin_nested();
+        let flow = run(self);
+        if self.floor >= own_depth {
+            // This is the child that was forked inside: the subshell is all that it was for.
+            let status = self.run_to_end(|_| flow);
+            spawn::exit(i32::from(status.0));
+        }
+        self.shell.end_nested(snapshot);
+        self.depth -= 1;
+        let flow = match flow {
+            Err(Divert::Forked(key)) => {
+                if let Some(output) = self.forked_output.take() {
+                    self.read_into_capture(&output);
+                }
+                self.wait_for(key)
+            }
+            flow => flow,
+        };
+        match flow {
+            Ok(()) | Err(Divert::Break(_) | Divert::Continue(_) | Divert::Return) => Ok(()),
+            Err(Divert::Exit(status)) => {
+                self.shell.set_status(status);
+                Ok(())
+            }
+            Err(divert) => Err(divert),
+        }
+    }
+
+    /// Adds what can be read to what the running command substitution gives, up to its end.
+    pub(super) fn read_into_capture(&mut self, output: &std::os::fd::OwnedFd) {
+        let mut bytes = self.capture.take().unwrap_or_default();
+        while let Ok(true) = fd::read_some(output, &mut bytes) {}
+        self.capture = Some(bytes);
+    }
+
+    /// Before something that cannot be undone: if a subshell runs in this process, a child goes on with it.
+    pub(super) fn become_process(&mut self) -> Flow {
+        if !self.is_nested() {
+            return Ok(());
+        }
+        match self.fork_here() {
+            Ok(None) => Ok(()),
+            Ok(Some(divert)) => Err(divert),
+            Err(errno) => {
+                let reason = crate::sys::reason(errno);
+                self.shell.complain(format_args!("cannot make a process for a subshell: {reason}"));
+                Err(Divert::Exit(Status::NOT_EXECUTABLE))
+            }
+        }
+    }
+
+    /// The same before a built-in, if it is one that cannot be undone.
+    pub(super) fn become_process_for(&mut self, builtin: &str, has_operands: bool) -> Flow {
+        let only_lists = builtin == "trap" && !has_operands;
+        match self.is_nested() && !only_lists && PROCESS_WIDE.contains(&builtin) {
+            true => self.become_process(),
+            false => Ok(()),
+        }
+    }
+
+    /// In the child, nothing; in the shell, what makes it leave the subshell.
+    fn fork_here(&mut self) -> Result<Option<Divert>, Errno> {
+        let pipe = self.capture.is_some().then(fd::pipe).transpose()?;
+        let reset = self.shell.child_reset();
+        match spawn::fork_here(&reset)? {
+            None => {
+                if let Some((_, write)) = pipe {
+                    fd::dup2(write.as_raw_fd(), 1)?;
+                }
+                self.capture = None;
+                self.floor = self.depth;
+                self.shell.enter_subshell();
+                Ok(None)
+            }
+            Some(pid) => {
+                self.forked_output = pipe.map(|(read, _)| read);
+                let line = self.shell.line;
+                let stage = self.stage(What::Shell { text: Vec::new() }, Vec::new(), line);
+                let group = crate::pipeline::Group::Inherit;
+                let plan =
+                    Plan { stages: vec![stage], group, terminal: false, background: false, text: Vec::new() };
+                let process = Process::new(Some(pid), Instant::now(), None);
+                let job = Job::new(plan, vec![process], None, None);
+                Ok(Some(Divert::Forked(self.shell.jobs.add(job))))
+            }
+        }
+    }
+}
+
+impl Host for Interp<'_> {
+    fn shell(&mut self) -> &mut Shell {
+        self.shell
+    }
+
+    fn substitute(&mut self, program: &Program) -> Result<Bytes, Divert> {
+        let outer = self.capture.replace(Vec::new());
+        let line = self.shell.line;
+        if program.items.is_empty() {
+            self.shell.set_status(Status::SUCCESS);
+        }
+        let flow = self.nested(|interp| interp.list(program, Tail::Yes));
+        self.shell.line = line;
+        let mut bytes = std::mem::replace(&mut self.capture, outer).unwrap_or_default();
+        self.shell.substituted = Some(self.shell.status);
+        flow?;
+        let length = bytes.iter().rposition(|&byte| byte != b'\n').map_or(0, |last| last + 1);
+        bytes.truncate(length);
+        if bytes.contains(&0) {
+            // No word can hold NUL bytes.
+            bytes.retain(|&byte| byte != 0);
+        }
+        Ok(bytes.into())
+    }
+
+    fn process_substitution(&mut self, process: &ProcessSubstitution) -> Result<Bytes, Divert> {
+        self.start_process_substitution(process)
+    }
+}

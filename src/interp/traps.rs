@@ -1,0 +1,73 @@
+//! Traps (POSIX XCU 2.12, trap) at their safe points: between commands, while waiting, at exit.
+
+use crate::pipeline::Status;
+use crate::state::Divert;
+use crate::state::traps::Condition;
+use crate::syntax::Parser;
+use crate::sys::signal::{self, SIGINT};
+
+use super::{Flow, Interp, Tail};
+
+impl Interp<'_> {
+    /// Runs the actions of the signals that have come. A subshell that runs in this process waits for its end.
+    pub(super) fn run_traps(&mut self) -> Flow {
+        if self.in_trap || self.is_nested() {
+            return Ok(());
+        }
+        let caught: Vec<i32> = self.shell.traps.caught().collect();
+        for signal in caught {
+            if signal::take_number(signal) {
+                self.run_trap(Condition::Signal(signal))?;
+            }
+        }
+        // Ctrl-C in an interactive shell ends what it runs.
+        let is_trapped = self.shell.traps.action(Condition::Signal(SIGINT)).is_some();
+        match self.shell.is_interactive && !is_trapped && signal::take_number(SIGINT) {
+            true => Err(self.interrupt()),
+            false => Ok(()),
+        }
+    }
+
+    /// Runs the action of a trap, and puts `$?` back as it was.
+    pub(super) fn run_trap(&mut self, condition: Condition) -> Flow {
+        let Some(action) = self.shell.traps.action(condition).filter(|action| !action.is_empty()) else {
+            return Ok(());
+        };
+        if self.in_trap {
+            return Ok(());
+        }
+        let text = action.to_vec();
+        let (status, pipe_status) = (self.shell.status, self.shell.pipe_status.clone());
+        let line = self.shell.line;
+        self.in_trap = true;
+        self.shell.status_before_trap = Some(status);
+        let unchecked = std::mem::take(&mut self.unchecked);
+        let flow = self.run(&mut Parser::new(text).starting_at(line.max(1)), Tail::No);
+        self.unchecked = unchecked;
+        self.shell.status_before_trap = None;
+        self.in_trap = false;
+        self.shell.line = line;
+        if flow.is_ok() {
+            (self.shell.status, self.shell.pipe_status) = (status, pipe_status);
+        }
+        flow
+    }
+
+    /// Runs the EXIT trap, at the end of a process whose status is to be `status`; gives the status with which
+    /// it ends.
+    pub fn exit_trap(&mut self, status: Status) -> Status {
+        if self.shell.traps.action(Condition::Exit).is_none() {
+            return status;
+        }
+        self.shell.set_status(status);
+        let Some(action) = self.shell.traps.action(Condition::Exit).cloned() else { return status };
+        self.shell.traps.set(Condition::Exit, None);
+        self.in_trap = true;
+        self.unchecked = 0;
+        self.shell.status_before_trap = Some(status);
+        match self.run(&mut Parser::new(action.to_vec()), Tail::No) {
+            Err(Divert::Exit(status)) => status,
+            _ => status,
+        }
+    }
+}

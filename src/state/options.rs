@@ -1,0 +1,87 @@
+//! The options of the shell (POSIX XCU set): one table.
+
+/// An option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Flag {
+    AllExport,
+    Emacs,
+    ErrExit,
+    HashAll,
+    IgnoreEof,
+    Monitor,
+    NoClobber,
+    NoExec,
+    NoGlob,
+    NoLog,
+    Notify,
+    NoUnset,
+    PipeFail,
+    Posix,
+    Verbose,
+    Vi,
+    XTrace,
+}
+
+/// Each option, its letter if it has one, and its name.
+pub const TABLE: &[(Flag, Option<u8>, &str)] = &[
+    (Flag::AllExport, Some(b'a'), "allexport"),
+    (Flag::Emacs, None, "emacs"),
+    (Flag::ErrExit, Some(b'e'), "errexit"),
+    (Flag::HashAll, Some(b'h'), "hashall"),
+    (Flag::IgnoreEof, None, "ignoreeof"),
+    (Flag::Monitor, Some(b'm'), "monitor"),
+    (Flag::NoClobber, Some(b'C'), "noclobber"),
+    (Flag::NoExec, Some(b'n'), "noexec"),
+    (Flag::NoGlob, Some(b'f'), "noglob"),
+    (Flag::NoLog, None, "nolog"),
+    (Flag::Notify, Some(b'b'), "notify"),
+    (Flag::NoUnset, Some(b'u'), "nounset"),
+    (Flag::PipeFail, None, "pipefail"),
+    (Flag::Posix, None, "posix"),
+    (Flag::Verbose, Some(b'v'), "verbose"),
+    (Flag::Vi, None, "vi"),
+    (Flag::XTrace, Some(b'x'), "xtrace"),
+];
+
+/// Which options are on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options(u32);
+
+impl Options {
+    /// Whether an option is on.
+    pub fn has(self, flag: Flag) -> bool {
+        self.0 & (1 << flag as u32) != 0
+    }
+
+    /// Turns an option on or off. `vi` and `emacs` exclude each other.
+    pub fn set(&mut self, flag: Flag, is_on: bool) {
+        let other = match flag {
+            Flag::Vi => Some(Flag::Emacs),
+            Flag::Emacs => Some(Flag::Vi),
+            _ => None,
+        };
+        if let Some(other) = other.filter(|_| is_on) {
+            self.0 &= !(1 << other as u32);
+        }
+        match is_on {
+            true => self.0 |= 1 << flag as u32,
+            false => self.0 &= !(1 << flag as u32),
+        }
+    }
+
+    /// The letters of the options that are on, as `$-` has them.
+    pub fn letters(self) -> impl Iterator<Item = u8> {
+        TABLE.iter().filter(move |(flag, ..)| self.has(*flag)).filter_map(|(_, letter, _)| *letter)
+    }
+}
+
+/// The option of this letter.
+pub fn by_letter(letter: u8) -> Option<Flag> {
+    TABLE.iter().find(|(_, one, _)| *one == Some(letter)).map(|(flag, ..)| *flag)
+}
+
+/// The option of this name.
+pub fn by_name(name: &[u8]) -> Option<Flag> {
+    TABLE.iter().find(|(_, _, one)| one.as_bytes() == name).map(|(flag, ..)| *flag)
+}

@@ -1,0 +1,68 @@
+//! Traps (POSIX XCU trap): what is to run when a signal comes, or the shell exits.
+
+use std::collections::BTreeMap;
+
+use crate::syntax::Bytes;
+
+/// What a trap waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Condition {
+    /// The shell exits.
+    Exit,
+    /// A signal of this number.
+    Signal(i32),
+    /// A command fails where `set -e` would end the shell: an addition.
+    Err,
+}
+
+/// The traps of a shell.
+#[derive(Debug, Clone, Default)]
+pub struct Traps {
+    /// An empty action ignores the signal.
+    actions: BTreeMap<Condition, Bytes>,
+    /// Those of the shell that this subshell was made from, until it sets one itself: `trap` lists them.
+    listed: Option<BTreeMap<Condition, Bytes>>,
+}
+
+impl Traps {
+    /// The action for a condition; an empty one ignores it.
+    pub fn action(&self, condition: Condition) -> Option<&Bytes> {
+        self.actions.get(&condition)
+    }
+
+    /// Sets an action, or with `None` the default.
+    pub fn set(&mut self, condition: Condition, action: Option<Bytes>) {
+        self.listed = None;
+        match action {
+            Some(action) => self.actions.insert(condition, action),
+            None => self.actions.remove(&condition),
+        };
+    }
+
+    /// What `trap` lists.
+    pub fn listed(&self) -> impl Iterator<Item = (Condition, &Bytes)> {
+        self.listed.as_ref().unwrap_or(&self.actions).iter().map(|(condition, action)| (*condition, action))
+    }
+
+    /// The signals that have an action to run.
+    pub fn caught(&self) -> impl Iterator<Item = i32> {
+        self.actions.iter().filter_map(|(condition, action)| match condition {
+            Condition::Signal(signal) if !action.is_empty() => Some(*signal),
+            _ => None,
+        })
+    }
+
+    /// Whether something has to run before this process may end or become another program.
+    pub fn is_idle(&self) -> bool {
+        self.actions.values().all(|action| action.is_empty())
+    }
+
+    /// Becomes a subshell's: only what is ignored stays.
+    pub fn enter_subshell(&mut self) {
+        if self.is_idle() {
+            return;
+        }
+        self.listed = Some(self.actions.clone());
+        self.actions.retain(|_, action| action.is_empty());
+    }
+}

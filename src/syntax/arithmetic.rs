@@ -1,0 +1,422 @@
+//! Arithmetic expressions (XCU 2.6.4, 1.1.2.1): the operators of C on signed 64-bit numbers, as a tree.
+
+use super::ast::{Name, Part};
+
+/// An arithmetic expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expression {
+    /// A constant.
+    Number(i64),
+    /// A variable's value.
+    Variable(Name),
+    /// What the expansion of this number, counted from 0, gave.
+    Given(usize),
+    /// An operator in front of its operand.
+    Unary(Unary, Box<Expression>),
+    /// An operator between its operands.
+    Binary(Binary, Box<(Expression, Expression)>),
+    /// `a ? b : c`
+    Conditional(Box<(Expression, Expression, Expression)>),
+    /// `x = a`, `x += a`
+    Assign(Name, Option<Binary>, Box<Expression>),
+    /// `++x`, `x--`
+    Step {
+        /// The variable.
+        name: Name,
+        /// 1 or -1.
+        by: i64,
+        /// The value is that from before.
+        postfix: bool,
+    },
+}
+
+impl Expression {
+    /// Whether evaluating it may change a variable or fail.
+    pub fn has_effects(&self) -> bool {
+        match self {
+            Expression::Number(_) | Expression::Given(_) => false,
+            // It may hold an expression.
+            Expression::Variable(_) | Expression::Assign(..) | Expression::Step { .. } => true,
+            Expression::Unary(_, operand) => operand.has_effects(),
+            Expression::Binary(operator, operands) => {
+                matches!(operator, Binary::Divide | Binary::Remainder)
+                    || operands.0.has_effects()
+                    || operands.1.has_effects()
+            }
+            Expression::Conditional(operands) => {
+                operands.0.has_effects() || operands.1.has_effects() || operands.2.has_effects()
+            }
+        }
+    }
+}
+
+/// The operators with one operand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unary {
+    /// `-`
+    Minus,
+    /// `~`
+    Complement,
+    /// `!`
+    Not,
+}
+
+/// The operators with two operands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Binary {
+    Comma,
+    Or,
+    And,
+    BitOr,
+    BitXor,
+    BitAnd,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    ShiftLeft,
+    ShiftRight,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
+
+/// How an operator is written, how strongly it binds, what it is, and whether `=` can follow it. Those that
+/// begin another stand behind it.
+const OPERATORS: &[(&[u8], u8, Binary, bool)] = &[
+    (b"||", 1, Binary::Or, false),
+    (b"&&", 2, Binary::And, false),
+    (b"==", 6, Binary::Equal, false),
+    (b"!=", 6, Binary::NotEqual, false),
+    (b"<<", 8, Binary::ShiftLeft, true),
+    (b">>", 8, Binary::ShiftRight, true),
+    (b"<=", 7, Binary::LessEqual, false),
+    (b">=", 7, Binary::GreaterEqual, false),
+    (b"<", 7, Binary::Less, false),
+    (b">", 7, Binary::Greater, false),
+    (b"|", 3, Binary::BitOr, true),
+    (b"^", 4, Binary::BitXor, true),
+    (b"&", 5, Binary::BitAnd, true),
+    (b"+", 9, Binary::Add, true),
+    (b"-", 9, Binary::Subtract, true),
+    (b"*", 10, Binary::Multiply, true),
+    (b"/", 10, Binary::Divide, true),
+    (b"%", 10, Binary::Remainder, true),
+];
+
+/// What is wrong with an arithmetic expression, and from where on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ArithmeticError {
+    /// An operand is missing, or something stands where none can.
+    #[error("arithmetic: a number or a variable is wanted {}", place(.rest))]
+    Operand {
+        /// What stands there.
+        rest: Vec<u8>,
+    },
+    /// Something follows that is no operator.
+    #[error("arithmetic: an operator is wanted {}", place(.rest))]
+    Operator {
+        /// What stands there.
+        rest: Vec<u8>,
+    },
+    /// A closing parenthesis or a `:` is missing.
+    #[error("arithmetic: `{wanted}` is wanted {}", place(.rest))]
+    Missing {
+        /// Which.
+        wanted: char,
+        /// What stands there.
+        rest: Vec<u8>,
+    },
+    /// Letters or digits too many in a number.
+    #[error("arithmetic: {} is not a number", shown(.text))]
+    Number {
+        /// The number.
+        text: Vec<u8>,
+    },
+    /// The right operand of `/` or `%` is 0.
+    #[error("arithmetic: division by zero")]
+    DivisionByZero,
+    /// Parentheses, or variables that mention variables.
+    #[error("arithmetic: nested too deep")]
+    TooDeep,
+}
+
+fn shown(text: &[u8]) -> String {
+    text.escape_ascii().to_string()
+}
+
+fn place(rest: &[u8]) -> String {
+    match rest {
+        [] => "at the end".to_owned(),
+        rest => format!("at `{}`", shown(rest.get(..40).unwrap_or(rest))),
+    }
+}
+
+/// How deep an expression may be nested.
+const MAX_DEPTH: usize = 250;
+/// How many operators of the same strength may follow each other.
+const MAX_CHAIN: usize = 2000;
+
+/// Parses the text of an expansion of which parts are not known yet. None where the form of the expression
+/// may depend on what they give, or where there is an error, which is told when it is evaluated.
+pub fn parse_parts(parts: &[Part]) -> Option<Expression> {
+    let mut text = Vec::new();
+    for part in parts {
+        match part {
+            Part::Literal(literal) => text.extend_from_slice(literal),
+            // A byte that no text has.
+            _ => text.push(0),
+        }
+    }
+    parse(&text).ok()
+}
+
+/// Parses an expression. An empty one is 0.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse(text: &[u8]) -> Result<Expression, ArithmeticError> {
+    let mut parser = Parser { rest: text, given: 0, depth: 0 };
+    parser.skip_space();
+    if parser.rest.is_empty() {
+        return Ok(Expression::Number(0));
+    }
+    let expression = parser.comma()?;
+    match parser.rest {
+        [] => Ok(expression),
+        rest => Err(ArithmeticError::Operator { rest: rest.to_vec() }),
+    }
+}
+
+/// The number that a constant stands for: decimal, octal after `0`, hexadecimal after `0x`. One that is too
+/// large wraps around.
+pub fn constant(text: &[u8]) -> Option<i64> {
+    let (digits, base) = match text {
+        [b'0', b'x' | b'X', digits @ ..] => (digits, 16),
+        [b'0', digits @ ..] if !digits.is_empty() => (digits, 8),
+        digits => (digits, 10),
+    };
+    if digits.is_empty() {
+        return None;
+    }
+    let mut value = 0_i64;
+    for &digit in digits {
+        let digit = char::from(digit).to_digit(base)?;
+        value = value.wrapping_mul(i64::from(base)).wrapping_add(i64::from(digit));
+    }
+    Some(value)
+}
+
+/// What the value of a variable or an expansion stands for, if it is a constant with perhaps a sign and
+/// blanks around it.
+pub fn signed_constant(text: &[u8]) -> Option<i64> {
+    match text.trim_ascii() {
+        [b'-', digits @ ..] => constant(digits).map(i64::wrapping_neg),
+        [b'+', digits @ ..] | digits => constant(digits),
+    }
+}
+
+struct Parser<'t> {
+    rest: &'t [u8],
+    given: usize,
+    depth: usize,
+}
+
+type Result2 = Result<Expression, ArithmeticError>;
+
+impl Parser<'_> {
+    fn skip_space(&mut self) {
+        self.rest = self.rest.trim_ascii_start();
+    }
+
+    /// Steps over `text` and the blanks behind it, if it comes next.
+    fn take(&mut self, text: &[u8]) -> bool {
+        match self.rest.strip_prefix(text) {
+            Some(rest) => {
+                self.rest = rest;
+                self.skip_space();
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn comma(&mut self) -> Result2 {
+        let mut left = self.assignment()?;
+        let mut chain = 0;
+        while self.take(b",") {
+            chain += 1;
+            if chain > MAX_CHAIN {
+                return Err(ArithmeticError::TooDeep);
+            }
+            left = Expression::Binary(Binary::Comma, Box::new((left, self.assignment()?)));
+        }
+        Ok(left)
+    }
+
+    fn assignment(&mut self) -> Result2 {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(ArithmeticError::TooDeep);
+        }
+        let target = self.conditional()?;
+        let value = match (target, self.assignment_operator()) {
+            (target, None) => target,
+            (Expression::Variable(name), Some(operator)) => {
+                Expression::Assign(name, operator, Box::new(self.assignment()?))
+            }
+            (_, Some(_)) => return Err(ArithmeticError::Operator { rest: self.rest.to_vec() }),
+        };
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn assignment_operator(&mut self) -> Option<Option<Binary>> {
+        if self.rest.starts_with(b"=") && !self.rest.starts_with(b"==") {
+            self.take(b"=");
+            return Some(None);
+        }
+        let (text, _, operator, _) = OPERATORS.iter().find(|(text, _, _, assigns)| {
+            *assigns && self.rest.strip_prefix(*text).is_some_and(|rest| rest.starts_with(b"="))
+        })?;
+        self.rest = self.rest.get(text.len()..).unwrap_or_default();
+        self.take(b"=");
+        Some(Some(*operator))
+    }
+
+    fn conditional(&mut self) -> Result2 {
+        let condition = self.binary(1)?;
+        if !self.take(b"?") {
+            return Ok(condition);
+        }
+        let yes = self.comma()?;
+        if !self.take(b":") {
+            return Err(ArithmeticError::Missing { wanted: ':', rest: self.rest.to_vec() });
+        }
+        // Not an assignment: `a ? b : c = d` assigns to no variable in C.
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(ArithmeticError::TooDeep);
+        }
+        let no = self.conditional()?;
+        self.depth -= 1;
+        Ok(Expression::Conditional(Box::new((condition, yes, no))))
+    }
+
+    /// Operators that bind at least as strongly as `lowest`, from the left.
+    fn binary(&mut self, lowest: u8) -> Result2 {
+        let mut left = self.unary()?;
+        let mut chain = 0;
+        while let Some((text, strength, operator)) = self.operator().filter(|found| found.1 >= lowest) {
+            self.take(text);
+            chain += 1;
+            if chain > MAX_CHAIN {
+                return Err(ArithmeticError::TooDeep);
+            }
+            let right = self.binary(strength + 1)?;
+            left = Expression::Binary(operator, Box::new((left, right)));
+        }
+        Ok(left)
+    }
+
+    fn operator(&self) -> Option<(&'static [u8], u8, Binary)> {
+        let (text, strength, operator, assigns) =
+            OPERATORS.iter().find(|(text, ..)| self.rest.starts_with(text))?;
+        let is_assignment = *assigns && self.rest.get(text.len()) == Some(&b'=');
+        (!is_assignment).then_some((text, *strength, *operator))
+    }
+
+    fn unary(&mut self) -> Result2 {
+        for (text, by) in [(b"++", 1), (b"--", -1)] {
+            let after = self.rest.strip_prefix(text).map(<[u8]>::trim_ascii_start);
+            if after.is_some_and(|rest| rest.first().is_some_and(|&byte| starts_name(byte))) {
+                self.take(text);
+                let name = self.name();
+                return Ok(Expression::Step { name, by, postfix: false });
+            }
+        }
+        let operator = match self.rest.first() {
+            Some(b'-') => Some(Unary::Minus),
+            Some(b'+') => None,
+            Some(b'~') => Some(Unary::Complement),
+            Some(b'!') => Some(Unary::Not),
+            _ => return self.postfix(),
+        };
+        self.take(self.rest.get(..1).unwrap_or_default());
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(ArithmeticError::TooDeep);
+        }
+        let operand = self.unary()?;
+        self.depth -= 1;
+        Ok(match operator {
+            Some(operator) => Expression::Unary(operator, Box::new(operand)),
+            None => operand,
+        })
+    }
+
+    fn postfix(&mut self) -> Result2 {
+        let operand = self.primary()?;
+        let Expression::Variable(name) = operand else { return Ok(operand) };
+        for (text, by) in [(b"++", 1), (b"--", -1)] {
+            if self.take(text) {
+                return Ok(Expression::Step { name, by, postfix: true });
+            }
+        }
+        Ok(Expression::Variable(name))
+    }
+
+    fn primary(&mut self) -> Result2 {
+        if self.take(b"(") {
+            let inside = self.comma()?;
+            return match self.take(b")") {
+                true => Ok(inside),
+                false => Err(ArithmeticError::Missing { wanted: ')', rest: self.rest.to_vec() }),
+            };
+        }
+        let length = self.rest.iter().take_while(|&&byte| starts_name(byte) || byte.is_ascii_digit()).count();
+        match self.rest.first() {
+            Some(0) if !self.rest.get(1).is_some_and(|&byte| is_joined(byte)) => {
+                self.take(b"\0");
+                self.given += 1;
+                Ok(Expression::Given(self.given - 1))
+            }
+            Some(byte) if byte.is_ascii_digit() => {
+                let (digits, rest) = self.rest.split_at(length);
+                let value = match (constant(digits), rest.first()) {
+                    (Some(value), next) if next != Some(&0) => value,
+                    _ => return Err(ArithmeticError::Number { text: digits.to_vec() }),
+                };
+                self.rest = rest;
+                self.skip_space();
+                Ok(Expression::Number(value))
+            }
+            Some(&byte) if starts_name(byte) && self.rest.get(length) != Some(&0) => {
+                Ok(Expression::Variable(self.name()))
+            }
+            _ => Err(ArithmeticError::Operand { rest: self.rest.to_vec() }),
+        }
+    }
+
+    fn name(&mut self) -> Name {
+        let length = self.rest.iter().take_while(|&&byte| starts_name(byte) || byte.is_ascii_digit()).count();
+        let (name, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        self.skip_space();
+        Name::new(name)
+    }
+}
+
+fn starts_name(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphabetic()
+}
+
+/// Whether a byte right behind an expansion would be one word with what that gives.
+fn is_joined(byte: u8) -> bool {
+    byte == 0 || starts_name(byte) || byte.is_ascii_digit()
+}

@@ -1,0 +1,254 @@
+//! The grammar of compound commands (XCU 2.9.4) and function definitions (2.9.5).
+
+use std::rc::Rc;
+
+use super::ast::{CaseArm, Command, Compound, CompoundKind, Function, Name, PatternWord, Program, Simple};
+use super::lexer::{Operator, Token};
+use super::parser::{Parser, Result};
+use super::{Problem, Span};
+
+/// A rule for the inside of a compound command.
+type Rule<'a> = fn(&mut Parser<'a>) -> Result<CompoundKind>;
+
+impl<'a> Parser<'a> {
+    /// The rule for the compound command that a reserved word begins.
+    pub(super) fn compound_rule(word: &[u8]) -> Option<Rule<'a>> {
+        Some(match word {
+            b"{" => Self::brace_group,
+            b"if" => Self::if_clause,
+            b"while" => Self::while_clause,
+            b"until" => Self::until_clause,
+            b"for" => Self::for_clause,
+            b"case" => Self::case_clause,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn compound_command(&mut self, rule: Rule<'a>) -> Result<Command> {
+        Ok(Command::Compound(self.compound(rule)?))
+    }
+
+    fn compound(&mut self, rule: Rule<'a>) -> Result<Compound> {
+        self.lexer.check_depth()?;
+        let start = self.span()?;
+        let kind = rule(self)?;
+        let mut span = self.lexer.since(start);
+        let mut redirects = Vec::new();
+        loop {
+            let before = redirects.len();
+            self.io_redirect(&mut redirects)?;
+            let Some(redirect) = redirects.get(before..).and_then(<[_]>::last) else { break };
+            span = span.to(redirect.span);
+        }
+        Ok(Compound { kind, redirects, span })
+    }
+
+    fn brace_group(&mut self) -> Result<CompoundKind> {
+        let (_, open) = self.next()?;
+        let program = self.compound_list()?;
+        self.close("brace", "}", open, &program)?;
+        Ok(CompoundKind::Brace(program))
+    }
+
+    pub(super) fn subshell(&mut self) -> Result<CompoundKind> {
+        let (_, open) = self.next()?;
+        let program = self.compound_list()?;
+        if *self.peek()? != Token::Operator(Operator::Close) {
+            return Err(self.unclosed("parenthesis", open)?);
+        }
+        let (_, close) = self.next()?;
+        match program.items.is_empty() {
+            true => Err(self.missing("before", ")", close)),
+            false => Ok(CompoundKind::Subshell(program)),
+        }
+    }
+
+    fn if_clause(&mut self) -> Result<CompoundKind> {
+        let (mut branches, mut otherwise) = (Vec::new(), None);
+        let (_, open) = self.next()?;
+        loop {
+            let condition = self.compound_list()?;
+            self.close("`if`", "then", open, &condition)?;
+            let body = self.compound_list()?;
+            let is_last = !self.is_reserved("elif")?;
+            if body.items.is_empty() {
+                return Err(self.empty("then", open)?);
+            }
+            branches.push((condition, body));
+            if is_last {
+                break;
+            }
+            self.next()?;
+        }
+        if self.is_reserved("else")? {
+            self.next()?;
+            let body = self.compound_list()?;
+            self.close("`if`", "fi", open, &body)?;
+            otherwise = Some(body);
+        } else if self.is_reserved("fi")? {
+            self.next()?;
+        } else {
+            return Err(self.unclosed("`if`", open)?);
+        }
+        Ok(CompoundKind::If { branches, otherwise })
+    }
+
+    fn while_clause(&mut self) -> Result<CompoundKind> {
+        self.loop_clause("`while`", false)
+    }
+
+    fn until_clause(&mut self) -> Result<CompoundKind> {
+        self.loop_clause("`until`", true)
+    }
+
+    fn loop_clause(&mut self, what: &'static str, until: bool) -> Result<CompoundKind> {
+        let (_, open) = self.next()?;
+        let condition = self.compound_list()?;
+        self.close(what, "do", open, &condition)?;
+        let body = self.compound_list()?;
+        self.close(what, "done", open, &body)?;
+        Ok(CompoundKind::While { until, condition, body })
+    }
+
+    fn for_clause(&mut self) -> Result<CompoundKind> {
+        let (_, open) = self.next()?;
+        let name = match self.next()? {
+            (Token::Word(word), _) if word.as_unquoted().is_some_and(Name::is_valid) => {
+                Name::new(word.as_unquoted().unwrap_or_default())
+            }
+            (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`for`"), open)),
+            (_, span) => return Err(self.lexer.error(Problem::LoopVariable, span)),
+        };
+        let mut words = None;
+        if *self.peek()? == Token::Operator(Operator::Semicolon) {
+            self.next()?;
+            self.linebreak()?;
+        } else {
+            self.linebreak()?;
+            if self.is_reserved("in")? {
+                self.next()?;
+                let mut list = Vec::new();
+                while let Token::Word(_) = self.peek()? {
+                    if let (Token::Word(word), _) = self.next()? {
+                        list.push(word);
+                    }
+                }
+                words = Some(list);
+                match self.peek()? {
+                    Token::Operator(Operator::Semicolon) | Token::Newline => self.next()?,
+                    _ => return Err(self.unclosed("`for`", open)?),
+                };
+                self.linebreak()?;
+            }
+        }
+        if !self.is_reserved("do")? {
+            return Err(self.unclosed("`for`", open)?);
+        }
+        self.next()?;
+        let body = self.compound_list()?;
+        self.close("`for`", "done", open, &body)?;
+        Ok(CompoundKind::For { name, words, body })
+    }
+
+    fn case_clause(&mut self) -> Result<CompoundKind> {
+        let (_, open) = self.next()?;
+        let word = match self.next()? {
+            (Token::Word(word), _) => word,
+            (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`case`"), open)),
+            (token, span) => return Err(self.unexpected(&token, span)),
+        };
+        self.linebreak()?;
+        if !self.is_reserved("in")? {
+            return Err(self.unclosed("`case`", open)?);
+        }
+        self.next()?;
+        let mut arms = Vec::new();
+        loop {
+            self.linebreak()?;
+            if self.is_reserved("esac")? {
+                self.next()?;
+                return Ok(CompoundKind::Case { word, arms });
+            }
+            let (arm, is_last) = self.case_item(open)?;
+            arms.push(arm);
+            if is_last && !self.is_reserved("esac")? {
+                return Err(self.unclosed("`case`", open)?);
+            }
+        }
+    }
+
+    /// An arm, and whether nothing ended it, so that `esac` must follow.
+    fn case_item(&mut self, open: Span) -> Result<(CaseArm, bool)> {
+        if *self.peek()? == Token::Operator(Operator::Open) {
+            self.next()?;
+        }
+        let mut patterns = Vec::new();
+        loop {
+            match self.next()? {
+                (Token::Word(word), _) => patterns.push(PatternWord::new(word)),
+                (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`case`"), open)),
+                (token, span) => return Err(self.unexpected(&token, span)),
+            }
+            match self.next()? {
+                (Token::Operator(Operator::Pipe), _) => {}
+                (Token::Operator(Operator::Close), _) => break,
+                (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`case`"), open)),
+                (token, span) => return Err(self.unexpected(&token, span)),
+            }
+        }
+        let body = self.compound_list()?;
+        let (falls_through, is_last) = match self.peek()? {
+            Token::Operator(Operator::DoubleSemicolon) => (false, false),
+            Token::Operator(Operator::SemicolonAmpersand) => (true, false),
+            _ => (false, true),
+        };
+        if !is_last {
+            self.next()?;
+        }
+        Ok((CaseArm { patterns, body, falls_through }, is_last))
+    }
+
+    /// Behind `name`, with `(` next.
+    pub(super) fn function_definition(&mut self, simple: Simple) -> Result<Command> {
+        self.next()?;
+        match self.next()? {
+            (Token::Operator(Operator::Close), _) => {}
+            (token, span) => return Err(self.unexpected(&token, span)),
+        }
+        self.linebreak()?;
+        let name = simple.words.first().and_then(|word| word.as_unquoted()).unwrap_or_default().into();
+        let rule: Option<Rule<'a>> = match self.peek()? {
+            Token::Word(word) => word.as_unquoted().and_then(Self::compound_rule),
+            Token::Operator(Operator::Open) => Some(Self::subshell),
+            _ => None,
+        };
+        let Some(rule) = rule else {
+            let (token, span) = self.next()?;
+            let error = self.lexer.error(Problem::FunctionBody, span);
+            return Err(super::SyntaxError { incomplete: token == Token::End, ..error });
+        };
+        let body = self.compound(rule)?;
+        Ok(Command::Function(Rc::new(Function { name, body })))
+    }
+
+    /// Steps over the reserved word that ends `list`, which may not be empty.
+    fn close(&mut self, what: &'static str, word: &'static str, open: Span, list: &Program) -> Result<()> {
+        if !self.is_reserved(word)? {
+            return Err(self.unclosed(what, open)?);
+        }
+        let (_, span) = self.next()?;
+        match list.items.is_empty() {
+            true => Err(self.missing("before", word, span)),
+            false => Ok(()),
+        }
+    }
+
+    /// Nothing stands after `word`.
+    fn empty(&mut self, word: &'static str, open: Span) -> Result<super::SyntaxError> {
+        let span = self.span()?;
+        match self.peek()? {
+            Token::End => self.unclosed("`if`", open),
+            _ => Ok(self.missing("after", word, span)),
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! What `$` and backquotes introduce: the inside of parameter expansions (XCU 2.6.2), command substitutions
+//! (2.6.3), arithmetic expansions (2.6.4), and process substitutions.
+
+use std::rc::Rc;
+
+use super::arithmetic;
+use super::ast::{
+    Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, PatternWord, ProcessSubstitution,
+    Program, Special,
+};
+use super::lexer::Lexer;
+use super::parser::Parser;
+use super::word::{Collected, Inside};
+use super::{Problem, Span, SyntaxError};
+
+type Result<T> = std::result::Result<T, SyntaxError>;
+
+impl Lexer<'_> {
+    /// `$` and what it introduces; a `$` that introduces nothing stands for itself.
+    pub fn dollar(&mut self, parts: &mut Collected, in_quotes: bool) -> Result<()> {
+        let start = self.mark();
+        self.advance();
+        match self.peek() {
+            Some(b'{') => {
+                self.advance();
+                self.check_depth()?;
+                let part = self.braced_parameter(start, in_quotes)?;
+                parts.push(part);
+            }
+            Some(b'(') => {
+                self.check_depth()?;
+                self.advance();
+                let part = match self.peek() == Some(b'(') && self.is_arithmetic() {
+                    true => self.arithmetic(start)?,
+                    false => Part::Command(Rc::new(self.parenthesized(start)?)),
+                };
+                parts.push(part);
+            }
+            Some(digit @ b'1'..=b'9') => {
+                self.advance();
+                parts.push(Part::Parameter(Parameter::Positional(usize::from(digit - b'0'))));
+            }
+            Some(byte) => match (Special::from_character(byte), starts_name(byte)) {
+                (Some(special), _) => {
+                    self.advance();
+                    parts.push(Part::Parameter(Parameter::Special(special)));
+                }
+                (None, true) => {
+                    let name = Name::new(&self.name());
+                    parts.push(Part::Parameter(Parameter::Variable(name)));
+                }
+                (None, false) => parts.literal.push(b'$'),
+            },
+            None => parts.literal.push(b'$'),
+        }
+        Ok(())
+    }
+
+    /// The longest name or number that begins here.
+    fn name(&mut self) -> Vec<u8> {
+        let mut name = Vec::new();
+        while let Some(byte) = self.peek()
+            && (starts_name(byte) || byte.is_ascii_digit())
+        {
+            name.push(byte);
+            self.advance();
+        }
+        name
+    }
+
+    /// The inside of `${…}`, and the closing brace.
+    fn braced_parameter(&mut self, start: Span, in_quotes: bool) -> Result<Part> {
+        let opening = self.since(start);
+        let is_length = self.peek() == Some(b'#') && self.is_length();
+        if is_length {
+            self.advance();
+        }
+        let inside = self.mark();
+        let Some(parameter) = self.parameter() else { return self.unknown(opening, inside) };
+        let modifier = match self.peek() {
+            Some(b'}') if is_length => Modifier::Length,
+            Some(b'}') => {
+                self.advance();
+                return Ok(Part::Parameter(parameter));
+            }
+            Some(_) if is_length => return self.unknown(opening, inside),
+            Some(byte) => match self.modifier(byte, in_quotes)? {
+                Some(modifier) => modifier,
+                None => return self.unknown(opening, inside),
+            },
+            None => return Err(self.incomplete(Problem::Unclosed("brace"), opening)),
+        };
+        if !self.take(b'}') {
+            return Err(self.incomplete(Problem::Unclosed("brace"), opening));
+        }
+        Ok(Part::Modified(Box::new(Modified { parameter, modifier })))
+    }
+
+    /// After `${`, whether `#` asks for a length: a parameter follows, and then nothing that would make `#`
+    /// the parameter.
+    fn is_length(&mut self) -> bool {
+        match (self.peek_ahead(1), self.peek_ahead(2)) {
+            (Some(b'}') | None, _) => false,
+            (Some(next), _) if starts_name(next) || next.is_ascii_digit() => true,
+            (Some(next), after) => Special::from_character(next).is_some() && after == Some(b'}'),
+        }
+    }
+
+    fn parameter(&mut self) -> Option<Parameter> {
+        let name = self.name();
+        if name.is_empty() {
+            let special = self.peek().and_then(Special::from_character)?;
+            self.advance();
+            return Some(Parameter::Special(special));
+        }
+        if name.iter().all(u8::is_ascii_digit) {
+            // A number that no shell can count to names a parameter that is never set.
+            let number = std::str::from_utf8(&name).ok()?.parse().unwrap_or(usize::MAX);
+            return Some(match number {
+                0 => Parameter::Special(Special::Zero),
+                number => Parameter::Positional(number),
+            });
+        }
+        Name::is_valid(&name).then(|| Parameter::Variable(Name::new(&name)))
+    }
+
+    fn modifier(&mut self, byte: u8, in_quotes: bool) -> Result<Option<Modifier>> {
+        if matches!(byte, b'#' | b'%') {
+            self.advance();
+            let longest = self.take(byte);
+            let pattern = PatternWord::new(self.braced_word(in_quotes, true)?);
+            return Ok(Some(Modifier::Trim { suffix: byte == b'%', longest, pattern }));
+        }
+        let colon = byte == b':';
+        let operator = if colon { self.peek_ahead(1) } else { Some(byte) };
+        use DefaultAction::{Alternative, Assign, Fail, Use};
+        let found =
+            [Use, Assign, Fail, Alternative].into_iter().find(|one| operator == Some(one.character()));
+        let Some(action) = found else { return Ok(None) };
+        self.advance();
+        if colon {
+            self.advance();
+        }
+        Ok(Some(Modifier::Default { action, colon, word: self.braced_word(in_quotes, false)? }))
+    }
+
+    /// Steps over what is no parameter expansion that minish knows, up to its brace.
+    fn unknown(&mut self, opening: Span, inside: Span) -> Result<Part> {
+        self.braced_word(false, true)?;
+        let text = self.text_of(self.since(inside)).into();
+        if !self.take(b'}') {
+            return Err(self.incomplete(Problem::Unclosed("brace"), opening));
+        }
+        let parameter = Parameter::Special(Special::Zero);
+        Ok(Part::Modified(Box::new(Modified { parameter, modifier: Modifier::Unknown(text) })))
+    }
+
+    /// Reads a list that stands in parentheses; the opening one is behind.
+    fn parenthesized(&mut self, start: Span) -> Result<Program> {
+        let opening = self.since(start);
+        let outer = std::mem::take(&mut self.pending);
+        let mut parser = Parser::around(std::mem::take(self));
+        let program = parser.until_parenthesis(opening);
+        *self = parser.into_lexer();
+        let inner = std::mem::replace(&mut self.pending, outer);
+        self.pending.extend(inner);
+        program
+    }
+
+    /// `<(` or `>(`, a list, and `)`.
+    pub fn process_substitution(&mut self) -> Result<Part> {
+        let start = self.mark();
+        self.check_depth()?;
+        let is_output = self.peek() == Some(b'>');
+        self.advance();
+        self.advance();
+        let program = self.parenthesized(start)?;
+        Ok(Part::Process(Rc::new(ProcessSubstitution { is_output, program })))
+    }
+
+    /// `` `list` ``: the text is taken out of its quotes first, and then parsed by itself.
+    pub fn backquoted(&mut self, in_double_quotes: bool) -> Result<Part> {
+        let start = self.mark();
+        self.check_depth()?;
+        self.advance();
+        let opening = self.since(start);
+        let mut text = Vec::new();
+        loop {
+            match self.peek_raw() {
+                None => return Err(self.incomplete(Problem::Unclosed("backquote"), opening)),
+                Some(b'`') => break,
+                Some(b'\\') => match self.peek_after() {
+                    Some(escaped @ (b'$' | b'`' | b'\\')) => {
+                        self.advance();
+                        text.push(escaped);
+                    }
+                    Some(b'"') if in_double_quotes => {
+                        self.advance();
+                        text.push(b'"');
+                    }
+                    _ => text.push(b'\\'),
+                },
+                Some(byte) => text.push(byte),
+            }
+            self.advance();
+        }
+        self.advance();
+        let mut parser = Parser::around(self.nested(text, start.line));
+        let program = parser.rest().map_err(|error| SyntaxError { incomplete: false, ..error })?;
+        Ok(Part::Command(Rc::new(program)))
+    }
+
+    /// After `$(`, with `(` next: whether this is an arithmetic expansion, whose second parenthesis closes
+    /// right before the first, and not a command substitution that begins with a subshell.
+    fn is_arithmetic(&mut self) -> bool {
+        let mut depth = 0_usize;
+        let mut distance = 0;
+        let mut quote = None;
+        while let Some(byte) = self.peek_ahead(distance) {
+            match (quote, byte) {
+                (Some(open), byte) if open == byte => quote = None,
+                (Some(b'"') | None, b'\\') => distance += 1,
+                (Some(_), _) => {}
+                (None, b'\'' | b'"') => quote = Some(byte),
+                (None, b'(') => depth += 1,
+                (None, b')') => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return self.peek_ahead(distance + 1) == Some(b')');
+                    }
+                }
+                _ => {}
+            }
+            distance += 1;
+        }
+        true
+    }
+
+    fn arithmetic(&mut self, start: Span) -> Result<Part> {
+        self.advance();
+        let opening = self.since(start);
+        let parts = self.until(Inside::Arithmetic)?;
+        if !self.take(b')') || !self.take(b')') {
+            return Err(self.incomplete(Problem::Unclosed("arithmetic expansion"), opening));
+        }
+        let tree = arithmetic::parse_parts(&parts);
+        Ok(Part::Arithmetic(Rc::new(Arithmetic { parts: parts.into(), tree })))
+    }
+}
+
+fn starts_name(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphabetic()
+}

@@ -1,0 +1,96 @@
+//! Here-documents (XCU 2.7.4): their lines follow the line on which they are redirected from.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use super::SyntaxError;
+use super::ast::{Part, Word};
+use super::lexer::Lexer;
+
+/// A here-document whose lines have not come yet.
+pub struct Pending {
+    delimiter: Vec<u8>,
+    /// The delimiter is quoted: nothing is expanded.
+    is_literal: bool,
+    /// `<<-`: leading tabs are removed.
+    strips_tabs: bool,
+    body: Rc<OnceCell<Word>>,
+}
+
+impl Lexer<'_> {
+    /// Reads the delimiter behind `<<`, and expects its lines after this one. Nothing is expanded in it.
+    pub fn expect_here_document(&mut self, strips_tabs: bool) -> Option<(Word, Rc<OnceCell<Word>>)> {
+        while matches!(self.peek(), Some(b' ' | b'\t')) {
+            self.advance();
+        }
+        let start = self.mark();
+        let mut delimiter = Vec::new();
+        let mut quote = None;
+        let mut is_literal = false;
+        while let Some(byte) = if quote == Some(b'\'') { self.peek_raw() } else { self.peek() } {
+            match (quote, byte) {
+                (None, b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'<' | b'>' | b'(' | b')' | 0) => break,
+                (None, b'\'' | b'"') => quote = Some(byte),
+                (Some(open), byte) if open == byte => quote = None,
+                (None | Some(b'"'), b'\\') => {
+                    self.advance();
+                    delimiter.extend(self.peek_raw());
+                }
+                _ => delimiter.push(byte),
+            }
+            is_literal |= matches!(byte, b'\'' | b'"' | b'\\');
+            self.advance();
+        }
+        let span = self.since(start);
+        if span.start == span.end {
+            return None;
+        }
+        let text = Part::Literal(delimiter.as_slice().into());
+        let part = if is_literal { Part::Quoted([text].into()) } else { text };
+        let body = Rc::new(OnceCell::new());
+        self.pending.push(Pending { delimiter, is_literal, strips_tabs, body: Rc::clone(&body) });
+        Some((Word::new(vec![part], span), body))
+    }
+
+    /// Reads the lines of all here-documents that are expected; a newline has just been read.
+    pub fn here_documents(&mut self) -> Result<(), SyntaxError> {
+        for pending in std::mem::take(&mut self.pending) {
+            let start = self.mark();
+            let (text, is_ended) = self.here_lines(&pending);
+            let word = match pending.is_literal {
+                true => {
+                    let part = Part::Quoted([Part::Literal(text.into())].into());
+                    Word::new(vec![part], self.since(start))
+                }
+                false => self.nested(text, start.line).text()?,
+            };
+            // In a script, its end is the here-document's; a person may go on.
+            self.continued |= !is_ended;
+            let _ = pending.body.set(word);
+        }
+        Ok(())
+    }
+
+    /// The lines up to the delimiter, and whether it was there.
+    fn here_lines(&mut self, pending: &Pending) -> (Vec<u8>, bool) {
+        let mut text = Vec::new();
+        // A line that a backslash joins to the one before is no delimiter.
+        let mut is_joined = false;
+        loop {
+            while pending.strips_tabs && !is_joined && self.peek_raw() == Some(b'\t') {
+                self.advance();
+            }
+            let line = self.raw_line();
+            let content = line.strip_suffix(b"\n").unwrap_or(&line);
+            if !is_joined && content == pending.delimiter {
+                return (text, true);
+            }
+            if line.is_empty() {
+                return (text, false);
+            }
+            let backslashes = content.iter().rev().take_while(|&&byte| byte == b'\\').count();
+            is_joined = !pending.is_literal && backslashes % 2 == 1;
+            text.extend_from_slice(&line);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Reading up to a delimiter and not a byte more, so that the programs of a script can read what follows: from
+//! a file a block at a time, and back to where the line ends; from a pipe by looking first (`tee(2)`); else
+//! byte by byte.
+
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::time::{Duration, Instant};
+
+use nix::libc;
+
+use super::{Errno, fd, signal};
+
+/// How much is looked at: most lines are shorter.
+const BLOCK: usize = 512;
+
+/// A reader of lines, which keeps a pipe for looking ahead.
+#[derive(Debug, Default)]
+pub struct Lines {
+    aside: Option<(OwnedFd, OwnedFd)>,
+}
+
+/// When to stop before the delimiter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Limits {
+    /// After so many bytes.
+    pub bytes: Option<usize>,
+    /// At this time.
+    pub deadline: Option<Instant>,
+}
+
+/// How a descriptor can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Seekable,
+    Pipe,
+    Other,
+}
+
+impl Lines {
+    /// Reads up to `delimiter`, which is included. Without it at its end, what is returned came before the end
+    /// of the file or a limit.
+    ///
+    /// # Errors
+    /// Those of `read(2)`; EINTR where a caught signal has come; ETIMEDOUT with what was read lost.
+    pub fn read(&mut self, from: RawFd, delimiter: u8, limits: Limits) -> Result<Vec<u8>, Errno> {
+        let mut line = Vec::new();
+        let kind = match limits.bytes.is_some() || limits.deadline.is_some() {
+            true => Kind::Other,
+            false => self.kind(from),
+        };
+        loop {
+            if limits.bytes.is_some_and(|most| line.len() >= most) {
+                return Ok(line);
+            }
+            if let Some(deadline) = limits.deadline {
+                wait_until(from, deadline)?;
+            }
+            let got = match kind {
+                Kind::Seekable => seek_after(from, delimiter, &mut line),
+                Kind::Pipe => self.look_ahead(from, delimiter, &mut line),
+                Kind::Other => read_into(from, 1, &mut line),
+            };
+            match got {
+                Ok(0) => return Ok(line),
+                Ok(_) if line.last() == Some(&delimiter) => return Ok(line),
+                Ok(_) => {}
+                Err(Errno::EINTR) if !signal::any_has_come() => {}
+                Err(errno) => return Err(errno),
+            }
+        }
+    }
+
+    fn kind(&mut self, from: RawFd) -> Kind {
+        // SAFETY: acts on a number; the kernel says ESPIPE or EBADF where it cannot.
+        if unsafe { libc::lseek(from, 0, libc::SEEK_CUR) } >= 0 {
+            return Kind::Seekable;
+        }
+        if Errno::last() != Errno::ESPIPE {
+            return Kind::Other;
+        }
+        if self.aside.is_none() {
+            self.aside = fd::pipe().ok();
+        }
+        if self.aside.is_some() { Kind::Pipe } else { Kind::Other }
+    }
+
+    /// Copies what a pipe holds into another pipe, to see where the line ends, and then reads up to there.
+    fn look_ahead(&mut self, from: RawFd, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
+        let Some((read, write)) = &self.aside else { return read_into(from, 1, line) };
+        // SAFETY: acts on numbers; the kernel says EINVAL where one is no pipe.
+        let copied = Errno::result(unsafe { libc::tee(from, write.as_raw_fd(), BLOCK, 0) });
+        let copied = match copied {
+            Err(Errno::EINVAL) => return read_into(from, 1, line),
+            copied => copied?.unsigned_abs(),
+        };
+        let mut seen = Vec::with_capacity(copied);
+        while seen.len() < copied && read_into(read.as_raw_fd(), copied - seen.len(), &mut seen)? > 0 {}
+        let end = seen.iter().position(|&byte| byte == delimiter).map_or(copied, |at| at + 1);
+        read_into(from, end, line)
+    }
+}
+
+/// Reads a block, and goes back to where the line ends.
+fn seek_after(from: RawFd, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
+    let before = line.len();
+    let count = read_into(from, BLOCK, line)?;
+    let got = line.get(before..).unwrap_or_default();
+    if let Some(end) = got.iter().position(|&byte| byte == delimiter).map(|at| at + 1)
+        && end < count
+    {
+        let back = i64::try_from(count - end).unwrap_or(0);
+        // SAFETY: acts on a number that was seekable a moment ago.
+        unsafe { libc::lseek(from, -back, libc::SEEK_CUR) };
+        line.truncate(before + end);
+    }
+    Ok(count)
+}
+
+/// Adds at most `most` bytes that one `read(2)` gives; says how many.
+fn read_into(from: RawFd, most: usize, bytes: &mut Vec<u8>) -> Result<usize, Errno> {
+    let mut block = [0; BLOCK];
+    let most = most.min(block.len());
+    // SAFETY: `most` bytes at most are written into a buffer that has them.
+    let count = Errno::result(unsafe { libc::read(from, block.as_mut_ptr().cast(), most) })?.unsigned_abs();
+    bytes.extend_from_slice(block.get(..count).unwrap_or_default());
+    Ok(count)
+}
+
+/// Sleeps until something can be read.
+fn wait_until(from: RawFd, deadline: Instant) -> Result<(), Errno> {
+    loop {
+        let rest = deadline.saturating_duration_since(Instant::now());
+        let millis = rest.saturating_add(Duration::from_micros(999)).as_millis();
+        let mut polled = libc::pollfd { fd: from, events: libc::POLLIN, revents: 0 };
+        // SAFETY: one descriptor, in a variable that outlives the call.
+        let ready = unsafe { libc::poll(&raw mut polled, 1, i32::try_from(millis).unwrap_or(i32::MAX)) };
+        match Errno::result(ready) {
+            Ok(0) => return Err(Errno::ETIMEDOUT),
+            Ok(_) => return Ok(()),
+            Err(Errno::EINTR) if !signal::any_has_come() => {}
+            Err(errno) => return Err(errno),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! How far the stack may grow, so that endless recursion in a script is an error and not a crash.
+
+use nix::sys::resource::{Resource, getrlimit};
+
+/// What is taken of an unlimited stack.
+const MOST: u64 = 64 << 20;
+/// What is left for the parser, which limits itself to 2 MiB, and for whatever a command needs.
+const RESERVE: u64 = 3 << 20;
+
+/// The address under which the stack may not grow, for a caller near its beginning.
+pub fn floor() -> usize {
+    let limit = getrlimit(Resource::RLIMIT_STACK).map_or(MOST, |(soft, _)| soft.min(MOST));
+    let room = limit.saturating_sub(RESERVE).max(limit / 4);
+    address().saturating_sub(usize::try_from(room).unwrap_or(usize::MAX))
+}
+
+/// Whether the stack has not come down to `floor` yet.
+pub fn is_above(floor: usize) -> bool {
+    address() > floor
+}
+
+#[inline(never)]
+fn address() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(&here).addr()
+}
