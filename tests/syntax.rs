@@ -325,8 +325,6 @@ fn errors_are_sentences_with_a_place() {
         "a >",
         "a > | b",
         "a 2>&",
-        "${}",
-        "${1x}",
         "${x",
         "$(a",
         "`a",

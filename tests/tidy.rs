@@ -11,7 +11,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("syntax", &[]),
     ("pipeline", &["sys"]),
     ("state", &["sys", "syntax", "pipeline"]),
-    ("expand", &["state", "syntax", "sys"]),
+    ("expand", &["state", "pipeline", "syntax", "sys"]),
     ("builtins", &["expand", "state", "pipeline", "sys", "syntax"]),
     ("interp", &["builtins", "expand", "state", "pipeline", "sys", "syntax"]),
     ("repl", &["interp", "builtins", "expand", "state", "pipeline", "sys", "syntax"]),

@@ -109,6 +109,12 @@ impl Explainer<'_, '_> {
                 (CompoundKind::Brace(program), _) | (CompoundKind::Subshell(program), Tail::Yes) => {
                     return self.in_this_process(compound, program, tail);
                 }
+                (CompoundKind::Subshell(program), Tail::No) => {
+                    let before = self.interp.shell.begin_nested();
+                    self.in_this_process(compound, program, Tail::No);
+                    self.interp.shell.end_nested(before);
+                    return;
+                }
                 _ => Ok(self.in_this_shell(&Command::Compound(compound.clone()))),
             },
             [command @ Command::Function(_)] => Ok(self.in_this_shell(command)),

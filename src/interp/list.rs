@@ -151,11 +151,8 @@ impl Interp<'_> {
         }
         match steps.and_then(|steps| redirect::make(&steps, &mut redirected)) {
             Ok(()) => Ok(Some(redirected)),
-            Err(error) => {
-                drop(redirected);
-                self.redirect_failed(error)?;
-                Ok(None)
-            }
+            // The message goes where the redirections before it say.
+            Err(error) => self.redirect_failed(error).map(|()| None),
         }
     }
 

@@ -207,7 +207,6 @@ impl Interp<'_> {
         }
         let mut redirected = Redirected::default();
         if let Err(error) = redirect::make(&steps, &mut redirected) {
-            drop(redirected);
             return self.redirect_failed(error).map(|()| None);
         }
         let is_elsewhere = steps.iter().any(redirect::uses_output);

@@ -229,6 +229,10 @@ impl<'a> Parser<'a> {
                     if is_closing(text) {
                         return Ok(None);
                     }
+                    if text == b"!" {
+                        let (token, span) = self.next()?;
+                        return Err(self.unexpected(&token, span));
+                    }
                     if !self.is_alias()? {
                         return self.simple_command().map(Some);
                     }

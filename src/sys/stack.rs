@@ -4,8 +4,8 @@ use nix::sys::resource::{Resource, getrlimit};
 
 /// What is taken of an unlimited stack.
 const MOST: u64 = 64 << 20;
-/// What is left for the parser, which limits itself to 2 MiB, and for whatever a command needs.
-const RESERVE: u64 = 3 << 20;
+/// What is left for the parser, which limits itself, and for whatever a command needs.
+const RESERVE: u64 = if cfg!(debug_assertions) { 6 << 20 } else { 3 << 20 };
 
 /// The address under which the stack may not grow, for a caller near its beginning.
 pub fn floor() -> usize {
