@@ -36,6 +36,17 @@ const CASES: &[Case] = &[
     Case { name: "400 two-stage pipelines", work: short_pipelines, target: 1.00, rounds: 9 },
     Case { name: "400-stage pipeline", work: long_pipeline, target: 1.00, rounds: 9 },
     Case { name: "builtin into a pipe", work: builtin_into_pipe, target: 0.70, rounds: 9 },
+    Case { name: "while loop, 200,000 turns", work: while_loop, target: 0.50, rounds: 9 },
+    Case { name: "100,000 function calls with case", work: function_calls, target: 0.50, rounds: 9 },
+    Case { name: "field splitting", work: field_splitting, target: 0.50, rounds: 9 },
+    Case { name: "${p##*/} and the like", work: trimming, target: 0.50, rounds: 9 },
+    Case { name: "3,000 times $(echo)", work: substitution, target: 0.10, rounds: 5 },
+    Case { name: "3,000 times ( x=$i )", work: subshell, target: 0.10, rounds: 5 },
+    Case { name: "400 times $(basename)", work: program_output, target: 1.00, rounds: 9 },
+    Case { name: "while read, 60,000 lines of a file", work: read_file, target: 0.50, rounds: 9 },
+    Case { name: "while read, 20,000 lines of a pipe", work: read_pipe, target: 0.50, rounds: 9 },
+    Case { name: "glob of 5,000 files", work: glob, target: 0.60, rounds: 9 },
+    Case { name: "parsing 2 MB", work: parsing, target: 0.70, rounds: 9 },
     Case { name: "3 GB through head -c | cat | wc -c", work: three_gigabytes, target: 0.75, rounds: 5 },
 ];
 
@@ -69,6 +80,73 @@ fn long_pipeline() -> io::Result<Work> {
 
 fn builtin_into_pipe() -> io::Result<Work> {
     Ok(Work::File(format!("echo hi | {} >/dev/null\n", path_of("cat")?).repeat(400)))
+}
+
+fn while_loop() -> io::Result<Work> {
+    Ok(Work::File("i=0\nwhile [ \"$i\" -lt 200000 ]; do i=$((i+1)); done\n".into()))
+}
+
+fn function_calls() -> io::Result<Work> {
+    let text = "f() { case $1 in *5*) x=${1%5*};; *) x=$1;; esac; }\n\
+                i=0\nwhile [ \"$i\" -lt 100000 ]; do f \"a$i\"; i=$((i+1)); done\n";
+    Ok(Work::File(text.into()))
+}
+
+fn field_splitting() -> io::Result<Work> {
+    let text = "s='the quick brown fox jumps over the lazy dog and runs away'\ni=0\n\
+                while [ \"$i\" -lt 20000 ]; do set -- $s; for w in \"$@\"; do :; done; i=$((i+1)); done\n";
+    Ok(Work::File(text.into()))
+}
+
+fn trimming() -> io::Result<Work> {
+    let text = "p=/usr/local/lib/some/where/file.tar.gz\ni=0\nwhile [ \"$i\" -lt 50000 ]; do\n\
+                a=${p##*/} b=${p%/*} c=${a%%.*} d=${a#*.} e=${#p}; i=$((i+1)); done\n";
+    Ok(Work::File(text.into()))
+}
+
+fn substitution() -> io::Result<Work> {
+    let text = "i=0\nwhile [ \"$i\" -lt 3000 ]; do x=$(echo \"hi $i\"); i=$((i+1)); done\n";
+    Ok(Work::File(text.into()))
+}
+
+fn subshell() -> io::Result<Work> {
+    Ok(Work::File("i=0\nwhile [ \"$i\" -lt 3000 ]; do ( x=$i ); i=$((i+1)); done\n".into()))
+}
+
+fn program_output() -> io::Result<Work> {
+    let basename = path_of("basename")?;
+    let text = format!("i=0\nwhile [ \"$i\" -lt 400 ]; do x=$({basename} /a/b); i=$((i+1)); done\n");
+    Ok(Work::File(text))
+}
+
+/// The text has to be somewhere: the script is followed by its own input.
+fn read_file() -> io::Result<Work> {
+    let lines: String = (0..60_000).map(|number| format!("line {number} with words\n")).collect();
+    Ok(Work::File(format!("n=0\nwhile read -r a b; do n=$((n+1)); done <<'END'\n{lines}END\n")))
+}
+
+fn read_pipe() -> io::Result<Work> {
+    let seq = path_of("seq")?;
+    Ok(Work::File(format!("{seq} 100000 120000 | while read -r a; do :; done\n")))
+}
+
+fn glob() -> io::Result<Work> {
+    let (mktemp, rm, seq) = (path_of("mktemp")?, path_of("rm")?, path_of("seq")?);
+    let text = format!(
+        "d=$({mktemp} -d) && cd \"$d\" || exit 1\nfor i in $({seq} 5000); do : >file$i.txt; done\n\
+         for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do set -- *.txt; done\n\
+         cd / && {rm} -r \"$d\"\n"
+    );
+    Ok(Work::File(text))
+}
+
+fn parsing() -> io::Result<Work> {
+    let piece = "build_one() {\n    # what is built, and where\n    for file in \"$@\"; do\n        \
+                 case ${file##*.} in\n        c | h) cc -c \"$file\" -o \"${file%.c}.o\" || return 1 ;;\n        \
+                 *) echo \"unknown: $file\" >&2 ;;\n        esac\n    done\n    \
+                 if test -n \"$name\" && [ \"$count\" -gt 0 ]; then\n        total=$((count + 1))\n        \
+                 result=$(printf '%s\\n' \"$name\" | sed 's/a/b/')\n    fi\n}\n";
+    Ok(Work::File(format!("set -n\n{}", piece.repeat(2_000_000 / piece.len() + 1))))
 }
 
 fn three_gigabytes() -> io::Result<Work> {

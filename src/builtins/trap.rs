@@ -25,7 +25,7 @@ pub fn trap(call: &mut Call<'_>) -> Action {
             return list(call, wanted);
         }
         // Obsolescent: a number first means that all are set to their default.
-        [first, ..] if first.iter().all(u8::is_ascii_digit) => (None, operands),
+        [first, ..] if !first.is_empty() && first.iter().all(u8::is_ascii_digit) => (None, operands),
         [only] if condition(only).is_some() => (None, operands),
         [dash, rest @ ..] if **dash == *b"-" => (None, rest),
         [action, rest @ ..] => (Some(action.clone()), rest),

@@ -126,7 +126,8 @@ fn expand_part(part: &Part, context: Context, host: &mut dyn Host, fields: &mut 
             }
         }
         Part::Parameter(Parameter::Special(special @ (Special::At | Special::Star))) => {
-            expand_all(*special, context, host, fields);
+            let positional = host.shell().positional.clone();
+            expand_all(*special, positional.as_slice(), context, host, fields);
         }
         Part::Modified(modified) => return expand_modified(modified, context, host, fields),
         Part::Tilde(_) | Part::Process(_) => fields.quoted(&text_of_part(part, host)?),
@@ -138,15 +139,20 @@ fn expand_part(part: &Part, context: Context, host: &mut dyn Host, fields: &mut 
     Ok(())
 }
 
-/// `$@` and `$*`.
-fn expand_all(special: Special, context: Context, host: &mut dyn Host, fields: &mut Fields<'_>) {
+/// `$@` and `$*`, or what was made of each parameter.
+fn expand_all(
+    special: Special,
+    parameters: &[Bytes],
+    context: Context,
+    host: &mut dyn Host,
+    fields: &mut Fields<'_>,
+) {
     let is_quoted = context == Context::Quotes;
     if special == Special::Star && is_quoted {
-        fields.quoted(&parameter::joined(special, host.shell()));
+        fields.quoted(&parameter::joined(special, parameters, host.shell()));
         return;
     }
-    let positional = host.shell().positional.clone();
-    for (index, parameter) in positional.as_slice().iter().enumerate() {
+    for (index, parameter) in parameters.iter().enumerate() {
         if index > 0 {
             fields.separate();
         }
@@ -170,9 +176,19 @@ fn expand_modified(
                     expand_part(part, inner, host, fields)?;
                 }
             }
-            Choice::All(special) => expand_all(special, context, host, fields),
+            Choice::All(special) => {
+                let positional = host.shell().positional.clone();
+                expand_all(special, positional.as_slice(), context, host, fields);
+            }
             Choice::Value(value) => fields.value(&value, is_quoted),
         }
+        return Ok(());
+    }
+    if let (Parameter::Special(special @ (Special::At | Special::Star)), Modifier::Trim { .. }) =
+        (&modified.parameter, &modified.modifier)
+    {
+        let trimmed = parameter::trim_all(modified, host)?;
+        expand_all(*special, &trimmed, context, host, fields);
         return Ok(());
     }
     let value = parameter::modified(modified, host)?;
@@ -212,7 +228,7 @@ fn text_of_part(part: &Part, host: &mut dyn Host) -> Result<Bytes> {
         Part::Modified(modified) => match &modified.modifier {
             Modifier::Default { .. } => match parameter::choose(modified, host)? {
                 Choice::Word(word) => return text_of_parts(&word.parts, host),
-                Choice::All(special) => parameter::joined(special, host.shell()),
+                Choice::All(special) => parameter::all(special, host.shell()),
                 Choice::Value(value) => value,
             },
             _ => return parameter::modified(modified, host),

@@ -5,6 +5,7 @@ use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
 use crate::syntax::ast::{DefaultAction, Modified, Modifier, Parameter, Special, Word};
+use crate::syntax::pattern::Pattern;
 
 use super::{Error, Host, Result, digits};
 
@@ -15,7 +16,7 @@ pub fn value(parameter: &Parameter, shell: &Shell) -> Option<Bytes> {
         Parameter::Positional(number) => shell.positional.get(*number).cloned(),
         Parameter::Special(special) => match special {
             Special::At | Special::Star if shell.positional.is_empty() => None,
-            Special::At | Special::Star => Some(joined(*special, shell)),
+            Special::At | Special::Star => Some(all(*special, shell)),
             Special::Count => Some(digits(i64::try_from(shell.positional.len()).unwrap_or(i64::MAX))),
             Special::Status => Some(digits(i64::from(shell.status.0))),
             Special::Options => Some(option_letters(shell).into()),
@@ -47,9 +48,14 @@ fn name(parameter: &Parameter) -> String {
     }
 }
 
-/// All positional parameters as one text: `$*` puts the first character of IFS between them, and `$@` where
+/// All positional parameters as one text.
+pub fn all(special: Special, shell: &Shell) -> Bytes {
+    joined(special, shell.positional.as_slice(), shell)
+}
+
+/// Several values as one text: `$*` puts the first character of IFS between them, and `$@` where
 /// it cannot be several fields a space.
-pub fn joined(special: Special, shell: &Shell) -> Bytes {
+pub fn joined(special: Special, values: &[Bytes], shell: &Shell) -> Bytes {
     let separator = match (special, shell.variables.separators()) {
         (Special::At, _) | (_, None) => b" ".as_slice(),
         (_, Some(ifs)) => {
@@ -57,7 +63,7 @@ pub fn joined(special: Special, shell: &Shell) -> Bytes {
             ifs.get(..size).unwrap_or_default()
         }
     };
-    shell.positional.as_slice().join(separator).into()
+    values.join(separator).into()
 }
 
 /// What `${x:-word}` and its kin stand for.
@@ -120,18 +126,33 @@ pub fn modified(modified: &Modified, host: &mut dyn Host) -> Result<Bytes> {
             };
             Ok(digits(i64::try_from(length).unwrap_or(i64::MAX)))
         }
+        Modifier::Trim { .. } if is_all(&modified.parameter) => {
+            let trimmed = trim_all(modified, host)?;
+            Ok(joined(Special::At, &trimmed, host.shell()))
+        }
         Modifier::Trim { suffix, longest, pattern } => {
             let value = value_of(&modified.parameter, host.shell())?;
             let pattern = super::pattern(pattern, host)?;
-            let Some(size) = pattern.trim(&value, *suffix, *longest).filter(|size| *size > 0) else {
-                return Ok(value);
-            };
-            let (front, back) = value.split_at(if *suffix { value.len() - size } else { size });
-            Ok(if *suffix { front } else { back }.into())
+            Ok(trimmed(value, &pattern, *suffix, *longest))
         }
         Modifier::Unknown(text) => Err(Error::Unknown(text.clone())),
         Modifier::Default { .. } => Ok(Bytes::default()),
     }
+}
+
+/// `${@#pattern}`: each parameter by itself.
+pub fn trim_all(modified: &Modified, host: &mut dyn Host) -> Result<Vec<Bytes>> {
+    let positional = host.shell().positional.clone();
+    let Modifier::Trim { suffix, longest, pattern } = &modified.modifier else { return Ok(Vec::new()) };
+    let pattern = super::pattern(pattern, host)?;
+    let each = positional.as_slice().iter();
+    Ok(each.map(|value| trimmed(value.clone(), &pattern, *suffix, *longest)).collect())
+}
+
+fn trimmed(value: Bytes, pattern: &Pattern, suffix: bool, longest: bool) -> Bytes {
+    let Some(size) = pattern.trim(&value, suffix, longest).filter(|size| *size > 0) else { return value };
+    let (front, back) = value.split_at(if suffix { value.len() - size } else { size });
+    if suffix { front } else { back }.into()
 }
 
 /// How many characters a text has; a byte that is part of none counts as one.

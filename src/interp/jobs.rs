@@ -3,7 +3,7 @@
 use std::os::fd::AsRawFd;
 
 use crate::pipeline::job::{Interrupted, JobKey, State};
-use crate::pipeline::launch::{LaunchError, Surroundings, complain_again};
+use crate::pipeline::launch::{LaunchError, Surroundings, complain_again, say_again};
 use crate::pipeline::report::StartError;
 use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, Vehicle, What, launch};
 use crate::state::options::Flag;
@@ -254,7 +254,10 @@ impl Interp<'_> {
                 Outcome::Killed { .. } => {
                     let name = crate::pipeline::report::shown(&stage.name());
                     let sentence = happened.outcome.sentence();
-                    self.shell.complain_at(stage.line, format_args!("{name}: {sentence}"));
+                    let shell = &self.shell;
+                    say_again(stage, || {
+                        shell.complain_at(stage.line, format_args!("{name}: {sentence}"));
+                    });
                 }
                 Outcome::NotStarted { step, errno } if is_forked_program(stage) => {
                     complain_again(

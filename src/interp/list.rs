@@ -18,6 +18,9 @@ impl Interp<'_> {
     pub(super) fn list(&mut self, program: &Program, tail: Tail) -> Flow {
         let last = program.items.len().saturating_sub(1);
         for (index, item) in program.items.iter().enumerate() {
+            if self.shell.options.has(Flag::NoExec) && !self.shell.is_interactive {
+                return Ok(());
+            }
             match item.background {
                 true => self.asynchronous(&item.and_or)?,
                 false => self.and_or(&item.and_or, tail.and(index == last))?,
@@ -82,7 +85,7 @@ impl Interp<'_> {
                 }
             }
             commands => {
-                self.run_pipeline(commands)?;
+                self.run_pipeline(commands, tail)?;
                 self.check()
             }
         }

@@ -15,7 +15,7 @@ use crate::sys::spawn::Image;
 
 use super::redirect::{self, RedirectError};
 use super::simple::Meaning;
-use super::{Flow, Interp};
+use super::{Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// The plan of a pipeline of several commands, or of an asynchronous one.
@@ -183,7 +183,8 @@ impl Interp<'_> {
         (bytes.len() <= MAX_HERE).then_some(What::Output { argv, bytes, status })
     }
 
-    pub(super) fn run_pipeline(&mut self, commands: &[Command]) -> Flow {
+    pub(super) fn run_pipeline(&mut self, commands: &[Command], tail: Tail) -> Flow {
+        self.become_process_unless(tail)?;
         let plan = self.plan(commands, false)?;
         self.run_in_foreground(plan, super::jobs::Code::Commands(commands))
     }

@@ -292,6 +292,7 @@ impl Interp<'_> {
     }
 
     fn program(&mut self, simple: &Simple, argv: Vec<Bytes>, tail: Tail) -> Flow {
+        self.become_process_unless(tail)?;
         match self.plan_program(simple, argv) {
             Ok(stage) => self.run_program(stage, tail, std::slice::from_ref(simple)),
             Err(error) => self.redirect_failed(error),

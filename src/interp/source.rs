@@ -24,9 +24,13 @@ impl Interp<'_> {
             parser.set_language(&self.shell.aliases, posix);
             let next = parser.next_command();
             let is_verbose = self.shell.options.has(Flag::Verbose);
+            let text = parser.take_text();
             if is_verbose {
                 // Where standard error is closed, there is nobody left to tell.
-                let _ = fd::write_all(2, &parser.take_text());
+                let _ = fd::write_all(2, text);
+                if !text.is_empty() && !text.ends_with(b"\n") {
+                    let _ = fd::write_all(2, b"\n");
+                }
             }
             let program = match next {
                 Ok(Some(program)) => program,

@@ -76,6 +76,12 @@ impl Interp<'_> {
         }
     }
 
+    /// The same before programs, whose parent the subshell is, unless they are its last act: then it may have
+    /// become them.
+    pub(super) fn become_process_unless(&mut self, tail: Tail) -> Flow {
+        if tail == Tail::Yes { Ok(()) } else { self.become_process() }
+    }
+
     /// The same before a built-in, if it is one that cannot be undone.
     pub(super) fn become_process_for(&mut self, builtin: &str, has_operands: bool) -> Flow {
         let only_lists = builtin == "trap" && !has_operands;

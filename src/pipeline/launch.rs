@@ -236,26 +236,34 @@ fn produce(stage: &Stage, host: &mut dyn Host) -> Outcome {
     }
 }
 
-/// Says why a forked program could not start, which is known only now that its pipes are gone.
+/// Says something about a stage that is gone, and its standard error with it: makes its redirections once
+/// more, if they say where its messages go.
+pub fn say_again(stage: &Stage, say: impl FnOnce()) {
+    again(stage, &Ends { input: None, output: None, next: None }, stage.steps.len(), say);
+}
+
+/// Why a forked program could not start, which is known only now that its pipes are gone.
 pub fn complain_again(stage: &Stage, step: Step, errno: Errno, host: &mut dyn Host) {
     complain_redirected(stage, &Ends { input: None, output: None, next: None }, step, errno, host);
 }
 
-/// The child is gone and its standard error with it: makes its redirections once more, if they say where
-/// its messages go.
 fn complain_redirected(stage: &Stage, ends: &Ends<'_>, step: Step, errno: Errno, host: &mut dyn Host) {
-    let mut wiring = Redirected::default();
     let reached = match step {
         Step::Fd(index) => index,
         Step::Exec => stage.steps.len(),
         Step::Wire | Step::Write => 0,
     };
+    again(stage, ends, reached, || host.complain(stage, step, errno));
+}
+
+fn again(stage: &Stage, ends: &Ends<'_>, reached: usize, say: impl FnOnce()) {
+    let mut wiring = Redirected::default();
     let steps = stage.steps.get(..reached).unwrap_or_default();
     if steps.iter().any(|step| step.target() == 2) && wire(&mut wiring, ends).is_ok() {
         // Whichever can be made again: the message has to go somewhere.
         let _ = wiring.take(steps);
     }
-    host.complain(stage, step, errno);
+    say();
 }
 
 #[cfg(test)]

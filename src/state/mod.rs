@@ -208,7 +208,7 @@ impl Shell {
             option_offset: self.option_offset,
             locals: self.locals.len(),
             frames: self.frames,
-            loops: std::mem::take(&mut self.loops),
+            loops: self.loops,
         }
     }
 

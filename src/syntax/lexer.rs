@@ -322,10 +322,10 @@ impl<'a> Lexer<'a> {
     }
 
     /// The text that has been read since this was last asked.
-    pub fn take_text(&mut self) -> Vec<u8> {
+    pub fn take_text(&mut self) -> &[u8] {
         let from = self.shown.min(self.position);
         self.shown = self.position;
-        self.text.get(from..self.position).unwrap_or_default().to_vec()
+        self.text.get(from..self.position).unwrap_or_default()
     }
 
     /// Where reading goes on, to come back to it.

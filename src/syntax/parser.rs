@@ -104,7 +104,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The text that has been read since this was last asked.
-    pub fn take_text(&mut self) -> Vec<u8> {
+    pub fn take_text(&mut self) -> &[u8] {
         self.lexer.take_text()
     }
 

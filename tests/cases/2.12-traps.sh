@@ -1,0 +1,150 @@
+#### EXIT at the end
+trap 'echo bye' EXIT; echo a
+
+#### EXIT by number
+trap 'echo bye' 0; echo a
+
+#### EXIT after exit, with its status
+trap 'echo bye $?' EXIT; exit 3
+
+#### the status of exit in the trap
+trap 'exit 5' EXIT; exit 3
+
+#### exit without operand in the trap
+trap 'false; exit' EXIT; exit 3
+
+#### the status stays without exit in the trap
+trap 'false' EXIT; (exit 4)
+
+#### EXIT in a subshell
+trap 'echo outer' EXIT; (trap 'echo inner' EXIT; echo in); (echo none); x=$(echo sub); echo $x
+
+#### EXIT reset
+trap 'echo no' EXIT; trap - EXIT; echo ok
+
+#### EXIT reset by a number
+trap 'echo no' EXIT; trap 0; echo ok
+
+#### EXIT after an error
+## bash: its status is 127
+trap 'echo bye' EXIT; : ${x?} 2>/dev/null; echo no
+
+#### a signal
+trap 'echo got' USR1; kill -USR1 $$; echo after
+
+#### $? is kept
+trap 'false' USR1; true; kill -USR1 $$; echo $?; (exit 3); kill -s USR1 $$; echo $?
+
+#### several conditions
+trap 'echo sig' USR1 USR2; kill -USR1 $$; kill -USR2 $$; echo end
+
+#### names and numbers
+trap 'echo hup' 1; kill -HUP $$; trap 'echo hup2' SIGHUP 2>/dev/null || trap 'echo hup2' HUP; kill -1 $$
+
+#### ignored
+trap '' USR1; kill -USR1 $$; echo alive; sh -c 'kill -USR1 $$; echo child alive'
+
+#### reset to default
+## dash: says which signal
+(trap 'echo no' USR1; trap - USR1; sh -c 'kill -USR1 $PPID'; echo no) 2>/dev/null; test $? -gt 128 && echo killed
+
+#### a subshell resets traps
+## dash: says which signal
+trap 'echo no' USR1; (sh -c 'kill -USR1 $PPID'; echo no) 2>/dev/null; test $? -gt 128 && echo killed
+
+#### a subshell keeps ignored signals
+trap '' USR1; (sh -c 'kill -USR1 $PPID'; echo alive)
+
+#### programs get the default
+trap 'echo no' USR1; sh -c 'kill -USR1 $$; echo no' 2>/dev/null; test $? -gt 128 && echo killed
+
+#### a trap listed
+## dash: forgets it in a pipeline
+## bash: quotes otherwise
+trap 'echo a' USR1; trap "it's" INT; trap | sort
+
+#### a trap listed in a substitution
+## dash: forgets it
+trap 'echo a' USR1; x=$(trap); echo "$x"
+
+#### a listing can be read back
+## dash: forgets it
+trap 'echo "a  b" $x' EXIT; x=$(trap); trap - EXIT; eval "$x"; x=5
+
+#### a trap is expanded when it runs
+x=1; trap 'echo $x' USR1; x=2; kill -USR1 $$
+
+#### double quotes expand when it is set
+x=1; trap "echo $x" USR1; x=2; kill -USR1 $$
+
+#### a trap in a function
+f() { trap 'echo in $1' USR1; kill -USR1 $$; }; set -- outer; f inner; kill -USR1 $$
+
+#### a trap that returns
+f() { trap 'return 5' USR1; kill -USR1 $$; echo no; }; f; echo $?
+
+#### a trap that breaks
+## dash: goes on
+while :; do trap break USR1; kill -USR1 $$; echo no; break; done; echo out
+
+#### a trap that exits
+trap 'echo bye; exit 7' USR1; kill -USR1 $$; echo no
+
+#### a trap changes variables
+trap x=2 USR1; x=1; kill -USR1 $$; echo $x
+
+#### a trap during a foreground program waits for it
+trap 'echo trapped' USR1; sh -c 'kill -USR1 $PPID; echo child'; echo after
+
+#### wait is interrupted
+trap 'echo trapped' USR1; sleep 5 & p=$!; (sleep 0.1; kill -USR1 $$) & wait $p; s=$?; test $s -gt 128 && echo interrupted; kill $p
+
+#### a trap in a loop
+trap 'n=$((n+1))' USR1; n=0; for i in 1 2 3; do kill -USR1 $$; done; echo $n
+
+#### an unknown signal
+trap 'echo no' NOSUCH 2>/dev/null; echo $?
+
+#### several with an unknown one
+(trap 'echo ok' NOSUCH USR1) 2>/dev/null; echo end
+
+#### an empty action for EXIT
+trap '' EXIT; echo end
+
+#### EXIT runs once
+trap 'echo once; exit' EXIT; exit
+
+#### EXIT in a pipeline's stage
+{ trap 'echo bye' EXIT; echo a; } | cat
+
+#### EXIT in the background
+{ trap 'echo bye' EXIT; echo a; } & wait
+
+#### EXIT before exec does not run
+trap 'echo no' EXIT; exec echo end
+
+#### a trap with a syntax error
+## bash: goes on
+## dash: ends the shell
+trap 'echo (' USR1; kill -USR1 $$ 2>/dev/null; echo after
+
+#### EXIT after a signal that is trapped
+trap 'echo exit' EXIT; trap 'echo term; exit 1' TERM; kill -TERM $$; echo no
+
+#### reset of all that were trapped
+trap 'echo a' USR1 USR2 EXIT; trap - USR1 USR2 EXIT; trap
+
+#### an action that is a number resets
+trap 'echo no' USR1 EXIT; trap 0 USR1 2>/dev/null; trap
+
+#### $? in an EXIT trap
+trap 'echo $?' EXIT; false
+
+#### $? of exit in a function
+trap 'echo $?' EXIT; f() { exit 6; }; f
+
+#### -- before the action
+trap -- 'echo bye' EXIT; echo a
+
+#### the trap of a killed subshell
+(trap 'echo got; exit 0' TERM; sh -c 'kill -TERM $PPID'; :); echo $?
