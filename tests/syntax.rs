@@ -275,7 +275,7 @@ fn a_command_is_given_before_what_follows_is_read() {
 }
 
 #[test]
-fn an_error_seen_by_looking_ahead_is_told_later() {
+fn an_error_is_told_when_its_command_is_asked_for() {
     let mut parser = Parser::new(b"a\n'b".to_vec());
     assert!(parser.next_command().is_ok());
     assert!(!parser.is_at_end());

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 
-use super::{Action, Call, quoted};
+use super::{Action, Call, in_quotes};
 
 pub fn alias(call: &mut Call<'_>) -> Action {
     let aliases = Rc::clone(&call.shell.aliases);
     let mut write = |name: &[u8], value: &[u8]| {
         call.out.extend_from_slice(name);
         call.out.push(b'=');
-        call.out.extend_from_slice(&quoted(value));
+        call.out.extend_from_slice(&in_quotes(value));
         call.out.push(b'\n');
     };
     if call.arguments.is_empty() {
@@ -29,7 +29,7 @@ pub fn alias(call: &mut Call<'_>) -> Action {
                 Rc::make_mut(&mut call.shell.aliases).insert(name.into(), value.into());
             }
             (None, Some(value)) => {
-                let line = [&operand, b"=".as_slice(), &quoted(value), b"\n"].concat();
+                let line = [&operand, b"=".as_slice(), &in_quotes(value), b"\n"].concat();
                 call.out.extend_from_slice(&line);
             }
             (None, None) => {

@@ -7,7 +7,7 @@ use crate::state::DEFAULT_PATH;
 use crate::syntax::Bytes;
 use crate::sys::{files, reason};
 
-use super::{Action, Call, Kind, find, quoted};
+use super::{Action, Call, Kind, find, in_quotes};
 
 pub fn eval(call: &mut Call<'_>) -> Action {
     Action::Eval(call.operands().join(&b' '))
@@ -128,7 +128,7 @@ impl Meaning {
                 out.extend_from_slice(b"alias ");
                 out.extend_from_slice(name);
                 out.push(b'=');
-                out.extend_from_slice(&quoted(value));
+                out.extend_from_slice(&in_quotes(value));
             }
             Meaning::File(path) => out.extend_from_slice(path),
             Meaning::Reserved | Meaning::Function | Meaning::Builtin(_) => out.extend_from_slice(name),

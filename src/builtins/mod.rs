@@ -242,6 +242,19 @@ pub fn quoted(word: &[u8]) -> Vec<u8> {
     }
 }
 
+/// In single quotes, whatever it is: so lists are written that are to be read back.
+pub fn in_quotes(value: &[u8]) -> Vec<u8> {
+    let mut text = vec![b'\''];
+    for &byte in value {
+        match byte {
+            b'\'' => text.extend_from_slice(b"'\\''"),
+            byte => text.push(byte),
+        }
+    }
+    text.push(b'\'');
+    text
+}
+
 /// The built-in of this name.
 pub fn find(name: &[u8]) -> Option<&'static Builtin> {
     let at = TABLE.binary_search_by(|builtin| builtin.name.as_bytes().cmp(name)).ok()?;

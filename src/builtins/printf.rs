@@ -308,7 +308,7 @@ impl Printer<'_, '_> {
             value = value.saturating_mul(i128::from(base)).saturating_add(i128::from(digit));
             used += 1;
         }
-        if used == 0 {
+        if used == 0 && !text.is_empty() {
             self.complain(&text, "not a number");
         } else if used < digits.len() {
             self.complain(&text, "not completely a number");
@@ -322,7 +322,7 @@ impl Printer<'_, '_> {
             return f64::from(character);
         }
         let (value, used) = number::parse(text);
-        if used == 0 {
+        if used == 0 && !text.is_empty() {
             self.complain(text, "not a number");
         } else if used < text.len() {
             self.complain(text, "not completely a number");

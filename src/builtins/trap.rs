@@ -6,7 +6,7 @@ use crate::state::traps::Condition;
 use crate::syntax::Bytes;
 use crate::sys::signal::{self, Signal};
 
-use super::{Action, Call, quoted};
+use super::{Action, Call, in_quotes};
 
 pub fn trap(call: &mut Call<'_>) -> Action {
     let (letters, operands) = match call.options("lp") {
@@ -66,7 +66,7 @@ fn list(call: &mut Call<'_>, wanted: Option<Vec<Condition>>) -> Action {
             Condition::Err => "ERR".to_owned(),
             Condition::Signal(number) => signal::name(number),
         };
-        let line = [b"trap -- ", quoted(action).as_slice(), b" ", name.as_bytes(), b"\n"].concat();
+        let line = [b"trap -- ", in_quotes(action).as_slice(), b" ", name.as_bytes(), b"\n"].concat();
         call.out.extend_from_slice(&line);
     }
     Action::Done(Status::SUCCESS)

@@ -5,7 +5,7 @@ use crate::pipeline::report::shown;
 use crate::state::variables::Variable;
 use crate::syntax::ast::Name;
 
-use super::{Action, Call, quoted};
+use super::{Action, Call, in_quotes};
 
 pub fn export(call: &mut Call<'_>) -> Action {
     declare(call, |variable| variable.is_exported, |call, name| call.shell.variables.export(name))
@@ -32,7 +32,7 @@ fn declare(
             call.out.extend_from_slice(name);
             if let Some(value) = &variable.value {
                 call.out.push(b'=');
-                call.out.extend_from_slice(&quoted(value));
+                call.out.extend_from_slice(&in_quotes(value));
             }
             call.out.push(b'\n');
         }

@@ -243,7 +243,9 @@ impl Interp<'_> {
             Action::Exec(argv) => return self.exec(&argv, assignments, redirected),
             Action::Eval(text) => return self.eval(text, tail),
             Action::Source { path, arguments } => return self.source(&path, arguments, is_special),
-            Action::Command { argv, default_path } => return self.plainly(argv, default_path, tail),
+            Action::Command { argv, default_path } => {
+                return self.plainly(argv, default_path, redirected, tail);
+            }
             Action::Continue { job, foreground } => {
                 drop(redirected);
                 return self.continue_job(job, foreground);
@@ -264,12 +266,13 @@ impl Interp<'_> {
     }
 
     /// `command`: no functions, and special built-ins are like others.
-    fn plainly(&mut self, argv: Vec<Bytes>, default_path: bool, tail: Tail) -> Flow {
+    fn plainly(&mut self, argv: Vec<Bytes>, default_path: bool, redirected: Redirected, tail: Tail) -> Flow {
         let Some(name) = argv.first() else { return Ok(()) };
         if let Some(builtin) = builtins::find(name).filter(|builtin| self.offers(builtin)) {
             self.become_process_for(builtin.name, argv.len() > 1)?;
-            return self.run_builtin(builtin, &argv, false, Redirected::default(), &[], tail);
+            return self.run_builtin(builtin, &argv, false, redirected, &[], tail);
         }
+        self.become_process_unless(tail)?;
         let path: Option<Bytes> = default_path.then(|| crate::state::DEFAULT_PATH.into());
         let stage = self.program_stage(argv, Vec::new(), Vec::new(), path.as_ref());
         self.run_program(stage, tail, &[])

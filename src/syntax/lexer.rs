@@ -221,6 +221,18 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Steps over blanks, comments and empty lines; whether nothing comes behind them.
+    pub fn is_at_end(&mut self) -> bool {
+        loop {
+            self.skip_blanks();
+            match self.peek() {
+                None => return true,
+                Some(b'\n') => self.advance(),
+                Some(_) => return false,
+            }
+        }
+    }
+
     /// The next byte, line continuations (`\` newline) removed.
     pub fn peek(&mut self) -> Option<u8> {
         loop {

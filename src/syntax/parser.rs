@@ -19,8 +19,6 @@ const DECLARATIONS: &[&str] = &["export", "local", "readonly"];
 pub struct Parser<'a> {
     pub(super) lexer: Lexer<'a>,
     token: Option<(Token, Span)>,
-    /// Found by looking ahead; it is told when its command is asked for.
-    error: Option<SyntaxError>,
 }
 
 impl<'a> Parser<'a> {
@@ -35,7 +33,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn around(lexer: Lexer<'a>) -> Parser<'a> {
-        Parser { lexer, token: None, error: None }
+        Parser { lexer, token: None }
     }
 
     pub(super) fn into_lexer(self) -> Lexer<'a> {
@@ -61,9 +59,6 @@ impl<'a> Parser<'a> {
     /// # Errors
     /// A syntax error; what follows it cannot be read.
     pub fn next_command(&mut self) -> Result<Option<Program>> {
-        if let Some(error) = self.error.take() {
-            return Err(error);
-        }
         if self.token.is_none() {
             self.lexer.forget();
         }
@@ -87,15 +82,10 @@ impl<'a> Parser<'a> {
         Ok(program)
     }
 
-    /// Whether no command follows. Looks ahead: not for text that is read while it runs.
+    /// Whether no command follows. Reads ahead no further than to where one would begin, since the commands
+    /// before it may change how it is read; not for text that is read while it runs.
     pub fn is_at_end(&mut self) -> bool {
-        match self.linebreak().and_then(|()| self.peek()) {
-            Ok(token) => *token == Token::End,
-            Err(error) => {
-                self.error = Some(error);
-                false
-            }
-        }
+        self.token.is_none() && self.lexer.is_at_end()
     }
 
     /// Whether the text ended behind a line continuation or in a here-document.

@@ -1,0 +1,104 @@
+#### defined and used on the next line
+alias e='echo aliased'
+e a
+
+#### not on its own line
+alias e='echo no'; e a 2>/dev/null || echo not yet
+
+#### listed
+alias a=b c='d e'; alias a; alias c | sed "s/^alias //"; alias nosuch 2>/dev/null; echo $?
+
+#### removed
+alias e='echo no'; unalias e
+e 2>/dev/null || echo gone
+
+#### all removed
+alias e='echo no' f='echo no'; unalias -a
+e 2>/dev/null || echo gone; f 2>/dev/null || echo gone; alias
+
+#### an unknown one
+unalias nosuch 2>/dev/null; test $? -ne 0 && echo failed
+
+#### not in itself
+alias echo='echo x'
+echo a
+
+#### in each other
+alias a='b 1' b='echo 2'
+a
+
+#### two that name each other
+alias a='b' b='a'
+a 2>/dev/null || echo not found
+
+#### a blank at the end
+alias e='echo ' w='word two'
+e w w
+
+#### no blank at the end
+alias e='echo' w='word'
+e w
+
+#### quoted words are none
+alias e='echo no'
+\e 2>/dev/null || echo quoted; 'e' 2>/dev/null || echo quoted; "e" 2>/dev/null || echo quoted
+
+#### only command names
+alias w='no'
+echo w; for w in 1; do echo $w; done
+
+#### after operators
+alias e='echo x'
+true && e a; e b | cat; { e c; }; (e d); if true; then e e; fi; ! e f
+
+#### reserved words from aliases
+alias begin='{' end='}' ift='if true; then'
+begin echo a; end
+ift echo b; fi
+
+#### several commands
+alias two='echo 1; echo 2'
+two
+
+#### an unfinished command
+alias q='echo "a'
+q b"
+
+#### redefined
+alias e='echo 1'
+e
+alias e='echo 2'
+e
+
+#### after an assignment
+alias e='echo x'
+v=1 e a
+
+#### after a redirection
+alias e='echo x'
+>f e a; cat f
+
+#### in a function it is the alias of its definition
+alias e='echo old'
+f() { e a; }
+alias e='echo new'
+f
+
+#### in eval
+alias e='echo x'; eval 'e a'
+
+#### a comment in an alias
+alias e='echo a #'
+e b
+
+#### in a substitution
+alias e='echo x'
+x=$(e a); echo $x; echo `e b`
+
+#### an alias of a special character's name
+alias ..='echo up'
+..
+
+#### reserved words are not looked up
+alias if='echo no'
+if true; then echo yes; fi

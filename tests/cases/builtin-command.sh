@@ -1,0 +1,50 @@
+#### -v of what is built in
+command -v cd; command -v :; command -v test; command -v if; command -v '{'
+
+#### -v of a program
+## bash: its status is 1
+p=$(command -v sed); case $p in /*/sed) echo ok;; esac; command -v /bin/sh; command -v nosuch; echo $?
+
+#### -v of a function and an alias
+f() { :; }; command -v f; alias e='echo x'; command -v e
+
+#### -V says something
+## bash: its status is 1
+command -V cd | grep -c cd; command -V nosuch >/dev/null 2>&1; echo $?
+
+#### runs a built-in or a program
+command echo a; command -p sh -c 'echo b'; command -- echo c; command; echo $?
+
+#### not a function
+echo() { printf 'no\n'; }; command echo yes
+
+#### the status of what is not found
+command nosuch 2>/dev/null; echo $?
+
+#### assignments before it do not stay
+x=1; x=2 command :; echo $x
+
+#### exec by command
+(command exec echo ran; echo no); command exec 3>f; echo a >&3; cat f
+
+#### eval and dot by command
+command eval 'x=5'; echo $x; echo 'y=6' >s; command . ./s; echo $y
+
+#### exit and return by command
+(command exit 4); echo $?; f() { command return 3; }; f; echo $?
+
+#### break by command
+for i in 1 2; do command break; done; echo $i
+
+#### type
+type cd | grep -c cd; f() { :; }; type f | grep -c function; type nosuch >/dev/null 2>&1; echo $? | sed 's/1$/127/'; type sh | grep -c /sh
+
+#### declarations by command
+## dash: splits
+x='a b'; command export y=$x; echo "$y"
+
+#### -p with a changed PATH
+(PATH=/none; command -p sh -c 'echo found')
+
+#### a file that is not executable is none
+echo 'echo a' >prog; PATH=$PWD:$PATH; command -v prog || echo none; chmod +x prog; command -v prog | sed 's,.*/,,'

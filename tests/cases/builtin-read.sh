@@ -1,0 +1,93 @@
+#### splits into variables
+echo 'a b c' | { read x y z; echo "[$x][$y][$z]"; }
+
+#### the last takes the rest
+echo '  a   b   c d  ' | { read x y; echo "[$x][$y]"; }; echo ' a ' | { read x; echo "[$x]"; }
+
+#### more variables than fields
+echo 'a' | { z=1; read x y z; echo "[$x][$y][$z]"; }; echo | { read x; echo "[$x] $?"; }
+
+#### a backslash quotes and joins
+printf '%s\n' 'a\ b c' 'x' | { read x y; echo "[$x][$y]"; }; printf 'a\\\nb c\n' | { read x y; echo "[$x][$y]"; }
+
+#### raw
+printf '%s\n' 'a\ b\' | { read -r x y; echo "[$x][$y]"; }; printf 'a\\\nb\n' | { read -r x; echo "[$x]"; read -r x; echo "[$x]"; }
+
+#### the end of the file
+printf 'no newline' | { read x; echo "$? [$x]"; read x; echo "$? [$x]"; }; : | { x=1; read x; echo "$? [$x]"; }
+
+#### IFS that is no blank
+echo 'a:b::c' | { IFS=: read w x y z; echo "[$w][$x][$y][$z]"; }; echo 'a:b:c:d' | { IFS=: read x y; echo "[$x][$y]"; }
+
+#### a delimiter at the end
+echo 'a:b:' | { IFS=: read x y; echo "[$x][$y]"; }; echo 'a:b::' | { IFS=: read x y; echo "[$x][$y]"; }; echo 'a:' | { IFS=: read x; echo "[$x]"; }
+
+#### blanks and other delimiters
+echo ' a : b : c ' | { IFS=' :' read x y z; echo "[$x][$y][$z]"; }; echo 'a  :  b' | { IFS=': ' read x y; echo "[$x][$y]"; }
+
+#### an empty IFS
+echo '  a b  ' | { IFS= read x; echo "[$x]"; }; echo '  a b  ' | { IFS= read -r x y; echo "[$x][$y]"; }
+
+#### IFS only for the command
+IFS=: read x y <<E
+a:b
+E
+echo "$x $y"; x='a:b'; echo $x
+
+#### a loop over lines
+printf 'a b\nc\n\nd\n' | while read x y; do echo "<$x|$y>"; done
+
+#### a loop over a file
+printf '1\n2\n3' >f; while read x || test -n "$x"; do echo "<$x>"; done <f
+
+#### programs read what follows
+printf 'one\ntwo\nthree\n' >f; { read x; cat; } <f; printf 'one\ntwo\n' | { read x; cat; }
+
+#### from a here-document
+read x y <<E
+a b c
+E
+echo "$y"
+
+#### the status of an assignment to a readonly variable
+## dash: goes on
+## bash: goes on
+(readonly x; read x <<E
+a
+E
+echo no) 2>/dev/null; test $? -ne 0 && echo failed
+
+#### a bad name
+read 1a </dev/null 2>/dev/null; test $? -gt 0 && echo failed
+
+#### bytes that are not UTF-8
+printf 'a\377b c\n' | { read x y; printf '%s' "$x" | od -An -tx1 | tr -d ' \n'; echo " $y"; }
+
+#### NUL bytes are dropped
+## bash: warns
+printf 'a\0b\n' | { read x; echo "$x"; }
+
+#### a backslash before IFS
+printf '%s\n' 'a\:b:c' | { IFS=: read x y; echo "[$x][$y]"; }
+
+#### a backslash at the end of the file
+printf 'a\\' | { read x; echo "$? [$x]"; }
+
+#### long lines
+x=$(dd if=/dev/zero bs=1000 count=20 2>/dev/null | tr '\0' a); echo "$x" >f; read y <f; echo ${#y}; echo "$x" | { read y; echo ${#y}; }
+
+#### tabs and newlines in IFS
+printf 'a\tb c\n' | { read x y; echo "[$x][$y]"; }; printf 'a\tb c\n' | { IFS='	' read x y; echo "[$x][$y]"; }
+
+#### a delimiter of one's own
+## dash: has no -d
+printf 'a b;c;' | { read -d ';' x y; echo "[$x][$y]"; read -d ';' x; echo "[$x]"; }; printf 'a\0b\0' | { IFS= read -r -d '' x; echo "$x"; }
+
+#### closed standard input
+read x <&- 2>/dev/null; test $? -gt 0 && echo failed
+
+#### variables in a subshell
+echo a | read x; echo "[${x-unset}]"
+
+#### two loops over two files
+printf '1\n2\n' >f; printf 'a\nb\n' >g; while read x; do read y <&3; echo $x$y; done <f 3<g
