@@ -499,7 +499,12 @@ pub struct Name {
 impl Name {
     /// A name that has not been looked up.
     pub fn new(text: &[u8]) -> Name {
-        Name { text: text.into(), slot: Cell::new(u32::MAX) }
+        Name::of(text.into())
+    }
+
+    /// The same, for a text that is shared already.
+    pub fn of(text: Bytes) -> Name {
+        Name { text, slot: Cell::new(u32::MAX) }
     }
 
     /// Whether these bytes are a name: letters, digits and `_`, not beginning with a digit.

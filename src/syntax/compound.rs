@@ -225,7 +225,7 @@ impl<'a> Parser<'a> {
         let Some(rule) = rule else {
             let (token, span) = self.next()?;
             let error = self.lexer.error(Problem::FunctionBody, span);
-            return Err(super::SyntaxError { incomplete: token == Token::End, ..error });
+            return Err(Box::new(super::SyntaxError { incomplete: token == Token::End, ..*error }));
         };
         let body = self.compound(rule)?;
         Ok(Command::Function(Rc::new(Function { name, body })))
@@ -244,7 +244,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Nothing stands after `word`.
-    fn empty(&mut self, word: &'static str, open: Span) -> Result<super::SyntaxError> {
+    fn empty(&mut self, word: &'static str, open: Span) -> Result<Box<super::SyntaxError>> {
         let span = self.span()?;
         match self.peek()? {
             Token::End => self.unclosed("`if`", open),

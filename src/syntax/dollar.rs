@@ -11,9 +11,9 @@ use super::ast::{
 use super::lexer::Lexer;
 use super::parser::Parser;
 use super::word::{Collected, Inside};
-use super::{Problem, Span, SyntaxError};
+use super::{Bytes, Problem, Span, SyntaxError};
 
-type Result<T> = std::result::Result<T, SyntaxError>;
+type Result<T> = std::result::Result<T, Box<SyntaxError>>;
 
 impl Lexer<'_> {
     /// `$` and what it introduces; a `$` that introduces nothing stands for itself.
@@ -46,7 +46,7 @@ impl Lexer<'_> {
                     parts.push(Part::Parameter(Parameter::Special(special)));
                 }
                 (None, true) => {
-                    let name = Name::new(&self.name());
+                    let name = Name::of(self.name());
                     parts.push(Part::Parameter(Parameter::Variable(name)));
                 }
                 (None, false) => parts.literal.push(b'$'),
@@ -57,13 +57,12 @@ impl Lexer<'_> {
     }
 
     /// The longest name or number that begins here.
-    fn name(&mut self) -> Vec<u8> {
-        let mut name = Vec::new();
-        while let Some(byte) = self.peek()
-            && (starts_name(byte) || byte.is_ascii_digit())
-        {
-            name.push(byte);
-            self.advance();
+    fn name(&mut self) -> Bytes {
+        let in_name = |byte| starts_name(byte) || byte.is_ascii_digit();
+        let mut name = Bytes::from(self.run(in_name));
+        // A line continuation may be in the middle of it.
+        while self.peek_raw() == Some(b'\\') && self.peek().is_some_and(in_name) {
+            name = [&name, self.run(in_name)].concat().into();
         }
         name
     }
@@ -121,7 +120,7 @@ impl Lexer<'_> {
                 number => Parameter::Positional(number),
             });
         }
-        Name::is_valid(&name).then(|| Parameter::Variable(Name::new(&name)))
+        Name::is_valid(&name).then(|| Parameter::Variable(Name::of(name)))
     }
 
     fn modifier(&mut self, byte: u8, in_quotes: bool) -> Result<Option<Modifier>> {
@@ -206,7 +205,7 @@ impl Lexer<'_> {
         }
         self.advance();
         let mut parser = Parser::around(self.nested(text, start.line));
-        let program = parser.rest().map_err(|error| SyntaxError { incomplete: false, ..error })?;
+        let program = parser.rest().map_err(|error| Box::new(SyntaxError { incomplete: false, ..*error }))?;
         Ok(Part::Command(Rc::new(program)))
     }
 

@@ -53,7 +53,7 @@ impl Lexer<'_> {
     }
 
     /// Reads the lines of all here-documents that are expected; a newline has just been read.
-    pub fn here_documents(&mut self) -> Result<(), SyntaxError> {
+    pub fn here_documents(&mut self) -> Result<(), Box<SyntaxError>> {
         for pending in std::mem::take(&mut self.pending) {
             let start = self.mark();
             let (text, is_ended) = self.here_lines(&pending);

@@ -102,7 +102,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Refuses to go deeper when the stack comes to its end.
-    pub fn check_depth(&self) -> Result<(), SyntaxError> {
+    pub fn check_depth(&self) -> Result<(), Box<SyntaxError>> {
         match stack_address() < self.floor {
             true => Err(self.error(Problem::TooDeep, self.mark())),
             false => Ok(()),
@@ -120,7 +120,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    pub fn token(&mut self) -> Result<(Token, Span), SyntaxError> {
+    pub fn token(&mut self) -> Result<(Token, Span), Box<SyntaxError>> {
         self.skip_blanks();
         let start = self.mark();
         let token = match self.peek() {
@@ -144,7 +144,7 @@ impl<'a> Lexer<'a> {
         Ok((token, self.since(start)))
     }
 
-    fn word_or_number(&mut self) -> Result<Token, SyntaxError> {
+    fn word_or_number(&mut self) -> Result<Token, Box<SyntaxError>> {
         let word = self.word()?;
         if let [Part::Literal(digits)] = &*word.parts
             && digits.iter().all(u8::is_ascii_digit)
@@ -209,12 +209,11 @@ impl<'a> Lexer<'a> {
 
     fn skip_blanks(&mut self) {
         loop {
+            self.run(|byte| byte == b' ' || byte == b'\t');
             match self.peek() {
-                Some(b' ' | b'\t') => self.advance(),
+                Some(b' ' | b'\t') => {}
                 Some(b'#') => {
-                    while !matches!(self.peek_raw(), None | Some(b'\n' | 0)) {
-                        self.advance();
-                    }
+                    self.run(|byte| byte != b'\n' && byte != 0);
                 }
                 _ => return,
             }
@@ -363,13 +362,14 @@ impl<'a> Lexer<'a> {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
-    pub fn error(&self, problem: Problem, span: Span) -> SyntaxError {
-        SyntaxError { problem, excerpt: Box::new(Excerpt::new(&self.text, span)), incomplete: false }
+    pub fn error(&self, problem: Problem, span: Span) -> Box<SyntaxError> {
+        let excerpt = Excerpt::new(&self.text, span);
+        Box::new(SyntaxError { problem, excerpt, incomplete: false })
     }
 
     /// An error that more text could mend.
-    pub fn incomplete(&self, problem: Problem, span: Span) -> SyntaxError {
-        SyntaxError { incomplete: true, ..self.error(problem, span) }
+    pub fn incomplete(&self, problem: Problem, span: Span) -> Box<SyntaxError> {
+        Box::new(SyntaxError { incomplete: true, ..*self.error(problem, span) })
     }
 }
 

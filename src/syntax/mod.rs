@@ -30,7 +30,7 @@ pub type Bytes = std::rc::Rc<[u8]>;
 ///
 /// # Errors
 /// The first syntax error, with its place.
-pub fn parse(text: &[u8]) -> Result<Program, SyntaxError> {
+pub fn parse(text: &[u8]) -> Result<Program, Box<SyntaxError>> {
     Parser::new(text.to_vec()).rest()
 }
 
@@ -38,7 +38,7 @@ pub fn parse(text: &[u8]) -> Result<Program, SyntaxError> {
 ///
 /// # Errors
 /// The first syntax error that more text cannot mend.
-pub fn parse_line(text: &[u8]) -> Result<Option<Program>, SyntaxError> {
+pub fn parse_line(text: &[u8]) -> Result<Option<Program>, Box<SyntaxError>> {
     let mut parser = Parser::new(text.to_vec());
     let mut program = Program::default();
     loop {
@@ -56,7 +56,7 @@ pub fn parse_line(text: &[u8]) -> Result<Option<Program>, SyntaxError> {
 ///
 /// # Errors
 /// What follows a `$` is wrong.
-pub fn parse_text(text: &[u8]) -> Result<Word, SyntaxError> {
+pub fn parse_text(text: &[u8]) -> Result<Word, Box<SyntaxError>> {
     lexer::Lexer::new(text.to_vec(), None).text()
 }
 
@@ -67,7 +67,7 @@ pub struct SyntaxError {
     /// What is wrong.
     pub problem: Problem,
     /// The line that it is on, and the place in it.
-    pub excerpt: Box<Excerpt>,
+    pub excerpt: Excerpt,
     /// Whether more text could make it right: an open quote, a line that ends in `|`.
     pub incomplete: bool,
 }

@@ -10,7 +10,7 @@ use super::ast::{
 use super::lexer::{Aliases, Lexer, Operator, Token};
 use super::{Problem, Refill, Span, SyntaxError};
 
-pub type Result<T> = std::result::Result<T, SyntaxError>;
+pub type Result<T> = std::result::Result<T, Box<SyntaxError>>;
 
 /// The declaration utilities (XCU 2.9.1.1).
 const DECLARATIONS: &[&str] = &["export", "local", "readonly"];
@@ -18,7 +18,9 @@ const DECLARATIONS: &[&str] = &["export", "local", "readonly"];
 /// Reads a script a complete command at a time.
 pub struct Parser<'a> {
     pub(super) lexer: Lexer<'a>,
-    token: Option<(Token, Span)>,
+    /// The token that comes next, if `has_token`.
+    token: (Token, Span),
+    has_token: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -33,7 +35,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn around(lexer: Lexer<'a>) -> Parser<'a> {
-        Parser { lexer, token: None }
+        Parser { lexer, token: (Token::End, Span::default()), has_token: false }
     }
 
     pub(super) fn into_lexer(self) -> Lexer<'a> {
@@ -59,7 +61,7 @@ impl<'a> Parser<'a> {
     /// # Errors
     /// A syntax error; what follows it cannot be read.
     pub fn next_command(&mut self) -> Result<Option<Program>> {
-        if self.token.is_none() {
+        if !self.has_token {
             self.lexer.forget();
         }
         self.linebreak()?;
@@ -85,7 +87,7 @@ impl<'a> Parser<'a> {
     /// Whether no command follows. Reads ahead no further than to where one would begin, since the commands
     /// before it may change how it is read; not for text that is read while it runs.
     pub fn is_at_end(&mut self) -> bool {
-        self.token.is_none() && self.lexer.is_at_end()
+        !self.has_token && self.lexer.is_at_end()
     }
 
     /// Whether the text ended behind a line continuation or in a here-document.
@@ -286,9 +288,9 @@ impl<'a> Parser<'a> {
                 simple.words.push(if is_declaration { word.into_declaration() } else { word });
                 continue;
             }
-            match word.into_assignment() {
-                Ok((name, value)) => simple.assignments.push(Assignment { name, value }),
-                Err(word) => simple.words.push(word),
+            match word.is_assignment().then(|| word.as_assignment()).flatten() {
+                Some((name, value)) => simple.assignments.push(Assignment { name, value }),
+                None => simple.words.push(word),
             }
         }
     }
@@ -301,9 +303,7 @@ impl<'a> Parser<'a> {
         let (Token::Word(word), span) = self.fill()? else { return Ok(false) };
         let (Some(name), span) = (word.as_unquoted().map(<[u8]>::to_vec), *span) else { return Ok(false) };
         let is_alias = self.lexer.substitute_alias(&name, span);
-        if is_alias {
-            self.token = None;
-        }
+        self.has_token &= !is_alias;
         Ok(is_alias)
     }
 
@@ -370,11 +370,11 @@ impl<'a> Parser<'a> {
     }
 
     fn fill(&mut self) -> Result<&(Token, Span)> {
-        let token = match self.token.take() {
-            Some(token) => token,
-            None => self.lexer.token()?,
-        };
-        Ok(self.token.insert(token))
+        if !self.has_token {
+            self.token = self.lexer.token()?;
+            self.has_token = true;
+        }
+        Ok(&self.token)
     }
 
     pub(super) fn peek(&mut self) -> Result<&Token> {
@@ -386,23 +386,28 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn next(&mut self) -> Result<(Token, Span)> {
-        match self.token.take() {
-            Some(token) => Ok(token),
-            None => self.lexer.token(),
+        match std::mem::take(&mut self.has_token) {
+            true => Ok(std::mem::replace(&mut self.token, (Token::End, Span::default()))),
+            false => self.lexer.token(),
         }
     }
 
     /// A command is missing; if the text is at its end, it may still come.
-    pub(super) fn missing(&self, place: &'static str, operator: &'static str, span: Span) -> SyntaxError {
+    pub(super) fn missing(
+        &self,
+        place: &'static str,
+        operator: &'static str,
+        span: Span,
+    ) -> Box<SyntaxError> {
         let problem = Problem::MissingCommand { place, operator };
         match &self.token {
-            Some((Token::End, _)) => self.lexer.incomplete(problem, span),
+            (Token::End, _) if self.has_token => self.lexer.incomplete(problem, span),
             _ => self.lexer.error(problem, span),
         }
     }
 
     /// What opened at `open` is not closed by the next token.
-    pub(super) fn unclosed(&mut self, what: &'static str, open: Span) -> Result<SyntaxError> {
+    pub(super) fn unclosed(&mut self, what: &'static str, open: Span) -> Result<Box<SyntaxError>> {
         let (token, span) = self.next()?;
         Ok(match token {
             Token::End => self.lexer.incomplete(Problem::Unclosed(what), open),
@@ -410,14 +415,14 @@ impl<'a> Parser<'a> {
         })
     }
 
-    pub(super) fn unexpected(&self, token: &Token, span: Span) -> SyntaxError {
+    pub(super) fn unexpected(&self, token: &Token, span: Span) -> Box<SyntaxError> {
         let text = match token {
             Token::End => "end of the script".to_owned(),
             Token::Newline => "newline".to_owned(),
             _ => String::from_utf8_lossy(self.lexer.text_of(span)).into_owned(),
         };
         let error = self.lexer.error(Problem::Unexpected(text), span);
-        SyntaxError { incomplete: *token == Token::End, ..error }
+        Box::new(SyntaxError { incomplete: *token == Token::End, ..*error })
     }
 }
 

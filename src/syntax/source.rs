@@ -25,6 +25,9 @@ impl Span {
     }
 }
 
+/// How many bytes of a line are shown before and behind a place.
+const WINDOW: usize = 200;
+
 /// A line of a script with a mark under a place in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
@@ -33,6 +36,8 @@ pub struct Excerpt {
     /// Column in characters, counted from 1.
     pub column: usize,
     text: String,
+    /// How many characters of `text` stand before the place.
+    indent: usize,
     width: usize,
 }
 
@@ -45,6 +50,10 @@ impl Excerpt {
         let line_start = before.rfind_byte(b'\n').map_or(0, |newline| newline + 1);
         let rest = after.lines().next().unwrap_or_default();
         let head = before.get(line_start..).unwrap_or_default();
+        let column = head.chars().count() + 1;
+        // Of a very long line, what is around the place.
+        let head = head.get(head.len().saturating_sub(WINDOW)..).unwrap_or(head);
+        let rest = rest.get(..WINDOW.min(rest.len())).unwrap_or(rest);
         let width = (span.end as usize).saturating_sub(start).min(rest.len());
         let marked = rest.get(..width).unwrap_or_default();
         let shown = |bytes: &[u8]| -> String {
@@ -59,7 +68,8 @@ impl Excerpt {
         };
         Excerpt {
             line: span.line,
-            column: head.chars().count() + 1,
+            column,
+            indent: head.chars().count(),
             text: shown(head) + &shown(rest),
             width: marked.chars().count().max(1),
         }
@@ -74,6 +84,6 @@ impl Excerpt {
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  {}", self.text)?;
-        write!(f, "  {}{}", " ".repeat(self.column - 1), "^".repeat(self.width))
+        write!(f, "  {}{}", " ".repeat(self.indent), "^".repeat(self.width))
     }
 }

@@ -14,11 +14,16 @@ pub struct Collected {
 impl Collected {
     pub fn push(&mut self, part: Part) {
         self.end_literal();
+        if self.done.is_empty() {
+            // Mostly it stays the only one.
+            self.done.reserve_exact(1);
+        }
         self.done.push(part);
     }
 
     fn end_literal(&mut self) {
         if !self.literal.is_empty() {
+            self.done.reserve_exact(1);
             self.done.push(Part::Literal(self.literal.as_slice().into()));
             self.literal.clear();
         }
@@ -31,22 +36,27 @@ impl Collected {
 }
 
 /// Bytes that stand for themselves in a word, whatever follows them.
-const ORDINARY: [bool; 256] = {
+const ORDINARY: [bool; 256] = all_but(b"\0 \t\n&|;()<>'\"\\$`");
+/// Those of them that also begin no pattern and no tilde-prefix.
+const PLAIN: [bool; 256] = all_but(b"\0 \t\n&|;()<>'\"\\$`*?[~");
+
+#[allow(clippy::indexing_slicing)]
+const fn all_but(special: &[u8]) -> [bool; 256] {
     let mut table = [true; 256];
-    let special = b"\0 \t\n&|;()<>'\"\\$`";
     let mut index = 0;
     while index < special.len() {
-        #[allow(clippy::indexing_slicing)]
-        {
-            table[special[index] as usize] = false;
-        }
+        table[special[index] as usize] = false;
         index += 1;
     }
     table
-};
+}
 
 fn is_ordinary(byte: u8) -> bool {
     ORDINARY.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
+fn is_plain(byte: u8) -> bool {
+    PLAIN.get(usize::from(byte)).copied().unwrap_or(false)
 }
 
 /// Where the inside of double quotes, or something that is expanded like it, stands.
@@ -62,7 +72,7 @@ pub enum Inside {
 
 impl Lexer<'_> {
     /// Reads a word; the caller has seen that one begins here.
-    pub fn word(&mut self) -> Result<Word, SyntaxError> {
+    pub fn word(&mut self) -> Result<Word, Box<SyntaxError>> {
         let start = self.mark();
         if let Some(word) = self.plain_word(start) {
             return Ok(word);
@@ -86,15 +96,15 @@ impl Lexer<'_> {
     /// A word of ordinary bytes only: most are.
     fn plain_word(&mut self, start: Span) -> Option<Word> {
         let bookmark = self.bookmark();
-        let text = self.run(is_ordinary);
-        let is_simple = !text.is_empty() && text.first() != Some(&b'~') && !pattern::has_special(text);
-        let text: Option<Bytes> = is_simple.then(|| text.into());
-        let ends = matches!(
-            self.peek_raw(),
-            None | Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>')
-        );
+        let text = self.run(is_plain);
+        let text: Option<Bytes> = (!text.is_empty()).then(|| text.into());
+        let ends = match self.peek_raw() {
+            None | Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')') => true,
+            Some(b'<' | b'>') => !self.begins_process_substitution(),
+            Some(_) => false,
+        };
         match text {
-            Some(text) if ends && !self.begins_process_substitution() => {
+            Some(text) if ends => {
                 let parts = Parts::One(Part::Literal(text.clone()));
                 Some(Word { parts, shape: Shape::Plain(text), span: self.since(start) })
             }
@@ -106,7 +116,7 @@ impl Lexer<'_> {
     }
 
     /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
-    fn word_piece(&mut self, byte: u8, parts: &mut Collected) -> Result<bool, SyntaxError> {
+    fn word_piece(&mut self, byte: u8, parts: &mut Collected) -> Result<bool, Box<SyntaxError>> {
         match byte {
             b'\'' => {
                 let quoted = self.single_quoted()?;
@@ -138,7 +148,7 @@ impl Lexer<'_> {
         Ok(true)
     }
 
-    fn single_quoted(&mut self) -> Result<Vec<u8>, SyntaxError> {
+    fn single_quoted(&mut self) -> Result<Vec<u8>, Box<SyntaxError>> {
         let start = self.mark();
         self.advance();
         let opening = self.since(start);
@@ -156,7 +166,7 @@ impl Lexer<'_> {
         Ok(text)
     }
 
-    fn double_quoted(&mut self) -> Result<Vec<Part>, SyntaxError> {
+    fn double_quoted(&mut self) -> Result<Vec<Part>, Box<SyntaxError>> {
         let start = self.mark();
         self.advance();
         let opening = self.since(start);
@@ -169,14 +179,14 @@ impl Lexer<'_> {
     }
 
     /// All of the text, as if it stood in double quotes.
-    pub fn text(mut self) -> Result<Word, SyntaxError> {
+    pub fn text(mut self) -> Result<Word, Box<SyntaxError>> {
         let start = self.mark();
         let inside = self.until(Inside::Text)?;
         Ok(Word::new(vec![Part::Quoted(inside.into())], self.since(start)))
     }
 
     /// What is expanded as in double quotes, up to its end, which is left.
-    pub fn until(&mut self, inside: Inside) -> Result<Vec<Part>, SyntaxError> {
+    pub fn until(&mut self, inside: Inside) -> Result<Vec<Part>, Box<SyntaxError>> {
         let mut parts = Collected::default();
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
@@ -195,7 +205,12 @@ impl Lexer<'_> {
         Ok(parts.finish())
     }
 
-    fn text_piece(&mut self, byte: u8, inside: Inside, parts: &mut Collected) -> Result<(), SyntaxError> {
+    fn text_piece(
+        &mut self,
+        byte: u8,
+        inside: Inside,
+        parts: &mut Collected,
+    ) -> Result<(), Box<SyntaxError>> {
         match byte {
             0 => return Err(self.error(Problem::Nul, self.mark())),
             b'$' if self.peek_after() == Some(b'\'') => {
@@ -231,7 +246,7 @@ impl Lexer<'_> {
 
     /// The word of `${x:-word}`, up to the closing brace, which is left. In double quotes, quotes lose their
     /// meaning, but not in a pattern (XCU 2.6.2).
-    pub fn braced_word(&mut self, in_quotes: bool, is_pattern: bool) -> Result<Word, SyntaxError> {
+    pub fn braced_word(&mut self, in_quotes: bool, is_pattern: bool) -> Result<Word, Box<SyntaxError>> {
         let start = self.mark();
         let mut parts = Collected::default();
         let as_text = in_quotes && !is_pattern;
@@ -267,7 +282,7 @@ impl Lexer<'_> {
     }
 
     /// `'…'` after `$` (XCU 2.2.4). A NUL byte ends what it stands for.
-    fn dollar_single_quoted(&mut self) -> Result<Vec<u8>, SyntaxError> {
+    fn dollar_single_quoted(&mut self) -> Result<Vec<u8>, Box<SyntaxError>> {
         let start = self.mark();
         self.advance();
         let opening = self.since(start);
@@ -386,15 +401,18 @@ impl Word {
         Word { parts, shape, span }
     }
 
-    /// Takes the word apart if it is `name=value` (XCU 2.9.1), else gives it back. In the value, a tilde
-    /// counts after `=` and after each unquoted `:` too.
-    pub fn into_assignment(self) -> Result<(Name, Word), Word> {
-        let Some(Part::Literal(first)) = self.parts.first() else { return Err(self) };
-        let Some(equals) = first.iter().position(|&byte| byte == b'=') else { return Err(self) };
+    /// Whether it is `name=value` (XCU 2.9.1).
+    pub fn is_assignment(&self) -> bool {
+        let Some(Part::Literal(first)) = self.parts.first() else { return false };
+        let equals = first.iter().position(|&byte| byte == b'=');
+        equals.and_then(|equals| first.get(..equals)).is_some_and(Name::is_valid)
+    }
+
+    /// Takes an assignment apart. In the value, a tilde counts after `=` and after each unquoted `:` too.
+    pub fn as_assignment(&self) -> Option<(Name, Word)> {
+        let Some(Part::Literal(first)) = self.parts.first() else { return None };
+        let equals = first.iter().position(|&byte| byte == b'=')?;
         let (name, value) = first.split_at(equals);
-        if !Name::is_valid(name) {
-            return Err(self);
-        }
         let name = Name::new(name);
         let value: &[u8] = value.get(1..).unwrap_or_default();
         let mut parts = Vec::with_capacity(self.parts.len());
@@ -405,17 +423,15 @@ impl Word {
         parts.extend(self.parts.iter().skip(1).cloned());
         let has_tilde = parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~')));
         match has_tilde {
-            true => Ok((name, Word::new(tildes_in_value(parts, begins_with_text), self.span))),
-            false => Ok((name, Word::new(parts, self.span))),
+            true => Some((name, Word::new(tildes_in_value(parts, begins_with_text), self.span))),
+            false => Some((name, Word::new(parts, self.span))),
         }
     }
 
     /// An operand of a declaration utility: if it is `name=value`, it is expanded as an assignment is.
     pub fn into_declaration(self) -> Word {
-        let (name, value) = match self.into_assignment() {
-            Ok(assignment) => assignment,
-            Err(word) => return word,
-        };
+        let assignment = self.is_assignment().then(|| self.as_assignment()).flatten();
+        let Some((name, value)) = assignment else { return self };
         let front: Bytes = [&*name.text, b"="].concat().into();
         let shape = match &value.shape {
             Shape::Plain(text) => Shape::Plain([&*front, &**text].concat().into()),
