@@ -131,13 +131,13 @@ fn read_pipe() -> io::Result<Work> {
 }
 
 fn glob() -> io::Result<Work> {
-    let (mktemp, rm, seq) = (path_of("mktemp")?, path_of("rm")?, path_of("seq")?);
-    let text = format!(
-        "d=$({mktemp} -d) && cd \"$d\" || exit 1\nfor i in $({seq} 5000); do : >file$i.txt; done\n\
-         for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do set -- *.txt; done\n\
-         cd / && {rm} -r \"$d\"\n"
-    );
-    Ok(Work::File(text))
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("glob");
+    fs::create_dir_all(&folder)?;
+    for number in 0..5000 {
+        fs::write(folder.join(format!("file{number}.txt")), "")?;
+    }
+    let text = format!("cd {} || exit 1\n", folder.display());
+    Ok(Work::File(text + "for i in 1 2 3 4 5 6 7 8 9 10; do set -- *.txt; done\n"))
 }
 
 fn parsing() -> io::Result<Work> {

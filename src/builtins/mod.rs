@@ -255,8 +255,27 @@ pub fn in_quotes(value: &[u8]) -> Vec<u8> {
     text
 }
 
+/// The number in `TABLE` of the first built-in whose name begins with a byte or a greater one.
+const STARTS: [usize; 257] = starts();
+
+#[allow(clippy::indexing_slicing)]
+const fn starts() -> [usize; 257] {
+    let mut starts = [TABLE.len(); 257];
+    let mut index = TABLE.len();
+    while index > 0 {
+        index -= 1;
+        let mut byte = 0;
+        while byte <= TABLE[index].name.as_bytes()[0] as usize {
+            starts[byte] = index;
+            byte += 1;
+        }
+    }
+    starts
+}
+
 /// The built-in of this name.
 pub fn find(name: &[u8]) -> Option<&'static Builtin> {
-    let at = TABLE.binary_search_by(|builtin| builtin.name.as_bytes().cmp(name)).ok()?;
-    TABLE.get(at)
+    let first = usize::from(*name.first()?);
+    let candidates = TABLE.get(*STARTS.get(first)?..*STARTS.get(first + 1)?)?;
+    candidates.iter().find(|builtin| builtin.name.as_bytes() == name)
 }

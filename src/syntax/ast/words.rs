@@ -1,0 +1,297 @@
+//! The tree of a word (XCU 2.2, 2.6): parts that carry their own quoting.
+
+use std::cell::Cell;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use super::{PatternWord, Program};
+use crate::syntax::arithmetic::Expression;
+use crate::syntax::{Bytes, Span};
+
+/// A word before expansion: parts that carry their own quoting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// In order; none for an empty value.
+    pub parts: Parts,
+    /// Which expansions it needs, decided once when it is parsed.
+    pub shape: Shape,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The parts of a word. Most words have one, which needs no memory of its own.
+#[derive(Debug, Clone)]
+pub enum Parts {
+    /// Exactly one.
+    One(Part),
+    /// Any number.
+    Many(Box<[Part]>),
+}
+
+impl Deref for Parts {
+    type Target = [Part];
+
+    fn deref(&self) -> &[Part] {
+        match self {
+            Parts::One(part) => std::slice::from_ref(part),
+            Parts::Many(parts) => parts,
+        }
+    }
+}
+
+impl PartialEq for Parts {
+    fn eq(&self, other: &Parts) -> bool {
+        **self == **other
+    }
+}
+
+/// How much of expansion a word needs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Nothing to expand: this is its one field.
+    Plain(Bytes),
+    /// Exactly one field: nothing in it can be split or is a pattern.
+    Single,
+    /// Any number of fields.
+    Full,
+}
+
+/// A piece of a word.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// Unquoted text, where `*`, `?` and `[` are special.
+    Literal(Bytes),
+    /// Quoted by `\`, `'…'`, `"…"` or `$'…'`, which differ no more once parsed.
+    Quoted(Box<[Part]>),
+    /// `$x`, `${x}`.
+    Parameter(Parameter),
+    /// `${x:-word}` and the like.
+    Modified(Box<Modified>),
+    /// `$(list)`, and in backquotes.
+    Command(Rc<Program>),
+    /// `$((expression))`.
+    Arithmetic(Rc<Arithmetic>),
+    /// `<(list)`, `>(list)`.
+    Process(Rc<ProcessSubstitution>),
+    /// A tilde-prefix: the login name, or nothing for the own home.
+    Tilde(Bytes),
+}
+
+impl Part {
+    /// Whether expanding it may change the shell, fail by intent, or run commands.
+    pub fn has_effects(&self) -> bool {
+        match self {
+            Part::Literal(_) | Part::Parameter(_) | Part::Tilde(_) => false,
+            Part::Quoted(inner) => inner.iter().any(Part::has_effects),
+            Part::Command(_) | Part::Process(_) => true,
+            Part::Arithmetic(arithmetic) => {
+                arithmetic.tree.as_ref().is_none_or(Expression::has_effects)
+                    || arithmetic.parts.iter().any(Part::has_effects)
+            }
+            Part::Modified(modified) => match &modified.modifier {
+                Modifier::Length => false,
+                Modifier::Default { action, word, .. } => {
+                    matches!(action, DefaultAction::Assign | DefaultAction::Fail)
+                        || word.parts.iter().any(Part::has_effects)
+                }
+                Modifier::Trim { pattern, .. } => pattern.word.parts.iter().any(Part::has_effects),
+                Modifier::Unknown(_) => true,
+            },
+        }
+    }
+}
+
+/// A parameter expansion that does something with the value (XCU 2.6.2).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Modified {
+    /// Whose value.
+    pub parameter: Parameter,
+    /// What is done with it.
+    pub modifier: Modifier,
+}
+
+/// What a parameter expansion does with the value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Modifier {
+    /// `${#x}`: its length in characters.
+    Length,
+    /// `${x:-word}`, `${x:=word}`, `${x:?word}`, `${x:+word}`.
+    Default {
+        /// Which of them.
+        action: DefaultAction,
+        /// With a colon: an empty value counts as unset.
+        colon: bool,
+        /// The word.
+        word: Word,
+    },
+    /// `${x#pattern}`, `${x##pattern}`, `${x%pattern}`, `${x%%pattern}`.
+    Trim {
+        /// `%`: from its end.
+        suffix: bool,
+        /// Doubled: as much as matches.
+        longest: bool,
+        /// What is taken off.
+        pattern: PatternWord,
+    },
+    /// Something between the braces that minish does not know, as it is written. It is an error only when it
+    /// is expanded, since scripts for several shells hold such text in branches that never run.
+    Unknown(Bytes),
+}
+
+/// What `${x:-word}` and its kin do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefaultAction {
+    /// `-`: the word where the parameter is unset.
+    Use,
+    /// `=`: it is assigned too.
+    Assign,
+    /// `?`: it is the message of an error.
+    Fail,
+    /// `+`: the word where the parameter is set.
+    Alternative,
+}
+
+impl DefaultAction {
+    /// The character of the operator.
+    pub fn character(self) -> u8 {
+        match self {
+            DefaultAction::Use => b'-',
+            DefaultAction::Assign => b'=',
+            DefaultAction::Fail => b'?',
+            DefaultAction::Alternative => b'+',
+        }
+    }
+}
+
+/// `$((…))`: expanded as in double quotes, then evaluated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arithmetic {
+    /// The text.
+    pub parts: Box<[Part]>,
+    /// The expression, if its form does not depend on what the expansions in it give.
+    pub tree: Option<Expression>,
+}
+
+/// `<(list)` or `>(list)`: a pipe to a list that runs beside the command, named as a file.
+#[derive(Debug, PartialEq)]
+pub struct ProcessSubstitution {
+    /// `>(`: the list reads what the command writes.
+    pub is_output: bool,
+    /// The list.
+    pub program: Program,
+}
+
+/// What a parameter expansion names.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Parameter {
+    /// A variable.
+    Variable(Name),
+    /// `$1`, `${10}`.
+    Positional(usize),
+    /// One of `@ * # ? - $ ! 0`.
+    Special(Special),
+}
+
+/// The special parameters (XCU 2.5.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Special {
+    /// `$@`: the positional parameters, each a field of its own.
+    At,
+    /// `$*`: the positional parameters, joined by the first character of IFS when quoted.
+    Star,
+    /// `$#`: how many positional parameters there are.
+    Count,
+    /// `$?`: the status of the last pipeline.
+    Status,
+    /// `$-`: the option letters.
+    Options,
+    /// `$$`: the process ID of the shell, the same in its subshells.
+    ProcessId,
+    /// `$!`: the process ID of the last asynchronous list.
+    Background,
+    /// `$0`: the name of the shell or the script.
+    Zero,
+}
+
+impl Special {
+    /// The character after `$`.
+    pub fn character(self) -> u8 {
+        match self {
+            Special::At => b'@',
+            Special::Star => b'*',
+            Special::Count => b'#',
+            Special::Status => b'?',
+            Special::Options => b'-',
+            Special::ProcessId => b'$',
+            Special::Background => b'!',
+            Special::Zero => b'0',
+        }
+    }
+
+    /// The special parameter with this character.
+    pub fn from_character(byte: u8) -> Option<Special> {
+        use Special::{At, Background, Count, Options, ProcessId, Star, Status, Zero};
+        [At, Star, Count, Status, Options, ProcessId, Background, Zero]
+            .into_iter()
+            .find(|special| special.character() == byte)
+    }
+}
+
+/// The name of a variable (XBD 3.216), which remembers the slot where it was last found, so that running
+/// a command again looks nothing up. The slot is a hint: whoever uses it checks that the name is there.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// Its text.
+    pub text: Bytes,
+    /// Where it was last found.
+    pub slot: Cell<u32>,
+}
+
+impl Name {
+    /// A name that has not been looked up.
+    pub fn new(text: &[u8]) -> Name {
+        Name::of(text.into())
+    }
+
+    /// The same, for a text that is shared already.
+    pub fn of(text: Bytes) -> Name {
+        Name { text, slot: Cell::new(u32::MAX) }
+    }
+
+    /// Whether these bytes are a name: letters, digits and `_`, not beginning with a digit.
+    pub fn is_valid(text: &[u8]) -> bool {
+        text.first().is_some_and(|first| !first.is_ascii_digit())
+            && text.iter().all(|&byte| byte == b'_' || byte.is_ascii_alphanumeric())
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Name) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Word {
+    /// A word of this unquoted text, in which nothing is special.
+    pub fn plain(text: &[u8], span: Span) -> Word {
+        let text: Bytes = text.into();
+        Word { parts: Parts::One(Part::Literal(text.clone())), shape: Shape::Plain(text), span }
+    }
+
+    /// Whether it holds nothing but text: it always expands to the same.
+    pub fn is_constant(&self) -> bool {
+        let is_text = |part: &Part| matches!(part, Part::Literal(_));
+        self.parts.iter().all(|part| match part {
+            Part::Quoted(inner) => inner.iter().all(is_text),
+            part => is_text(part),
+        })
+    }
+
+    /// The text of a word of a single unquoted part: what a reserved word must be.
+    pub fn as_unquoted(&self) -> Option<&[u8]> {
+        match &*self.parts {
+            [Part::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+}
