@@ -147,6 +147,9 @@ impl Options {
 /// Reads lines until one does not end in a backslash, which joins the next one to it.
 fn read_line(call: &mut Call<'_>, options: &Options) -> Result<Line, Errno> {
     let mut line = Line::default();
+    if !call.shell.jobs.is_empty() {
+        call.shell.lines.forget();
+    }
     loop {
         let mut raw = call.shell.lines.read(0, options.delimiter, options.limits)?;
         line.is_complete = raw.last() == Some(&options.delimiter);

@@ -48,6 +48,7 @@ impl Interp<'_> {
         }
         let flow = self.compound_kind(&compound.kind, Tail::No);
         drop(redirected);
+        self.shell.lines.forget();
         flow
     }
 

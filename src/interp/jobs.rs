@@ -148,6 +148,8 @@ impl Interp<'_> {
 
     /// None if it could not be launched, which has been said. In a command substitution, its output is read.
     fn launch(&mut self, plan: Plan, code: Code<'_>) -> Option<Job> {
+        // The child may read what this shell has seen of its input.
+        self.shell.lines.forget();
         let mut reset = self.shell.child_reset();
         if plan.background && plan.group == Group::Inherit {
             reset.ignore.extend([SIGINT, SIGQUIT]);

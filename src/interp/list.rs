@@ -152,6 +152,7 @@ impl Interp<'_> {
             // What is written here does not only go to the command substitution.
             self.become_process()?;
         }
+        self.shell.lines.forget();
         match steps.and_then(|steps| redirect::make(&steps, &mut redirected)) {
             Ok(()) => Ok(Some(redirected)),
             // The message goes where the redirections before it say.

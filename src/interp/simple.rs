@@ -148,6 +148,7 @@ impl Interp<'_> {
         self.shell.positional = positional;
         self.put_back(saved);
         drop(redirected);
+        self.shell.lines.forget();
         match flow {
             Err(Divert::Return) => Ok(()),
             flow => flow,
@@ -185,6 +186,7 @@ impl Interp<'_> {
         if aside.is_some() {
             self.capture = aside;
         }
+        self.shell.lines.forget();
         flow
     }
 
@@ -202,6 +204,7 @@ impl Interp<'_> {
             Ok(steps) => steps,
             Err(error) => return self.redirect_failed(error).map(|()| None),
         };
+        self.shell.lines.forget();
         if steps.iter().any(redirect::copies_output) {
             self.become_process()?;
         }

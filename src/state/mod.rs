@@ -175,6 +175,7 @@ impl Shell {
     /// Becomes a subshell environment, in a child: jobs, terminal and traps are the parent's.
     pub fn enter_subshell(&mut self) {
         self.jobs.clear();
+        self.lines.forget();
         self.terminal = None;
         self.is_interactive = false;
         self.reset = Reset::default();

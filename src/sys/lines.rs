@@ -10,12 +10,15 @@ use nix::libc;
 use super::{Errno, fd, signal};
 
 /// How much is looked at: most lines are shorter.
-const BLOCK: usize = 512;
+const BLOCK: usize = 1024;
 
 /// A reader of lines, which keeps a pipe for looking ahead.
 #[derive(Debug, Default)]
 pub struct Lines {
     aside: Option<(OwnedFd, OwnedFd)>,
+    /// What was seen in a pipe and not read yet, and in which.
+    seen: Vec<u8>,
+    seen_in: RawFd,
 }
 
 /// When to stop before the delimiter.
@@ -69,7 +72,15 @@ impl Lines {
         }
     }
 
+    /// Forgets what was seen: somebody else may have read it, or the descriptor may be another file.
+    pub fn forget(&mut self) {
+        self.seen.clear();
+    }
+
     fn kind(&mut self, from: RawFd) -> Kind {
+        if !self.seen.is_empty() && self.seen_in == from {
+            return Kind::Pipe;
+        }
         // SAFETY: acts on a number; the kernel says ESPIPE or EBADF where it cannot.
         if unsafe { libc::lseek(from, 0, libc::SEEK_CUR) } >= 0 {
             return Kind::Seekable;
@@ -85,17 +96,24 @@ impl Lines {
 
     /// Copies what a pipe holds into another pipe, to see where the line ends, and then reads up to there.
     fn look_ahead(&mut self, from: RawFd, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
-        let Some((read, write)) = &self.aside else { return read_into(from, 1, line) };
-        // SAFETY: acts on numbers; the kernel says EINVAL where one is no pipe.
-        let copied = Errno::result(unsafe { libc::tee(from, write.as_raw_fd(), BLOCK, 0) });
-        let copied = match copied {
-            Err(Errno::EINVAL) => return read_into(from, 1, line),
-            copied => copied?.unsigned_abs(),
-        };
-        let mut seen = Vec::with_capacity(copied);
-        while seen.len() < copied && read_into(read.as_raw_fd(), copied - seen.len(), &mut seen)? > 0 {}
-        let end = seen.iter().position(|&byte| byte == delimiter).map_or(copied, |at| at + 1);
-        read_into(from, end, line)
+        if self.seen.is_empty() || self.seen_in != from {
+            let Some((read, write)) = &self.aside else { return read_into(from, 1, line) };
+            // SAFETY: acts on numbers; the kernel says EINVAL where one is no pipe.
+            let copied = Errno::result(unsafe { libc::tee(from, write.as_raw_fd(), BLOCK, 0) });
+            let copied = match copied {
+                Err(Errno::EINVAL) => return read_into(from, 1, line),
+                copied => copied?.unsigned_abs(),
+            };
+            self.seen.clear();
+            self.seen_in = from;
+            while self.seen.len() < copied
+                && read_into(read.as_raw_fd(), copied - self.seen.len(), &mut self.seen)? > 0
+            {}
+        }
+        let end = self.seen.iter().position(|&byte| byte == delimiter).map_or(self.seen.len(), |at| at + 1);
+        let count = read_into(from, end, line)?;
+        self.seen.drain(..count);
+        Ok(count)
     }
 }
 
