@@ -125,7 +125,7 @@ impl<'a> Fields<'a> {
         };
         match names.is_empty() {
             true => self.out.push(self.text.as_slice().into()),
-            false => self.out.extend(names.into_iter().map(Bytes::from)),
+            false => self.out.extend(names),
         }
         self.text.clear();
         self.quoted.clear();

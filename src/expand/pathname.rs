@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::syntax::Bytes;
 use crate::syntax::pattern::{self, Pattern};
 use crate::sys::files;
 
@@ -15,7 +16,7 @@ struct Component {
 }
 
 /// The pathnames that match, sorted; none if there are none. `quoted` is where `text` stands for itself.
-pub fn expand(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Vec<u8>> {
+pub fn expand(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Bytes> {
     let components = components(text, quoted, utf8);
     let mut found = Vec::new();
     if components.iter().any(|component| component.text.is_none()) {
@@ -46,10 +47,10 @@ fn components(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Component
 }
 
 /// Goes on from the directory `path`, which is empty or ends with a slash.
-fn walk(components: &[Component], path: Vec<u8>, found: &mut Vec<Vec<u8>>) {
+fn walk(components: &[Component], path: Vec<u8>, found: &mut Vec<Bytes>) {
     let Some((component, rest)) = components.split_first() else {
         if files::exists(&path) {
-            found.push(path);
+            found.push(path.into());
         }
         return;
     };
@@ -58,18 +59,25 @@ fn walk(components: &[Component], path: Vec<u8>, found: &mut Vec<Vec<u8>>) {
         return;
     }
     let directory = if path.is_empty() { b".".as_slice() } else { &path };
-    for (name, is_plain) in files::list(directory).unwrap_or_default() {
+    // Directories are walked when this one is closed, so that no depth needs many descriptors.
+    let mut below = Vec::new();
+    files::for_each_name(directory, |name, is_plain| {
         let is_hidden = name.starts_with(b".");
         let is_link = name == b"." || name == b"..";
         let is_shown = !is_hidden || (component.pattern.begins_with_period() && !is_link);
-        if !is_shown || !component.pattern.matches(&name) {
-            continue;
+        if !is_shown || !component.pattern.matches(name) {
+            return;
         }
-        let next = extended(&path, &name, component.slashes);
-        match component.slashes > 0 {
-            true if is_plain || !files::is_directory(&next) => {}
-            true => walk(rest, next, found),
-            false => found.push(next),
+        match component.slashes {
+            0 if path.is_empty() => found.push(name.into()),
+            0 => found.push([&path, name].concat().into()),
+            _ if is_plain => {}
+            _ => below.push(extended(&path, name, component.slashes)),
+        }
+    });
+    for next in below {
+        if files::is_directory(&next) {
+            walk(rest, next, found);
         }
     }
 }

@@ -94,19 +94,15 @@ pub fn check_searchable(path: &[u8]) -> Result<(), Errno> {
     access(path, AccessFlags::X_OK)
 }
 
-/// The names in a directory, `.` and `..` included, each with whether it is known to be no directory.
-///
-/// # Errors
-/// Those of `open(2)`.
-pub fn list(directory: &[u8]) -> Result<Vec<(Vec<u8>, bool)>, Errno> {
-    let mut open =
-        Dir::open(directory, OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC, Mode::empty())?;
+/// Calls `each` with the names in a directory, in no order, and whether each is known to be neither a directory
+/// nor a symbolic link. A directory that cannot be read has none.
+pub fn for_each_name(directory: &[u8], mut each: impl FnMut(&[u8], bool)) {
+    let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
+    let Ok(mut open) = Dir::open(directory, flags, Mode::empty()) else { return };
     let is_plain = |kind| !matches!(kind, None | Some(Type::Directory | Type::Symlink));
-    Ok(open
-        .iter()
-        .flatten()
-        .map(|entry| (entry.file_name().to_bytes().to_vec(), is_plain(entry.file_type())))
-        .collect())
+    for entry in open.iter().flatten() {
+        each(entry.file_name().to_bytes(), is_plain(entry.file_type()));
+    }
 }
 
 /// The working directory, with no symbolic links in it.
