@@ -51,6 +51,8 @@ pub fn kill(call: &mut Call<'_>) -> Action {
     if rest.is_empty() {
         return Action::Done(call.misused("a process or a job is missing"));
     }
+    // A child that has ended is there no more.
+    call.shell.jobs.poll();
     let mut status = Status::SUCCESS;
     for operand in rest {
         if let Err(problem) = send(call, operand, number) {

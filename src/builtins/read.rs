@@ -18,6 +18,8 @@ struct Options {
     limits: Limits,
     prompt: Vec<u8>,
     is_silent: bool,
+    /// `-t 0`: whether something could be read.
+    only_asks: bool,
 }
 
 /// What was read, with a flag for each byte that a backslash protects from being split at.
@@ -39,6 +41,11 @@ pub fn read(call: &mut Call<'_>) -> Action {
         return Action::Done(Status::USAGE);
     }
     let on_terminal = terminal::is_terminal(0);
+    if options.only_asks {
+        let now = Limits { deadline: Some(Instant::now()), ..Limits::default() };
+        let can = crate::sys::lines::can_read(0, now);
+        return Action::Done(if can { Status::SUCCESS } else { Status::FAILURE });
+    }
     if on_terminal && !options.prompt.is_empty() {
         let _ = fd::write_all(2, &options.prompt);
     }
@@ -54,8 +61,12 @@ pub fn read(call: &mut Call<'_>) -> Action {
             return Action::Done(Status::USAGE);
         }
     };
-    let names = if names.is_empty() { vec![Bytes::from(b"REPLY".as_slice())] } else { names };
-    match assign(call, &line, &names) {
+    let assigned = match names.is_empty() {
+        // All of the line, which nothing splits.
+        true => call.shell.variables.set(b"REPLY", line.bytes.as_slice()),
+        false => assign(call, &line, &names),
+    };
+    match assigned {
         Ok(()) if line.is_complete => Action::Done(Status::SUCCESS),
         Ok(()) => Action::Done(Status::FAILURE),
         Err(error) => {
@@ -79,7 +90,14 @@ fn interrupted(call: &mut Call<'_>) -> Action {
 
 fn parse(call: &Call<'_>) -> Result<(Options, Vec<Bytes>), Status> {
     let limits = Limits::default();
-    let mut options = Options { raw: false, delimiter: b'\n', limits, prompt: Vec::new(), is_silent: false };
+    let mut options = Options {
+        raw: false,
+        delimiter: b'\n',
+        limits,
+        prompt: Vec::new(),
+        is_silent: false,
+        only_asks: false,
+    };
     let mut rest = call.arguments;
     while let Some((first, after)) = rest.split_first() {
         let letters = match first.strip_prefix(b"-") {
@@ -137,6 +155,7 @@ impl Options {
             _ => {
                 let seconds = text.parse::<f64>().map_err(|_| "not a number of seconds")?;
                 let duration = Duration::try_from_secs_f64(seconds).map_err(|_| "not a number of seconds")?;
+                self.only_asks = duration.is_zero();
                 self.limits.deadline = Instant::now().checked_add(duration);
             }
         }

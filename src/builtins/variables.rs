@@ -65,7 +65,7 @@ fn parts(operand: &[u8]) -> (&[u8], Option<&[u8]>) {
     }
 }
 
-/// `local`: what a function calls so is put back when it returns. Without a value, it keeps the one it had.
+/// `local`: what a function calls so is put back when it returns. Without a value, it is unset until then.
 pub fn local(call: &mut Call<'_>) -> Action {
     if call.shell.frames == 0 {
         call.complain("only in a function");
@@ -78,9 +78,11 @@ pub fn local(call: &mut Call<'_>) -> Action {
         }
         let saved = call.shell.variables.save(name);
         call.shell.locals.push(saved);
-        if let Some(value) = value
-            && let Err(error) = call.shell.variables.set(name, value)
-        {
+        let done = match value {
+            Some(value) => call.shell.variables.set(name, value),
+            None => call.shell.variables.unset(name),
+        };
+        if let Err(error) = done {
             call.complain(error);
             return Action::Fail(Status::FAILURE);
         }

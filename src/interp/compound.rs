@@ -7,6 +7,7 @@ use crate::expand;
 use crate::pipeline::Status;
 use crate::syntax::Bytes;
 use crate::syntax::ast::{CaseArm, Command, Compound, CompoundKind, Function, Name, Program, Word};
+use crate::sys::signal;
 
 use super::{Divert, Flow, Interp, Tail};
 
@@ -126,6 +127,9 @@ impl Interp<'_> {
     fn while_loop(&mut self, until: bool, condition: &Program, body: &Program) -> Flow {
         let mut status = Status::SUCCESS;
         loop {
+            if signal::any_has_come() {
+                self.run_traps()?;
+            }
             self.unchecked += 1;
             let flow = self.list(condition, Tail::No);
             self.unchecked -= 1;

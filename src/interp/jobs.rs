@@ -40,6 +40,7 @@ impl Host for Stages<'_, '_, '_> {
     fn run(&mut self, plan: &Plan, stage: usize) -> Status {
         let interp = &mut *self.interp;
         (interp.floor, interp.capture, interp.forked_output) = (interp.depth, None, None);
+        interp.is_exiting = false;
         let shell = &mut *interp.shell;
         shell.enter_subshell();
         if plan.background && plan.group == crate::pipeline::Group::Inherit {

@@ -54,8 +54,10 @@ pub struct Interp<'s> {
     process_ends: Vec<OwnedFd>,
     /// How many constructs are running in which a failure does not end the shell (`set -e`).
     unchecked: u32,
-    /// A trap is running, or commands for the shell itself, where none may.
-    in_trap: bool,
+    /// A prompt is expanded: no trap runs.
+    is_quiet: bool,
+    /// The EXIT trap has begun.
+    is_exiting: bool,
     /// What built-ins write, kept to be used again.
     buffer: Vec<u8>,
     /// The address under which the stack may not grow.
@@ -73,7 +75,8 @@ impl<'s> Interp<'s> {
             forked_output: None,
             process_ends: Vec::new(),
             unchecked: 0,
-            in_trap: false,
+            is_quiet: false,
+            is_exiting: false,
             buffer: Vec::new(),
             stack_floor: stack::floor(),
         }

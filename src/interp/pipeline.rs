@@ -67,6 +67,7 @@ impl Interp<'_> {
     /// else the child runs the command as shell code.
     fn plan_stage(&mut self, command: &Command) -> Result<Stage, Divert> {
         let line = command.span().line;
+        self.shell.line = line;
         let planned = match command {
             Command::Simple(simple) if !self.shell.options.has(Flag::XTrace) && !simple.has_effects() => {
                 match self.plan_simple(simple) {

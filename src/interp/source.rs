@@ -124,12 +124,12 @@ impl Interp<'_> {
         let pipe_status = self.shell.pipe_status.clone();
         self.shell.options.set(Flag::XTrace, false);
         let substituted = self.shell.substituted;
-        let in_trap = std::mem::replace(&mut self.in_trap, true);
+        let is_quiet = std::mem::replace(&mut self.is_quiet, true);
         let text = match syntax::parse_text(&template) {
             Ok(word) => expand::text(&word, self).unwrap_or(template),
             Err(_) => template,
         };
-        self.in_trap = in_trap;
+        self.is_quiet = is_quiet;
         self.shell.substituted = substituted;
         self.shell.options = options;
         (self.shell.status, self.shell.pipe_status) = (status, pipe_status);

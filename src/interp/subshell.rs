@@ -103,6 +103,7 @@ impl Interp<'_> {
                 }
                 self.capture = None;
                 self.floor = self.depth;
+                self.is_exiting = false;
                 self.shell.enter_subshell();
                 Ok(None)
             }

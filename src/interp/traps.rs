@@ -11,7 +11,7 @@ use super::{Flow, Interp, Tail};
 impl Interp<'_> {
     /// Runs the actions of the signals that have come. A subshell that runs in this process waits for its end.
     pub(super) fn run_traps(&mut self) -> Flow {
-        if self.in_trap || self.is_nested() {
+        if self.is_quiet || self.is_nested() {
             return Ok(());
         }
         let caught: Vec<i32> = self.shell.traps.caught().collect();
@@ -33,19 +33,19 @@ impl Interp<'_> {
         let Some(action) = self.shell.traps.action(condition).filter(|action| !action.is_empty()) else {
             return Ok(());
         };
-        if self.in_trap {
+        // A trap that fails does not trap itself.
+        if self.is_quiet || (condition == Condition::Err && self.shell.status_before_trap.is_some()) {
             return Ok(());
         }
         let text = action.to_vec();
+        self.check_depth()?;
         let (status, pipe_status) = (self.shell.status, self.shell.pipe_status.clone());
         let line = self.shell.line;
-        self.in_trap = true;
-        self.shell.status_before_trap = Some(status);
+        let outer = self.shell.status_before_trap.replace(status);
         let unchecked = std::mem::take(&mut self.unchecked);
         let flow = self.run(&mut Parser::new(text).starting_at(line.max(1)), Tail::No);
         self.unchecked = unchecked;
-        self.shell.status_before_trap = None;
-        self.in_trap = false;
+        self.shell.status_before_trap = outer;
         self.shell.line = line;
         if flow.is_ok() {
             (self.shell.status, self.shell.pipe_status) = (status, pipe_status);
@@ -61,8 +61,9 @@ impl Interp<'_> {
         }
         self.shell.set_status(status);
         let Some(action) = self.shell.traps.action(Condition::Exit).cloned() else { return status };
-        self.shell.traps.set(Condition::Exit, None);
-        self.in_trap = true;
+        if std::mem::replace(&mut self.is_exiting, true) {
+            return status;
+        }
         self.unchecked = 0;
         self.shell.status_before_trap = Some(status);
         match self.run(&mut Parser::new(action.to_vec()), Tail::No) {

@@ -314,11 +314,11 @@ impl Jobs {
                     }
                 }
             }
-            if is_enough(self) || childless {
-                return Ok(());
-            }
             if interrupts.iter().any(|&interrupt| signal::has_come(interrupt)) {
                 return Err(Interrupted);
+            }
+            if is_enough(self) || childless {
+                return Ok(());
             }
             blocked.sleep();
         }

@@ -264,10 +264,11 @@ impl Parser<'_> {
         if self.depth > MAX_DEPTH {
             return Err(ArithmeticError::TooDeep);
         }
+        let is_grouped = self.rest.starts_with(b"(");
         let target = self.conditional()?;
         let value = match (target, self.assignment_operator()) {
             (target, None) => target,
-            (Expression::Variable(name), Some(operator)) => {
+            (Expression::Variable(name), Some(operator)) if !is_grouped => {
                 Expression::Assign(name, operator, Box::new(self.assignment()?))
             }
             (_, Some(_)) => return Err(ArithmeticError::Operator { rest: self.rest.to_vec() }),
@@ -361,6 +362,9 @@ impl Parser<'_> {
     }
 
     fn postfix(&mut self) -> Result2 {
+        if self.rest.starts_with(b"(") {
+            return self.primary();
+        }
         let operand = self.primary()?;
         let Expression::Variable(name) = operand else { return Ok(operand) };
         for (text, by) in [(b"++", 1), (b"--", -1)] {

@@ -98,11 +98,18 @@ impl Lexer<'_> {
     /// After `${`, whether `#` asks for a length: a parameter follows, and then nothing that would make `#`
     /// the parameter.
     fn is_length(&mut self) -> bool {
-        match (self.peek_ahead(1), self.peek_ahead(2)) {
-            (Some(b'}') | None, _) => false,
-            (Some(next), _) if starts_name(next) || next.is_ascii_digit() => true,
-            (Some(next), after) => Special::from_character(next).is_some() && after == Some(b'}'),
-        }
+        let bookmark = self.bookmark();
+        self.advance();
+        let is_length = match self.peek() {
+            Some(b'}') | None => false,
+            Some(next) if starts_name(next) || next.is_ascii_digit() => true,
+            Some(next) => {
+                self.advance();
+                Special::from_character(next).is_some() && self.peek() == Some(b'}')
+            }
+        };
+        self.go_back(bookmark);
+        is_length
     }
 
     fn parameter(&mut self) -> Option<Parameter> {
@@ -225,7 +232,13 @@ impl Lexer<'_> {
                 (None, b')') => {
                     depth -= 1;
                     if depth == 0 {
-                        return self.peek_ahead(distance + 1) == Some(b')');
+                        distance += 1;
+                        while self.peek_ahead(distance) == Some(b'\\')
+                            && self.peek_ahead(distance + 1) == Some(b'\n')
+                        {
+                            distance += 2;
+                        }
+                        return self.peek_ahead(distance) == Some(b')');
                     }
                 }
                 _ => {}

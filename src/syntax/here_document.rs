@@ -32,6 +32,9 @@ impl Lexer<'_> {
                 (None, b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'<' | b'>' | b'(' | b')' | 0) => break,
                 (None, b'\'' | b'"') => quote = Some(byte),
                 (Some(open), byte) if open == byte => quote = None,
+                (Some(b'"'), b'\\') if !matches!(self.peek_after(), Some(b'$' | b'`' | b'"' | b'\\')) => {
+                    delimiter.push(byte);
+                }
                 (None | Some(b'"'), b'\\') => {
                     self.advance();
                     delimiter.extend(self.peek_raw());
@@ -74,23 +77,36 @@ impl Lexer<'_> {
     /// The lines up to the delimiter, and whether it was there.
     fn here_lines(&mut self, pending: &Pending) -> (Vec<u8>, bool) {
         let mut text = Vec::new();
-        // A line that a backslash joins to the one before is no delimiter.
-        let mut is_joined = false;
         loop {
-            while pending.strips_tabs && !is_joined && self.peek_raw() == Some(b'\t') {
+            while pending.strips_tabs && self.peek_raw() == Some(b'\t') {
                 self.advance();
             }
-            let line = self.raw_line();
-            let content = line.strip_suffix(b"\n").unwrap_or(&line);
-            if !is_joined && content == pending.delimiter {
+            // A backslash at its end joins a line to the next, also in front of the delimiter.
+            let mut line = self.raw_line();
+            let mut joined = line.clone();
+            while !pending.is_literal && is_continued(&joined) {
+                joined.truncate(joined.len() - 2);
+                let next = self.raw_line();
+                line.extend_from_slice(&next);
+                joined.extend_from_slice(&next);
+                if next.is_empty() {
+                    break;
+                }
+            }
+            if joined.strip_suffix(b"\n").unwrap_or(&joined) == pending.delimiter {
                 return (text, true);
             }
             if line.is_empty() {
                 return (text, false);
             }
-            let backslashes = content.iter().rev().take_while(|&&byte| byte == b'\\').count();
-            is_joined = !pending.is_literal && backslashes % 2 == 1;
             text.extend_from_slice(&line);
         }
     }
+}
+
+/// Whether a line ends in a backslash that is not quoted itself.
+fn is_continued(line: &[u8]) -> bool {
+    let content = line.strip_suffix(b"\n");
+    let backslashes = |content: &[u8]| content.iter().rev().take_while(|&&byte| byte == b'\\').count();
+    content.is_some_and(|content| backslashes(content) % 2 == 1)
 }

@@ -143,6 +143,11 @@ fn read_into(from: RawFd, most: usize, bytes: &mut Vec<u8>) -> Result<usize, Err
     Ok(count)
 }
 
+/// Whether something, if only the end, can be read before the deadline.
+pub fn can_read(from: RawFd, limits: Limits) -> bool {
+    limits.deadline.is_none_or(|deadline| wait_until(from, deadline).is_ok())
+}
+
 /// Sleeps until something can be read.
 fn wait_until(from: RawFd, deadline: Instant) -> Result<(), Errno> {
     loop {

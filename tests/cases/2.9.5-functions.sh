@@ -123,6 +123,6 @@ f() { trap 'echo bye' EXIT; }; f; echo end
 #### local in a subshell function
 f() ( local x=3; echo $x ); x=1; f; echo $x
 
-#### local keeps the value that it had
-## bash: unset at first (POSIX has no local)
-f() { local x; echo "[$x]"; }; x=1; f
+#### local without a value is unset
+## dash: keeps the value (POSIX has no local)
+f() { local x; echo "[${x-unset}]"; }; x=1; f

@@ -5,8 +5,8 @@ mod words;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::pattern::Pattern;
-use super::{Bytes, Span};
+use crate::syntax::pattern::Pattern;
+use crate::syntax::{Bytes, Span};
 
 pub use words::{
     Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, Parts, ProcessSubstitution, Shape,
