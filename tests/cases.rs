@@ -169,6 +169,7 @@ topics! {
     traps "2.12-traps"
     errors "2.8-errors"
     dollar_single_quotes "2.2-dollar-single-quotes"
+    subshells "2.13-subshells"
     patterns "2.14-patterns"
     special_builtins "2.15-special-builtins"
     alias "builtin-alias"

@@ -5,7 +5,11 @@ use minish::syntax::ast::{
     Assignment, CaseArm, Command, CompoundKind, Connector, Item, Modifier, Parameter, Part, Pipeline,
     Program, Redirect, Word,
 };
-use minish::syntax::{Parser, parse, parse_line};
+use minish::syntax::{Parser, parse};
+
+fn parse_line(text: &[u8]) -> Result<Option<Program>, Box<minish::syntax::SyntaxError>> {
+    minish::syntax::parse_line(text, &Default::default(), false)
+}
 
 fn parts(parts: &[Part]) -> String {
     parts.iter().map(part).collect::<Vec<_>>().join("")

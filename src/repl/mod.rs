@@ -143,7 +143,7 @@ fn read(editor: &mut LineEditor, shell: &mut Shell, history: Option<&std::path::
                 return Input::End;
             }
         }
-        let parsed = syntax::parse_line(text.as_bytes());
+        let parsed = syntax::parse_line(text.as_bytes(), &shell.aliases, shell.options.has(Flag::Posix));
         if !matches!(parsed, Ok(None)) {
             history::add(editor, history, text.trim_end_matches('\n'));
         }

@@ -20,11 +20,13 @@ pub use lexer::Aliases;
 pub use parser::Parser;
 pub use source::{Excerpt, Refill, Span};
 
+use std::rc::Rc;
+
 use ast::{Program, Word};
 
 /// A piece of text shared by everything that mentions it: a word, a name, a value. Not always UTF-8, and
 /// without NUL bytes.
-pub type Bytes = std::rc::Rc<[u8]>;
+pub type Bytes = Rc<[u8]>;
 
 /// Parses a whole script. The commands of all its lines come back as one list.
 ///
@@ -34,12 +36,18 @@ pub fn parse(text: &[u8]) -> Result<Program, Box<SyntaxError>> {
     Parser::new(text.to_vec()).rest()
 }
 
-/// Parses what a person has typed so far. `None` if it is not complete: an open quote, a trailing `|` or `\`.
+/// Parses what a person has typed so far, with the aliases that hold. `None` if it is not complete: an open
+/// quote, a trailing `|` or `\`.
 ///
 /// # Errors
 /// The first syntax error that more text cannot mend.
-pub fn parse_line(text: &[u8]) -> Result<Option<Program>, Box<SyntaxError>> {
+pub fn parse_line(
+    text: &[u8],
+    aliases: &Rc<Aliases>,
+    is_posix: bool,
+) -> Result<Option<Program>, Box<SyntaxError>> {
     let mut parser = Parser::new(text.to_vec());
+    parser.set_language(aliases, is_posix);
     let mut program = Program::default();
     loop {
         match parser.next_command() {
