@@ -181,10 +181,10 @@ impl Invocation {
         let on_terminal = || terminal::is_terminal(0) && terminal::is_terminal(2);
         let is_interactive =
             self.interactive.unwrap_or_else(|| self.source == Source::Input && on_terminal());
-        if self.plan.is_none() {
-            if let Err(status) = read_profiles(&mut shell, self.is_login, is_interactive) {
-                return Interp::new(&mut shell).exit_trap(status);
-            }
+        if self.plan.is_none()
+            && let Err(status) = read_profiles(&mut shell, self.is_login, is_interactive)
+        {
+            return Interp::new(&mut shell).exit_trap(status);
         }
         match self.source {
             Source::Input if self.plan.is_none() && is_interactive && on_terminal() => repl::run(&mut shell),

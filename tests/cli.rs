@@ -30,7 +30,7 @@ fn a_script_file_gets_its_arguments() {
 fn misuse_is_told_with_the_usage() {
     insta::assert_snapshot!(
         [
-            text(&run(&mut minish(["-x"]))),
+            text(&run(&mut minish(["-Z"]))),
             text(&run(&mut minish(["--plan=xml"]))),
             text(&run(&mut minish(["-c"]))),
         ]

@@ -9,6 +9,7 @@ mod examples;
 mod launch;
 mod library;
 mod plans;
+mod strain;
 mod support;
 mod syntax;
 mod terminal;

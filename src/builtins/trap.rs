@@ -34,11 +34,11 @@ pub fn trap(call: &mut Call<'_>) -> Action {
         return Action::Fail(call.misused("a signal or EXIT is missing"));
     }
     let mut status = Status::SUCCESS;
-    for name in conditions.to_vec() {
-        match condition(&name) {
+    for name in conditions {
+        match condition(name) {
             Some(condition) => set(call, condition, action.clone()),
             None => {
-                call.complain(format_args!("{}: not a signal", shown(&name)));
+                call.complain(format_args!("{}: not a signal", shown(name)));
                 status = Status::FAILURE;
             }
         }

@@ -25,6 +25,9 @@ pub(super) enum Meaning {
     Program,
 }
 
+/// Redirections that hold, and what a command substitution had captured, where it was laid aside for them.
+type Redirection = (Redirected, Option<Vec<u8>>);
+
 /// Built-ins that run commands, which may write and fork.
 const RUNNING: [&str; 4] = [".", "command", "eval", "source"];
 
@@ -196,7 +199,7 @@ impl Interp<'_> {
         &mut self,
         redirects: &[Redirect],
         builtin: &Builtin,
-    ) -> Result<Option<(Redirected, Option<Vec<u8>>)>, Divert> {
+    ) -> Result<Option<Redirection>, Divert> {
         if self.capture.is_none() || RUNNING.contains(&builtin.name) {
             return Ok(self.redirect(redirects)?.map(|redirected| (redirected, None)));
         }

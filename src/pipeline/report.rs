@@ -218,7 +218,14 @@ impl StartError {
             (Step::Exec, What::Program(image)) => {
                 StartError::Exec { name: stage.name(), why: why_not_executed(image, errno) }
             }
-            (Step::Exec, _) => StartError::Exec { name: stage.name(), why: reason(errno).to_owned() },
+            (Step::Exec, _) => {
+                let name = stage.name();
+                let why = match name.as_slice() {
+                    b"[[" => "not a command here: use `[`, as POSIX does",
+                    _ => reason(errno),
+                };
+                StartError::Exec { name, why: why.to_owned() }
+            }
         }
     }
 

@@ -58,10 +58,11 @@ pub fn run(shell: &mut Shell) -> Status {
             write(&line);
         }
         match read(&mut editor, shell, history.as_deref()) {
-            Input::Command(program) => match run_command(shell, &program) {
-                Err(Divert::Exit(status)) => return Interp::new(shell).exit_trap(status),
-                Ok(()) | Err(_) => {}
-            },
+            Input::Command(program) => {
+                if let Err(Divert::Exit(status)) = run_command(shell, &program) {
+                    return Interp::new(shell).exit_trap(status);
+                }
+            }
             Input::Dropped(status) => shell.set_status(status),
             Input::End => {
                 let status = shell.status;
