@@ -17,6 +17,8 @@ pub struct Fields<'a> {
     is_utf8: bool,
     /// Patterns are expanded: `set -f` is off.
     expands: bool,
+    /// All is one pattern: nothing is split.
+    is_whole: bool,
     text: Vec<u8>,
     /// Where `text` stands for itself, not for a pattern.
     quoted: Vec<Range<usize>>,
@@ -35,12 +37,23 @@ impl<'a> Fields<'a> {
             ifs: shell.variables.separators().cloned(),
             is_utf8: shell.variables.is_utf8(),
             expands: !shell.options.has(Flag::NoGlob),
+            is_whole: false,
             text: Vec::new(),
             quoted: Vec::new(),
             is_pattern: false,
             exists: false,
             after_space: false,
         }
+    }
+
+    /// For a word that is one pattern: nothing is split, and what is quoted is kept apart.
+    pub fn whole(shell: &Shell, out: &'a mut Vec<Bytes>) -> Fields<'a> {
+        Fields { is_whole: true, ..Fields::new(shell, out) }
+    }
+
+    /// The text of a pattern, and where in it it stands for itself.
+    pub fn into_pattern(self) -> (Vec<u8>, Vec<Range<usize>>) {
+        (self.text, self.quoted)
     }
 
     /// Adds unquoted text of the script.
@@ -74,6 +87,9 @@ impl<'a> Fields<'a> {
 
     /// Adds what an unquoted expansion gave, cut at the characters of IFS.
     pub fn split(&mut self, value: &[u8]) {
+        if self.is_whole {
+            return self.append(value);
+        }
         let ifs = self.ifs.clone();
         let ifs = ifs.as_deref().unwrap_or(b" \t\n");
         let wide = self.is_utf8 && !ifs.is_ascii();
@@ -106,6 +122,9 @@ impl<'a> Fields<'a> {
 
     /// Ends the field between two positional parameters.
     pub fn separate(&mut self) {
+        if self.is_whole {
+            return self.append(b" ");
+        }
         if self.exists {
             self.emit();
         }

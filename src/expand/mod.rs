@@ -169,8 +169,11 @@ fn expand_modified(
     let is_quoted = context == Context::Quotes;
     if let Modifier::Default { .. } = modified.modifier {
         match parameter::choose(modified, host)? {
-            Choice::Word(word) if word.parts.is_empty() && is_quoted => fields.quoted(b""),
             Choice::Word(word) => {
+                if is_quoted {
+                    // A field, even if the word is `$@` and there are no parameters.
+                    fields.quoted(b"");
+                }
                 let inner = if is_quoted { Context::Quotes } else { Context::Value };
                 for part in word.parts.iter() {
                     expand_part(part, inner, host, fields)?;
@@ -248,14 +251,12 @@ pub fn pattern<'w>(pattern: &'w PatternWord, host: &mut dyn Host) -> Result<Cow<
     if let Some(compiled) = pattern.compiled.get().filter(|compiled| compiled.is_utf8() == utf8) {
         return Ok(Cow::Borrowed(compiled));
     }
-    let (mut text, mut quoted) = (Vec::new(), Vec::<Range<usize>>::new());
+    let mut none = Vec::new();
+    let mut whole = Fields::whole(host.shell(), &mut none);
     for part in pattern.word.parts.iter() {
-        let start = text.len();
-        text.extend_from_slice(&text_of_part(part, host)?);
-        if matches!(part, Part::Quoted(_) | Part::Tilde(_)) {
-            quoted.push(start..text.len());
-        }
+        expand_part(part, Context::Word, host, &mut whole)?;
     }
+    let (text, quoted) = whole.into_pattern();
     let compiled = Pattern::new(&text, |at| is_in(&quoted, at), utf8);
     match pattern.word.is_constant() {
         true => Ok(Cow::Borrowed(pattern.compiled.get_or_init(|| compiled))),

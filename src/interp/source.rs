@@ -87,7 +87,6 @@ impl Interp<'_> {
         self.shell.set_status(Status::SUCCESS);
         let script = self.shell.script.replace(path.clone());
         let line = self.shell.line;
-        let loops = std::mem::take(&mut self.shell.loops);
         let outer =
             arguments.map(|words| std::mem::replace(&mut self.shell.positional, Positional::new(words, 0)));
         self.shell.frames += 1;
@@ -96,7 +95,6 @@ impl Interp<'_> {
         if let Some(positional) = outer {
             self.shell.positional = positional;
         }
-        self.shell.loops = loops;
         self.shell.line = line;
         self.shell.script = script;
         match flow {

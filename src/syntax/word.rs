@@ -275,7 +275,7 @@ impl Lexer<'_> {
             }
         }
         let mut parts = parts.finish();
-        if !in_quotes {
+        if !in_quotes || is_pattern {
             tilde_prefix(&mut parts);
         }
         Ok(Word::new(parts, self.since(start)))
