@@ -161,3 +161,12 @@ echo $((1+1)) $( (echo a) ) $((2))
 #### NUL bytes are dropped
 ## bash: warns
 x=$(printf 'a\0b') 2>/dev/null; echo "$x"
+
+#### quotes inside a pattern's expansions
+x='?'; y=a; echo "${y#${x:+"$x"}}" ${y#${x:+$x}}.; case a in ${x:+'*'}) echo no;; ${x:+*}) echo yes;; esac
+
+#### all parameters in a quoted word make a field
+set --; set -- "${x:-$@}"; echo $#; set --; set -- "$@"; echo $#; set -- "${HOME:+$@}"; echo $#
+
+#### a tilde in a quoted pattern
+HOME=/h; x=/h/a; echo "${x#~}" ${x#~/}
