@@ -154,7 +154,7 @@ pub const ADDITIONS: &[&str] = &["source"];
 pub const TABLE: &[Builtin] = &[
     Builtin { name: ".", kind: Special, usage: ". file [argument...]", run: eval::source },
     Builtin { name: ":", kind: Special, usage: ": [argument...]", run: trivial::succeed },
-    Builtin { name: "[", kind: Pure, usage: "[ expression ]", run: test::bracket },
+    Builtin { name: "[", kind: Regular, usage: "[ expression ]", run: test::bracket },
     Builtin { name: "alias", kind: Regular, usage: "alias [name[=value]...]", run: alias::alias },
     Builtin { name: "bg", kind: Regular, usage: "bg [job]", run: jobs::bg },
     Builtin { name: "break", kind: Special, usage: "break [loops]", run: flow::break_loop },
@@ -216,7 +216,7 @@ pub const TABLE: &[Builtin] = &[
     },
     Builtin { name: "shift", kind: Special, usage: "shift [count]", run: set::shift },
     Builtin { name: "source", kind: Special, usage: "source file [argument...]", run: eval::source },
-    Builtin { name: "test", kind: Pure, usage: "test [expression]", run: test::test },
+    Builtin { name: "test", kind: Regular, usage: "test [expression]", run: test::test },
     Builtin { name: "times", kind: Special, usage: "times", run: ulimit::times },
     Builtin { name: "trap", kind: Special, usage: "trap [-lp] [action condition...]", run: trap::trap },
     Builtin { name: "true", kind: Pure, usage: "true", run: trivial::succeed },

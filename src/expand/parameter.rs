@@ -132,6 +132,9 @@ pub fn modified(modified: &Modified, host: &mut dyn Host) -> Result<Bytes> {
         }
         Modifier::Trim { suffix, longest, pattern } => {
             let value = value_of(&modified.parameter, host.shell())?;
+            if value.is_empty() {
+                return Ok(value);
+            }
             let pattern = super::pattern(pattern, host)?;
             Ok(trimmed(value, &pattern, *suffix, *longest))
         }

@@ -152,7 +152,9 @@ impl Interp<'_> {
     }
 
     fn for_loop(&mut self, name: &Name, values: Vec<Bytes>, body: &Program) -> Flow {
-        self.shell.set_status(Status::SUCCESS);
+        if values.is_empty() {
+            self.shell.set_status(Status::SUCCESS);
+        }
         for value in values {
             if let Err(error) = self.shell.variables.assign(name, value) {
                 return Err(self.expansion_failed(error.into()));

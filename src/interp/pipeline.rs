@@ -9,7 +9,7 @@ use crate::pipeline::{Group, Plan, Stage, Vehicle, What};
 use crate::state::Divert;
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
-use crate::syntax::ast::{Assignment, Command, Redirect, Simple};
+use crate::syntax::ast::{Assignment, Command, Simple};
 use crate::sys::fd::{FdStep, OpenMode};
 use crate::sys::spawn::Image;
 
@@ -95,7 +95,7 @@ impl Interp<'_> {
                 if !simple.assignments.is_empty() {
                     return Ok(None);
                 }
-                let Some(what) = self.output_of(builtin, &argv, &simple.redirects) else { return Ok(None) };
+                let Some(what) = self.output_of(builtin, &argv) else { return Ok(None) };
                 let steps = redirect::steps(&simple.redirects, self)?;
                 Ok(Some(self.stage(what, steps, simple.span.line)))
             }
@@ -166,20 +166,25 @@ impl Interp<'_> {
     }
 
     /// Runs a built-in that changes nothing, to let the shell write its output in place of a child.
-    fn output_of(&mut self, builtin: &Builtin, argv: &[Bytes], redirects: &[Redirect]) -> Option<What> {
+    fn output_of(&mut self, builtin: &Builtin, argv: &[Bytes]) -> Option<What> {
         if builtin.kind != Kind::Pure {
             return None;
         }
-        // What can fail writes to standard error, which may be redirected; `printf -v` sets a variable.
-        let is_sure = matches!(builtin.name, "echo" | "false" | "true");
+        // `printf -v` sets a variable.
         let has_option = argv.get(1).is_some_and(|argument| argument.starts_with(b"-"));
-        if !is_sure && (!redirects.is_empty() || has_option) {
+        if builtin.name == "printf" && has_option {
             return None;
         }
         let mut bytes = Vec::new();
         let arguments = argv.get(1..).unwrap_or_default();
+        self.shell.unsaid.set(Some(0));
         let mut call = Call { shell: self.shell, arguments, name: builtin.name, out: &mut bytes };
-        let Action::Done(status) = (builtin.run)(&mut call) else { return None };
+        let action = (builtin.run)(&mut call);
+        if self.shell.unsaid.take() != Some(0) {
+            // What it has to complain about belongs where its standard error goes.
+            return None;
+        }
+        let Action::Done(status) = action else { return None };
         let argv = argv.iter().map(|argument| argument.to_vec()).collect();
         (bytes.len() <= MAX_HERE).then_some(What::Output { argv, bytes, status })
     }

@@ -100,6 +100,8 @@ pub struct Shell {
     pub interpreter: &'static CStr,
     /// The name of the script that messages give, if it is not the shell itself.
     pub script: Option<Bytes>,
+    /// While a built-in is only tried: how many messages it would have written.
+    pub unsaid: Cell<Option<u32>>,
     /// The line that runs.
     pub line: u32,
     /// Where programs were found.
@@ -166,6 +168,7 @@ impl Shell {
             reset: Reset::default(),
             interpreter: c"/bin/sh",
             script: None,
+            unsaid: Cell::new(None),
             line: 0,
             commands: Commands::default(),
             lines: crate::sys::lines::Lines::default(),
@@ -289,6 +292,10 @@ impl Shell {
 
     /// Writes a message to standard error in one piece.
     pub fn complain_at(&self, line: u32, message: impl std::fmt::Display) {
+        if let Some(count) = self.unsaid.get() {
+            self.unsaid.set(Some(count + 1));
+            return;
+        }
         let mut text = self.prefix(line);
         text.extend_from_slice(format!("{message}\n").as_bytes());
         // Where standard error is closed, there is nobody left to tell.
