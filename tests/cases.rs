@@ -178,8 +178,6 @@ topics! {
     printf "builtin-printf"
     read "builtin-read"
     test "builtin-test"
-    printf2 "builtin-printf2"
-    test2 "builtin-test2"
     umask "builtin-umask"
     ulimit "builtin-ulimit"
     kill "builtin-kill"

@@ -27,7 +27,7 @@ pub fn echo(call: &mut Call<'_>) -> Action {
         }
         match escapes {
             false => call.out.extend_from_slice(word),
-            true if !decode(word, Style::Argument, call.out) => return Action::Done(Status::SUCCESS),
+            true if !unescape(word, Escapes::Echo, call.out) => return Action::Done(Status::SUCCESS),
             true => {}
         }
     }
@@ -37,67 +37,61 @@ pub fn echo(call: &mut Call<'_>) -> Action {
     Action::Done(Status::SUCCESS)
 }
 
-/// Where escapes stand.
+/// Whose escapes are interpreted: they differ in `\c` and in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// `echo -e` and `printf %b`: octal digits follow a `0`, and `\c` ends all output.
+pub enum Escapes {
+    /// Those of `echo -e`: `\0ddd`.
+    Echo,
+    /// Those of an argument for `%b`: `\0ddd` and `\ddd`.
     Argument,
-    /// The format of `printf`.
+    /// Those of a format of `printf`: `\ddd`, and no `\c`.
     Format,
 }
 
 /// Interprets the escapes of a word; false if `\c` ended all output.
-pub fn decode(word: &[u8], style: Style, out: &mut Vec<u8>) -> bool {
+pub fn unescape(word: &[u8], whose: Escapes, out: &mut Vec<u8>) -> bool {
     let mut rest = word;
-    while let Some((&byte, after)) = rest.split_first() {
-        if byte != b'\\' {
-            out.push(byte);
-            rest = after;
-            continue;
-        }
-        let (size, goes_on) = escape(after, style, out);
-        if !goes_on {
+    while let Some(at) = rest.iter().position(|&byte| byte == b'\\') {
+        let (text, escape) = rest.split_at(at);
+        out.extend_from_slice(text);
+        rest = escape.get(1..).unwrap_or_default();
+        if !write_escape(&mut rest, whose, out) {
             return false;
         }
-        rest = after.get(size..).unwrap_or_default();
     }
+    out.extend_from_slice(rest);
     true
 }
 
-/// Interprets one escape, whose backslash is behind: how many bytes it has, and whether output goes on.
-pub fn escape(text: &[u8], style: Style, out: &mut Vec<u8>) -> (usize, bool) {
-    let Some(&letter) = text.first() else {
-        out.push(b'\\');
-        return (0, true);
+/// Takes what follows a backslash from `rest` and interprets it; false for `\c`.
+pub fn write_escape(rest: &mut &[u8], whose: Escapes, out: &mut Vec<u8>) -> bool {
+    let after = rest.get(1..).unwrap_or_default();
+    let (byte, after) = match (rest.first(), whose) {
+        (Some(b'a'), _) => (7, after),
+        (Some(b'b'), _) => (8, after),
+        (Some(b'c'), Escapes::Echo | Escapes::Argument) => return false,
+        (Some(b'e'), _) => (27, after),
+        (Some(b'f'), _) => (12, after),
+        (Some(b'n'), _) => (b'\n', after),
+        (Some(b'r'), _) => (b'\r', after),
+        (Some(b't'), _) => (b'\t', after),
+        (Some(b'v'), _) => (11, after),
+        (Some(b'\\'), _) => (b'\\', after),
+        (Some(b'x'), _) if after.first().is_some_and(u8::is_ascii_hexdigit) => number(after, 16, 2),
+        (Some(b'0'), Escapes::Echo | Escapes::Argument) => number(after, 8, 3),
+        (Some(b'0'..=b'7'), Escapes::Argument | Escapes::Format) => number(rest, 8, 3),
+        _ => (b'\\', *rest),
     };
-    let (start, base, most) = match (letter, style) {
-        (b'0', Style::Argument) => (1, 8, 3),
-        (b'0'..=b'7', _) => (0, 8, 3),
-        (b'x', _) => (1, 16, 2),
-        _ => (0, 0, 0),
-    };
-    if base > 0 {
-        let digits = text.iter().skip(start).take(most);
-        let digits: Vec<u32> = digits.map_while(|&byte| char::from(byte).to_digit(base)).collect();
-        if !digits.is_empty() || base == 8 {
-            let value = digits.iter().fold(0, |value, digit| value * base + digit);
-            out.push(value.to_le_bytes()[0]);
-            return (start + digits.len(), true);
-        }
-    }
-    match letter {
-        b'a' => out.push(7),
-        b'b' => out.push(8),
-        b'c' if style == Style::Argument => return (1, false),
-        b'e' => out.push(27),
-        b'f' => out.push(12),
-        b'n' => out.push(b'\n'),
-        b'r' => out.push(b'\r'),
-        b't' => out.push(b'\t'),
-        b'v' => out.push(11),
-        b'\\' => out.push(b'\\'),
-        b'"' | b'\'' if style == Style::Format => out.push(letter),
-        other => out.extend([b'\\', other]),
-    }
-    (1, true)
+    out.push(byte);
+    *rest = after;
+    true
+}
+
+/// The byte that at most so many digits make, and what follows them.
+fn number(digits: &[u8], base: u32, most: usize) -> (u8, &[u8]) {
+    let digit = |byte: &u8| char::from(*byte).to_digit(base);
+    let count = digits.iter().take(most).take_while(|byte| digit(byte).is_some()).count();
+    let (digits, after) = digits.split_at(count);
+    let value = digits.iter().filter_map(digit).fold(0, |value, digit| value * base + digit);
+    (value as u8, after)
 }

@@ -5,7 +5,7 @@ use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::state::DEFAULT_PATH;
 use crate::syntax::Bytes;
-use crate::sys::{files, reason};
+use crate::sys::files;
 
 use super::{Action, Call, Kind, find, in_quotes};
 
@@ -154,32 +154,4 @@ impl Meaning {
         }
         out.push(b'\n');
     }
-}
-
-/// Says why a program is not there.
-pub fn hash(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("r") {
-        Ok(options) => options,
-        Err(status) => return Action::Done(status),
-    };
-    let names = operands.to_vec();
-    if !letters.is_empty() {
-        call.shell.commands.forget();
-    } else if names.is_empty() {
-        for file in call.shell.commands.found() {
-            call.out.extend_from_slice(file.to_bytes());
-            call.out.push(b'\n');
-        }
-    }
-    let mut status = Status::SUCCESS;
-    for name in &names {
-        if find(name).is_some() || call.shell.functions.contains_key(name) {
-            continue;
-        }
-        if let Err(errno) = call.shell.find_program(name, None) {
-            call.complain(format_args!("{}: {}", shown(name), reason(errno)));
-            status = Status::FAILURE;
-        }
-    }
-    Action::Done(status)
 }

@@ -1,115 +1,110 @@
 //! `kill` (POSIX XCU kill).
 
 use crate::pipeline::Status;
+use crate::pipeline::job::{Jobs, State};
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
-use crate::sys::signal::{self, SIGTERM};
-use crate::sys::{Errno, Pid, reason};
+use crate::sys::signal::{self, Signal};
+use crate::sys::{Pid, reason};
 
-use super::{Action, Call, jobs};
+use super::jobs::named;
+use super::{Action, Call};
+
+type Outcome = Result<(), &'static str>; // why not
 
 pub fn kill(call: &mut Call<'_>) -> Action {
-    let mut number = SIGTERM;
-    let mut rest = call.arguments;
-    if let Some((first, after)) = rest.split_first() {
-        let wanted: Option<&[u8]> = match &**first {
-            b"-l" | b"-L" => return list(call, after),
-            b"--" => {
-                rest = after;
-                None
-            }
-            b"-s" | b"-n" => {
-                let Some((name, after)) = after.split_first() else {
-                    return Action::Done(call.misused("a signal is missing"));
-                };
-                rest = after;
-                Some(name)
-            }
-            [b'-', name @ ..] if !name.is_empty() => {
-                rest = after;
-                Some(
-                    name.strip_prefix(b"s")
-                        .filter(|name| name.first().is_some_and(u8::is_ascii_uppercase))
-                        .unwrap_or(name),
-                )
-            }
-            _ => None,
-        };
-        if let Some(name) = wanted {
-            number = match if name == b"0" || name == b"EXIT" { Some(0) } else { signal::number(name) } {
-                Some(number) => number,
-                None => {
-                    call.complain(format_args!("{}: not a signal", shown(name)));
-                    return Action::Done(Status::USAGE);
-                }
-            };
-            if let Some((_, after)) = rest.split_first().filter(|(first, _)| ***first == *b"--") {
-                rest = after;
-            }
-        }
-    }
-    if rest.is_empty() {
-        return Action::Done(call.misused("a process or a job is missing"));
-    }
-    // A child that has ended is there no more.
-    call.shell.jobs.poll();
+    let status = match call.arguments {
+        [option, operands @ ..] if **option == *b"-l" => list(call, after_dashes(operands)),
+        _ => match read(call) {
+            Ok((signal, operands)) => each(call, operands, |call, operand| match operand.starts_with(b"%") {
+                true => send_to_job(&mut call.shell.jobs, operand, signal),
+                false => send_to_process(operand, signal),
+            }),
+            Err(status) => status,
+        },
+    };
+    Action::Done(status)
+}
+
+/// Does it for each operand; what fails is said, and does not keep the others from it.
+fn each(call: &mut Call<'_>, operands: &[Bytes], act: impl Fn(&mut Call<'_>, &[u8]) -> Outcome) -> Status {
     let mut status = Status::SUCCESS;
-    for operand in rest {
-        if let Err(problem) = send(call, operand, number) {
-            call.complain(format_args!("{}: {problem}", shown(operand)));
+    for operand in operands {
+        if let Err(why) = act(call, operand) {
+            call.complain(format_args!("{}: {why}", shown(operand)));
             status = Status::FAILURE;
         }
     }
-    Action::Done(status)
+    status
 }
 
-fn send(call: &mut Call<'_>, operand: &Bytes, number: i32) -> Result<(), &'static str> {
-    let to = |pid: Pid| signal::send_number(pid, number);
-    if !operand.starts_with(b"%") {
-        let pid = std::str::from_utf8(operand).ok().and_then(|text| text.parse().ok());
-        return to(Pid::from_raw(pid.ok_or("neither a process ID nor a job")?)).map_err(reason);
-    }
-    let key = jobs::named(&call.shell.jobs, operand).ok_or("no such job")?;
-    let job = call.shell.jobs.get(key).ok_or("no such job")?;
-    let targets: Vec<Pid> = match job.group {
-        Some(group) => vec![Pid::from_raw(-group.as_raw())],
-        None => {
-            job.processes.iter().filter(|one| one.outcome().is_none()).filter_map(|one| one.pid).collect()
-        }
+/// The signal, and to whom it is to be sent.
+fn read<'a>(call: &Call<'a>) -> Result<(i32, &'a [Bytes]), Status> {
+    let (name, operands) = match call.arguments {
+        [option, rest @ ..] if option.starts_with(b"-") && **option != *b"--" => match (&**option, rest) {
+            (b"-s" | b"-n", [name, rest @ ..]) => (&**name, rest),
+            (b"-s" | b"-n", []) => return Err(call.misused("the signal is missing")),
+            // `-stop` is no `-s top`.
+            ([_, b's' | b'n', name @ ..], _) if signal::number(name).is_some() => (name, rest),
+            (option, _) => (option.get(1..).unwrap_or_default(), rest),
+        },
+        operands => (b"TERM".as_slice(), operands),
     };
-    let sent = targets.into_iter().map(to).collect::<Result<Vec<()>, Errno>>();
-    if job.group.is_some() && matches!(number, SIGTERM | signal::SIGHUP) {
-        // A stopped job would not notice.
-        let _ = job.group.map(|group| signal::send_number(Pid::from_raw(-group.as_raw()), signal::SIGCONT));
+    let Some(signal) = signal::number(name) else {
+        call.complain(format_args!("{}: no such signal", shown(name)));
+        return Err(Status::FAILURE);
+    };
+    match after_dashes(operands) {
+        [] => Err(call.misused("the process or job is missing")),
+        operands => Ok((signal, operands)),
     }
-    sent.map(drop).map_err(reason)
 }
 
-/// `kill -l`: all names; or the name of a signal's number or of an exit status, the number of a name.
-fn list(call: &mut Call<'_>, operands: &[Bytes]) -> Action {
+fn after_dashes(operands: &[Bytes]) -> &[Bytes] {
+    operands.split_first().filter(|(first, _)| ***first == *b"--").map_or(operands, |(_, rest)| rest)
+}
+
+fn send_to_process(operand: &[u8], signal: i32) -> Outcome {
+    let is_number = operand.strip_prefix(b"-").unwrap_or(operand).first().is_some_and(u8::is_ascii_digit);
+    match std::str::from_utf8(operand).ok().and_then(|text| text.parse().ok()).filter(|_| is_number) {
+        Some(pid) => signal::send_number(Pid::from_raw(pid), signal).map_err(reason),
+        None => Err("neither a process ID nor a job"),
+    }
+}
+
+fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Outcome {
+    jobs.poll();
+    let job = named(jobs, id).and_then(|key| jobs.get(key)).ok_or("no such job")?;
+    let alive = job.processes.iter().filter(|process| process.outcome().is_none());
+    let targets: Vec<Pid> = match (job.state(), job.group) {
+        // Its numbers may be those of others by now.
+        (State::Done, _) => return Err("it has ended already"),
+        (_, Some(group)) => vec![Pid::from_raw(-group.as_raw())],
+        (_, None) => alive.filter_map(|process| process.pid).collect(),
+    };
+    let send = |signal| targets.iter().try_for_each(|&target| signal::send_number(target, signal));
+    send(signal).map_err(reason)?;
+    // A stopped job would not notice that it is to end.
+    let ends = [Signal::SIGTERM as i32, Signal::SIGHUP as i32].contains(&signal);
+    match (job.state(), job.group) {
+        (State::Stopped(_), Some(_)) if ends => send(Signal::SIGCONT as i32).map_err(reason),
+        _ => Ok(()),
+    }
+}
+
+/// The names of all signals, or of those that operands name by number or by the status of a process that they
+/// ended; of a name, the number.
+fn list(call: &mut Call<'_>, operands: &[Bytes]) -> Status {
     if operands.is_empty() {
-        let names: Vec<String> = signal::Signal::iterator().map(|one| signal::name(one as i32)).collect();
-        call.out.extend_from_slice(format!("{}\n", names.join("\n")).as_bytes());
-        return Action::Done(Status::SUCCESS);
+        let names: Vec<String> = signal::all().map(signal::name).collect();
+        call.out.extend(format!("{}\n", names.join(" ")).into_bytes());
     }
-    let mut status = Status::SUCCESS;
-    for operand in operands {
-        let number = std::str::from_utf8(operand).ok().and_then(|text| text.parse::<i32>().ok());
-        let text = match number {
-            Some(0) => Some("EXIT".to_owned()),
-            Some(number) => {
-                let number = if number > 128 { number - 128 } else { number };
-                signal::Signal::try_from(number).ok().map(|_| signal::name(number))
-            }
-            None => signal::number(operand).map(|number| number.to_string()),
+    each(call, operands, |call, operand| {
+        let found = match std::str::from_utf8(operand).unwrap_or_default().parse::<i32>() {
+            Ok(number) => signal::all().find(|&it| number == it || number == it + 128).map(signal::name),
+            Err(_) => signal::number(operand).map(|signal| signal.to_string()),
         };
-        match text {
-            Some(text) => call.out.extend_from_slice(format!("{text}\n").as_bytes()),
-            None => {
-                call.complain(format_args!("{}: not a signal", shown(operand)));
-                status = Status::FAILURE;
-            }
-        }
-    }
-    Action::Done(status)
+        call.out.extend(format!("{}\n", found.ok_or("neither a signal nor the status of one")?).into_bytes());
+        Ok(())
+    })
 }

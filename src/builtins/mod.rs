@@ -7,16 +7,19 @@ mod echo;
 mod eval;
 mod flow;
 mod getopts;
+mod hash;
 mod jobs;
 mod kill;
-mod mask;
+mod numbers;
 mod printf;
 mod read;
 mod set;
 mod test;
+mod times;
 mod trap;
 mod trivial;
 mod ulimit;
+mod umask;
 mod variables;
 
 use crate::pipeline::Status;
@@ -179,12 +182,12 @@ pub const TABLE: &[Builtin] = &[
         usage: "getopts options name [argument...]",
         run: getopts::getopts,
     },
-    Builtin { name: "hash", kind: Regular, usage: "hash [-r | name...]", run: eval::hash },
+    Builtin { name: "hash", kind: Regular, usage: "hash [-r] [name...]", run: hash::hash },
     Builtin { name: "jobs", kind: Regular, usage: "jobs [-l|-p] [job...]", run: jobs::jobs },
     Builtin {
         name: "kill",
         kind: Regular,
-        usage: "kill [-s signal | -signal] process... | kill -l [status...]",
+        usage: "kill [-s signal | -signal] {pid | job}..., or kill -l [status...]",
         run: kill::kill,
     },
     Builtin { name: "local", kind: Regular, usage: "local name[=value]...", run: variables::local },
@@ -217,17 +220,17 @@ pub const TABLE: &[Builtin] = &[
     Builtin { name: "shift", kind: Special, usage: "shift [count]", run: set::shift },
     Builtin { name: "source", kind: Special, usage: "source file [argument...]", run: eval::source },
     Builtin { name: "test", kind: Regular, usage: "test [expression]", run: test::test },
-    Builtin { name: "times", kind: Special, usage: "times", run: ulimit::times },
+    Builtin { name: "times", kind: Special, usage: "times", run: times::times },
     Builtin { name: "trap", kind: Special, usage: "trap [-lp] [action condition...]", run: trap::trap },
     Builtin { name: "true", kind: Pure, usage: "true", run: trivial::succeed },
     Builtin { name: "type", kind: Regular, usage: "type name...", run: eval::type_of },
     Builtin {
         name: "ulimit",
         kind: Regular,
-        usage: "ulimit [-HS] [-acdefilmnqrstuvx] [limit]",
+        usage: "ulimit [-H|-S] [-a | -cdefilmnpqrstuvxR [limit]]",
         run: ulimit::ulimit,
     },
-    Builtin { name: "umask", kind: Regular, usage: "umask [-S] [mask]", run: mask::umask },
+    Builtin { name: "umask", kind: Regular, usage: "umask [-S] [-p] [mode]", run: umask::umask },
     Builtin { name: "unalias", kind: Regular, usage: "unalias -a | name...", run: alias::unalias },
     Builtin { name: "unset", kind: Special, usage: "unset [-fv] name...", run: variables::unset },
     Builtin { name: "wait", kind: Regular, usage: "wait [-n] [job | pid]...", run: jobs::wait },

@@ -1,347 +1,266 @@
-//! `printf` (POSIX XCU printf), with bash's `%q` and `-v`.
+//! `printf` (POSIX XCU printf, and the file format notation of XBD 5). Additions: `-v name` puts the text into a
+//! variable, and `%q` quotes for the shell. Precision and width count bytes.
 
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
-use crate::sys::number;
+use crate::sys::numbers::{self, Format, Number};
+use crate::sys::{Errno, reason};
 
-use super::{Action, Call, echo, quoted};
-
-/// A conversion specification.
-#[derive(Debug, Default)]
-struct Conversion {
-    left: bool,
-    zeros: bool,
-    alternative: bool,
-    plus: bool,
-    blank: bool,
-    width: usize,
-    precision: Option<usize>,
-    kind: u8,
-}
-
-/// What is being printed.
-struct Printer<'c, 'a> {
-    call: &'c mut Call<'a>,
-    arguments: &'a [Bytes],
-    /// Of the argument that comes next.
-    next: usize,
-    /// Where the arguments of this round of the format begin.
-    base: usize,
-    /// The furthest that numbered conversions have got.
-    furthest: usize,
-    out: Vec<u8>,
-    failed: bool,
-    /// `\c` ended all output.
-    ended: bool,
-}
+use super::echo::{Escapes, unescape, write_escape};
+use super::numbers::{decimal, integer_of_c};
+use super::{Action, Call};
 
 pub fn printf(call: &mut Call<'_>) -> Action {
-    let operands = call.operands();
-    let (variable, operands) = match operands {
+    let (variable, operands) = match call.arguments {
         [option, name, rest @ ..] if **option == *b"-v" => (Some(name), rest),
-        operands => (None, operands),
+        all => (None, all),
     };
-    let Some((format, arguments)) = operands.split_first() else {
-        return Action::Done(call.misused("a format is missing"));
+    let (format, arguments) = match operands {
+        [dashes, format, rest @ ..] if **dashes == *b"--" => (format, rest),
+        [option, ..] if option.starts_with(b"-") && option.len() > 1 && **option != *b"--" => {
+            return Action::Done(call.misused(format_args!("unknown option {}", shown(option))));
+        }
+        [format, rest @ ..] if **format != *b"--" => (format, rest),
+        _ => return Action::Done(call.misused("a format is missing")),
     };
     if let Some(name) = variable.filter(|name| !Name::is_valid(name)) {
         return Action::Done(call.misused(format_args!("{}: not a name of a variable", shown(name))));
     }
-    let out = Vec::new();
-    let mut printer =
-        Printer { call, arguments, next: 0, base: 0, furthest: 0, out, failed: false, ended: false };
-    loop {
-        let before = printer.next;
-        if let Err(problem) = printer.print(format) {
-            printer.call.complain(problem);
-            printer.failed = true;
-            break;
-        }
-        printer.next = printer.next.max(printer.furthest);
-        printer.base = printer.next;
-        if printer.ended || printer.next >= arguments.len() || printer.next == before {
-            break;
-        }
-    }
-    let (out, failed) = (printer.out, printer.failed);
+    let out = if variable.is_some() { Vec::new() } else { std::mem::take(call.out) };
+    let mut printer = Printer { call, arguments, next: 0, used: 0, status: Status::SUCCESS, out };
+    printer.run(format);
+    let Printer { call, status, mut out, .. } = printer;
     match variable {
         Some(name) => {
+            out.retain(|&byte| byte != 0); // which programs could not be given
             if let Err(error) = call.shell.variables.set(name, out) {
                 call.complain(error);
                 return Action::Done(Status::FAILURE);
             }
         }
-        None => call.out.extend_from_slice(&out),
+        None => *call.out = out,
     }
-    Action::Done(if failed { Status::FAILURE } else { Status::SUCCESS })
+    Action::Done(status)
 }
 
-impl Printer<'_, '_> {
-    /// Goes through the format once.
-    fn print(&mut self, format: &[u8]) -> Result<(), String> {
+/// One call of `printf`.
+struct Printer<'c, 'a> {
+    call: &'c mut Call<'a>,
+    /// Those that the format is still to be used for.
+    arguments: &'a [Bytes],
+    /// The number of the next of them.
+    next: usize,
+    /// How many of them this use of the format has reached.
+    used: usize,
+    status: Status,
+    out: Vec<u8>,
+}
+
+impl<'a> Printer<'_, 'a> {
+    /// Uses the format as often as there are arguments for it.
+    fn run(&mut self, format: &[u8]) {
+        while self.write(format) && self.used > 0 {
+            self.arguments = self.arguments.get(self.used..).unwrap_or_default();
+            if self.arguments.is_empty() {
+                break;
+            }
+            (self.next, self.used) = (0, 0);
+        }
+    }
+
+    /// Uses the format once; false if the output ends here.
+    fn write(&mut self, format: &[u8]) -> bool {
         let mut rest = format;
-        while let Some((&byte, after)) = rest.split_first() {
-            match (byte, after.first()) {
-                (b'\\', _) => {
-                    let (size, _) = echo::escape(after, echo::Style::Format, &mut self.out);
-                    rest = after.get(size..).unwrap_or_default();
-                }
-                (b'%', Some(b'%')) => {
+        while let Some(at) = rest.iter().position(|byte| b"%\\".contains(byte)) {
+            let (text, special) = rest.split_at(at);
+            self.out.extend_from_slice(text);
+            rest = special.get(1..).unwrap_or_default();
+            let goes_on = match special {
+                [b'%', b'%', ..] => {
                     self.out.push(b'%');
-                    rest = after.get(1..).unwrap_or_default();
+                    rest = special.get(2..).unwrap_or_default();
+                    true
                 }
-                (b'%', _) => {
-                    rest = self.specification(after)?;
-                    if self.ended {
-                        return Ok(());
-                    }
-                }
-                _ => {
-                    self.out.push(byte);
-                    rest = after;
-                }
+                [b'%', ..] => self.convert(&mut rest),
+                _ => write_escape(&mut rest, Escapes::Format, &mut self.out),
+            };
+            if !goes_on {
+                return false;
             }
         }
-        Ok(())
+        self.out.extend_from_slice(rest);
+        true
     }
 
-    /// Parses what follows `%`, and prints its argument; gives what follows.
-    fn specification<'f>(&mut self, format: &'f [u8]) -> Result<&'f [u8], String> {
-        let mut rest = format;
-        let mut conversion = Conversion::default();
-        let numbered = digits(&mut rest).filter(|_| rest.first() == Some(&b'$'));
-        match numbered {
-            Some(_) => rest = rest.get(1..).unwrap_or_default(),
-            None => rest = format,
-        }
-        while let Some((flag, after)) = rest.split_first() {
-            match flag {
-                b'-' => conversion.left = true,
-                b'0' => conversion.zeros = true,
-                b'#' => conversion.alternative = true,
-                b'+' => conversion.plus = true,
-                b' ' => conversion.blank = true,
-                _ => break,
-            }
-            rest = after;
-        }
-        if let Some(width) = self.amount(&mut rest) {
-            conversion.left |= width < 0;
-            conversion.width = usize::try_from(width.unsigned_abs()).unwrap_or(usize::MAX);
-        }
-        if let Some(after) = rest.strip_prefix(b".") {
-            rest = after;
-            let precision = self.amount(&mut rest).unwrap_or(0);
-            conversion.precision = usize::try_from(precision).ok();
-        }
-        const MOST: usize = i32::MAX as usize;
-        if conversion.width > MOST || conversion.precision.is_some_and(|precision| precision > MOST) {
-            return Err("the width or precision is too large".to_owned());
-        }
-        // Lengths mean nothing here.
-        while let Some(after) = rest.strip_prefix(b"l").or_else(|| rest.strip_prefix(b"h")) {
-            rest = after;
-        }
-        let Some((&kind, rest)) = rest.split_first() else {
-            return Err(format!("%{}: the conversion is missing", shown(format)));
+    /// A conversion, of which the `%` has been read; false if the output ends here.
+    fn convert(&mut self, rest: &mut &[u8]) -> bool {
+        let source = *rest;
+        let position = position(rest);
+        let flags = take(rest, b"-+ #0");
+        let width = self.size(rest).unwrap_or(0);
+        let precision = if starts(rest, b'.') { self.size(rest).unwrap_or(0) } else { -1 };
+        take(rest, b"hjlLtz"); // lengths of C's types: numbers of the shell have but one
+        let Some((&conversion, after)) = rest.split_first() else {
+            self.fail("a conversion is missing at the end of the format");
+            return false;
         };
-        conversion.kind = kind;
-        let argument = match numbered {
-            Some(number) => {
-                let at = self.base + number.saturating_sub(1);
-                self.furthest = self.furthest.max(at + 1);
-                self.arguments.get(at).cloned()
+        *rest = after;
+        let format = Format { flags, width, precision, conversion };
+        let word = self.argument(position);
+        match conversion {
+            b's' => self.pad(word, format),
+            b'c' => {
+                let first = word.first().copied().unwrap_or_default();
+                self.pad(&[first], Format { precision: -1, ..format });
             }
-            None => self.argument(),
-        };
-        self.convert(&conversion, argument)?;
-        Ok(rest)
-    }
-
-    fn argument(&mut self) -> Option<Bytes> {
-        let argument = self.arguments.get(self.next).cloned();
-        self.next += 1;
-        argument
-    }
-
-    /// A width or precision: digits, or `*` for an argument.
-    fn amount(&mut self, rest: &mut &[u8]) -> Option<i64> {
-        if let Some(after) = rest.strip_prefix(b"*") {
-            *rest = after;
-            let argument = self.argument();
-            return Some(self.integer(argument.as_ref()).unwrap_or(0) as i64);
-        }
-        digits(rest).and_then(|number| i64::try_from(number).ok())
-    }
-
-    fn convert(&mut self, conversion: &Conversion, argument: Option<Bytes>) -> Result<(), String> {
-        let text: &[u8] = argument.as_deref().unwrap_or_default();
-        match conversion.kind {
-            b's' => self.pad(conversion, cut(text, conversion.precision)),
-            b'c' => self.pad(conversion, text.get(..1).unwrap_or_default()),
-            b'q' => self.pad(conversion, &quoted(text)),
             b'b' => {
-                let mut decoded = Vec::new();
-                self.ended = !echo::decode(text, echo::Style::Argument, &mut decoded);
-                self.pad(conversion, cut(&decoded, conversion.precision));
+                let mut text = Vec::new();
+                let goes_on = unescape(word, Escapes::Argument, &mut text);
+                self.pad(&text, format);
+                return goes_on;
             }
+            b'q' => self.pad(&shlex::bytes::try_quote(word).unwrap_or_default(), format),
             b'd' | b'i' => {
-                let value = self.integer(argument.as_ref()).unwrap_or(0);
-                let value = i64::try_from(value).unwrap_or_else(|_| {
-                    self.complain(text, "out of range");
-                    if value < 0 { i64::MIN } else { i64::MAX }
-                });
-                self.number(conversion, value < 0, value.unsigned_abs().to_string(), "");
+                let value = self.integer(word, i64::MIN.into(), i64::MAX.into());
+                self.number(format, Number::Integer(value));
             }
             b'o' | b'u' | b'x' | b'X' => {
-                let value = self.integer(argument.as_ref()).unwrap_or(0);
-                let bits = u64::try_from(value).or_else(|_| i64::try_from(value).map(i64::cast_unsigned));
-                let bits = bits.unwrap_or_else(|_| {
-                    self.complain(text, "out of range");
-                    u64::MAX
-                });
-                let (digits, prefix) = match conversion.kind {
-                    b'o' => (format!("{bits:o}"), "0"),
-                    b'x' => (format!("{bits:x}"), "0x"),
-                    b'X' => (format!("{bits:X}"), "0X"),
-                    _ => (bits.to_string(), ""),
-                };
-                let is_shown = conversion.alternative && bits != 0;
-                self.number(conversion, false, digits, if is_shown { prefix } else { "" });
+                let value = self.integer(word, -i128::from(u64::MAX), u64::MAX.into());
+                self.number(format, Number::Integer(value));
             }
             b'a' | b'A' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
-                let value = self.float(argument.as_ref());
-                let flags: Vec<u8> = [
-                    (conversion.left, b'-'),
-                    (conversion.zeros, b'0'),
-                    (conversion.alternative, b'#'),
-                    (conversion.plus, b'+'),
-                    (conversion.blank, b' '),
-                ]
-                .into_iter()
-                .filter(|(is_on, _)| *is_on)
-                .map(|(_, flag)| flag)
-                .collect();
-                let text =
-                    number::format(&flags, conversion.width, conversion.precision, conversion.kind, value);
-                self.out.extend_from_slice(&text);
+                let value = self.real(word);
+                self.number(format, Number::Real(value));
             }
-            other => return Err(format!("%{}: not a conversion", shown(&[other]))),
+            _ => {
+                let length = source.len() - after.len();
+                let source = source.get(..length).unwrap_or(source);
+                self.fail(format_args!("%{}: not a conversion", shown(source)));
+                return false;
+            }
         }
-        Ok(())
+        true
     }
 
-    fn pad(&mut self, conversion: &Conversion, text: &[u8]) {
-        let missing = conversion.width.saturating_sub(text.len());
-        let blanks = std::iter::repeat_n(b' ', missing);
-        if conversion.left {
-            self.out.extend_from_slice(text);
-            self.out.extend(blanks);
+    fn fail(&mut self, message: impl std::fmt::Display) {
+        self.call.complain(message);
+        self.status = Status::FAILURE;
+    }
+
+    /// The argument with this number, or the next one. Those that are missing are empty.
+    fn argument(&mut self, position: Option<usize>) -> &'a [u8] {
+        let index = position.unwrap_or(self.next);
+        if position.is_none() {
+            self.next += 1;
+        }
+        self.used = self.used.max(index.saturating_add(1));
+        self.arguments.get(index).map_or(b"", |word| word)
+    }
+
+    /// A width or a precision: digits, or `*` for that of an argument.
+    fn size(&mut self, rest: &mut &[u8]) -> Option<i32> {
+        let number = if starts(rest, b'*') {
+            let position = position(rest);
+            let word = self.argument(position);
+            self.integer(word, i64::MIN.into(), i64::MAX.into())
         } else {
-            self.out.extend(blanks);
-            self.out.extend_from_slice(text);
-        }
-    }
-
-    fn number(&mut self, conversion: &Conversion, negative: bool, digits: String, prefix: &str) {
-        let is_signed = matches!(conversion.kind, b'd' | b'i');
-        let sign = match (negative, is_signed && conversion.plus, is_signed && conversion.blank) {
-            (true, ..) => "-",
-            (_, true, _) => "+",
-            (_, _, true) => " ",
-            _ => "",
+            let digits = Some(take(rest, b"0123456789")).filter(|digits| !digits.is_empty())?;
+            decimal(digits).unwrap_or(i64::MAX)
         };
-        let digits = match (conversion.precision, digits.as_str()) {
-            (Some(0), "0") => String::new(),
-            _ => digits,
-        };
-        let octal_prefix = conversion.kind == b'o' && !prefix.is_empty();
-        let mut zeros = conversion.precision.unwrap_or(1).saturating_sub(digits.len());
-        if octal_prefix {
-            zeros = zeros.max(1);
+        let size = i32::try_from(number).ok().filter(|&size| size > i32::MIN);
+        if size.is_none() {
+            self.fail("a width or a precision is out of range");
         }
-        let prefix = if octal_prefix { "" } else { prefix };
-        if conversion.zeros && !conversion.left && conversion.precision.is_none() {
-            zeros = zeros.max(conversion.width.saturating_sub(sign.len() + prefix.len() + digits.len()));
-        }
-        let text = format!("{sign}{prefix}{}{digits}", "0".repeat(zeros));
-        self.pad(conversion, text.as_bytes());
+        size
     }
 
-    fn complain(&mut self, text: &[u8], problem: &str) {
-        self.call.complain(format_args!("{}: {problem}", shown(text)));
-        self.failed = true;
+    /// What is beyond the bounds becomes the nearer one.
+    fn integer(&mut self, word: &[u8], lowest: i128, highest: i128) -> i64 {
+        if let Some(character) = self.character(word) {
+            return character.into();
+        }
+        let (value, used) = integer_of_c(word);
+        let nearest = value.clamp(lowest, highest);
+        self.check(word, used, value == nearest);
+        nearest as i64
     }
 
-    /// `"c` and `'c` stand for the number of a character.
-    fn character(&self, text: &[u8]) -> Option<u32> {
-        let (b'"' | b'\'', rest) = text.split_first()? else { return None };
-        let first = u32::from(*rest.first()?);
-        match self.call.shell.variables.is_utf8().then(|| bstr::decode_utf8(rest).0) {
-            Some(Some(character)) => Some(u32::from(character)),
-            _ => Some(first),
+    fn real(&mut self, word: &[u8]) -> f64 {
+        if let Some(character) = self.character(word) {
+            return character.into();
         }
-    }
-
-    /// The number that an argument stands for; what is wrong with it is said, and counts as far as it goes.
-    fn integer(&mut self, argument: Option<&Bytes>) -> Option<i128> {
-        let text = argument?.clone();
-        if let Some(character) = self.character(&text) {
-            return Some(i128::from(character));
-        }
-        let trimmed = text.trim_ascii_start();
-        let (negative, digits) = match trimmed.split_first() {
-            Some((b'-', digits)) => (true, digits),
-            Some((b'+', digits)) => (false, digits),
-            _ => (false, trimmed),
-        };
-        let (base, digits) = match digits {
-            [b'0', b'x' | b'X', hex @ ..] if hex.first().is_some_and(u8::is_ascii_hexdigit) => (16, hex),
-            [b'0', ..] => (8, digits),
-            digits => (10, digits),
-        };
-        let mut value = 0_i128;
-        let mut used = 0;
-        for digit in digits.iter().map_while(|&byte| char::from(byte).to_digit(base)) {
-            value = value.saturating_mul(i128::from(base)).saturating_add(i128::from(digit));
-            used += 1;
-        }
-        if used == 0 && !text.is_empty() {
-            self.complain(&text, "not a number");
-        } else if used < digits.len() {
-            self.complain(&text, "not completely a number");
-        }
-        Some(if negative { -value } else { value })
-    }
-
-    fn float(&mut self, argument: Option<&Bytes>) -> f64 {
-        let Some(text) = argument else { return 0.0 };
-        if let Some(character) = self.character(text) {
-            return f64::from(character);
-        }
-        let (value, used) = number::parse(text);
-        if used == 0 && !text.is_empty() {
-            self.complain(text, "not a number");
-        } else if used < text.len() {
-            self.complain(text, "not completely a number");
-        }
+        let (value, used, in_range) = numbers::parse_real(word);
+        self.check(word, used, in_range);
         value
     }
-}
 
-fn cut(text: &[u8], precision: Option<usize>) -> &[u8] {
-    text.get(..precision.unwrap_or(usize::MAX)).unwrap_or(text)
-}
-
-/// The digits that come next, as a number.
-fn digits(rest: &mut &[u8]) -> Option<usize> {
-    let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let (digits, after) = rest.split_at(length);
-    if digits.is_empty() {
-        return None;
+    /// The value of the character after a quote.
+    fn character(&self, word: &[u8]) -> Option<u32> {
+        let (b'\'' | b'"', text) = word.split_first()? else { return None };
+        let byte = text.first().copied().unwrap_or_default();
+        let wide = if byte.is_ascii() || !self.call.shell.variables.is_utf8() {
+            None
+        } else {
+            bstr::decode_utf8(text).0
+        };
+        Some(wide.map_or(byte.into(), u32::from))
     }
+
+    /// Complains about a number of which only so many bytes were understood. None at all is 0.
+    fn check(&mut self, word: &[u8], used: usize, in_range: bool) {
+        let what = match used {
+            _ if word.is_empty() => return,
+            0 => "not a number",
+            _ if used < word.len() => "not completely converted",
+            _ if !in_range => "out of range",
+            _ => return,
+        };
+        self.fail(format_args!("{}: {what}", shown(word)));
+    }
+
+    fn number(&mut self, format: Format<'_>, number: Number) {
+        if let Err(errno) = numbers::print(format, number, &mut self.out) {
+            self.fail(reason(errno));
+        }
+    }
+
+    fn pad(&mut self, text: &[u8], format: Format<'_>) {
+        let text = usize::try_from(format.precision).ok().and_then(|most| text.get(..most)).unwrap_or(text);
+        let width = format.width.unsigned_abs() as usize;
+        let blanks = width.saturating_sub(text.len());
+        if self.out.try_reserve(text.len() + blanks).is_err() {
+            return self.fail(reason(Errno::ENOMEM));
+        }
+        let (before, after) =
+            if format.width < 0 || format.flags.contains(&b'-') { (0, blanks) } else { (blanks, 0) };
+        self.out.resize(self.out.len() + before, b' ');
+        self.out.extend_from_slice(text);
+        self.out.resize(self.out.len() + after, b' ');
+    }
+}
+
+/// Takes the leading bytes that are among these.
+fn take<'f>(rest: &mut &'f [u8], wanted: &[u8]) -> &'f [u8] {
+    let count = rest.iter().take_while(|byte| wanted.contains(byte)).count();
+    let (taken, after) = rest.split_at(count);
     *rest = after;
-    Some(std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok()).unwrap_or(usize::MAX))
+    taken
+}
+
+/// Takes this byte, if it is the next one.
+fn starts(rest: &mut &[u8], wanted: u8) -> bool {
+    let after = rest.strip_prefix(&[wanted]);
+    *rest = after.unwrap_or(rest);
+    after.is_some()
+}
+
+/// The index of the argument that `n$` names.
+fn position(rest: &mut &[u8]) -> Option<usize> {
+    let mut after = *rest;
+    let number = std::str::from_utf8(take(&mut after, b"0123456789")).ok()?.parse::<usize>().ok()?;
+    let index = number.checked_sub(1).filter(|_| starts(&mut after, b'$'))?;
+    *rest = after;
+    Some(index)
 }

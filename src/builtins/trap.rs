@@ -51,7 +51,7 @@ fn condition(name: &[u8]) -> Option<Condition> {
     match name.to_ascii_uppercase().as_slice() {
         b"EXIT" | b"0" => Some(Condition::Exit),
         b"ERR" => Some(Condition::Err),
-        _ => signal::number(name).map(Condition::Signal),
+        _ => signal::number(name).filter(|&number| Signal::try_from(number).is_ok()).map(Condition::Signal),
     }
 }
 

@@ -1,118 +1,120 @@
-//! `ulimit` (POSIX XCU ulimit) and `times` (XCU 2.15).
+//! `ulimit` (POSIX XCU ulimit), with all the limits that Linux has, by the letters of bash.
 
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
-use crate::sys::limits::{self, RLIM_INFINITY, Resource, getrlimit, setrlimit};
-use crate::sys::reason;
+use crate::syntax::Bytes;
+use crate::sys::limits::{self, PIPE_BYTES, Resource, UNLIMITED};
+use crate::sys::{Errno, reason};
 
 use super::{Action, Call};
 
-/// Letter, resource, the size of its unit in bytes or whatever the kernel counts, and what it is.
-const RESOURCES: &[(u8, Resource, u64, &str)] = &[
-    (b'c', Resource::RLIMIT_CORE, 512, "core file size (512-byte blocks)"),
-    (b'd', Resource::RLIMIT_DATA, 1024, "data segment (KiB)"),
-    (b'e', Resource::RLIMIT_NICE, 1, "scheduling priority"),
-    (b'f', Resource::RLIMIT_FSIZE, 512, "file size (512-byte blocks)"),
-    (b'i', Resource::RLIMIT_SIGPENDING, 1, "pending signals"),
-    (b'l', Resource::RLIMIT_MEMLOCK, 1024, "locked memory (KiB)"),
-    (b'm', Resource::RLIMIT_RSS, 1024, "resident memory (KiB)"),
-    (b'n', Resource::RLIMIT_NOFILE, 1, "open files"),
-    (b'q', Resource::RLIMIT_MSGQUEUE, 1, "message queues (bytes)"),
-    (b'r', Resource::RLIMIT_RTPRIO, 1, "real-time priority"),
-    (b's', Resource::RLIMIT_STACK, 1024, "stack (KiB)"),
-    (b't', Resource::RLIMIT_CPU, 1, "processor time (seconds)"),
-    (b'u', Resource::RLIMIT_NPROC, 1, "processes of this user"),
-    (b'v', Resource::RLIMIT_AS, 1024, "address space (KiB)"),
-    (b'x', Resource::RLIMIT_LOCKS, 1, "file locks"),
+/// Its letter, what is limited (none for what never changes), its name, its unit, and a unit as the kernel counts.
+type Limit = (u8, Option<Resource>, &'static str, &'static str, u64);
+
+const LIMITS: &[Limit] = &[
+    (b'R', Some(Resource::RLIMIT_RTTIME), "real-time slice", "microseconds", 1),
+    (b'c', Some(Resource::RLIMIT_CORE), "core file size", "512 bytes", 512),
+    (b'd', Some(Resource::RLIMIT_DATA), "data segment size", "KiB", 1024),
+    (b'e', Some(Resource::RLIMIT_NICE), "scheduling priority", "20 - nice", 1),
+    (b'f', Some(Resource::RLIMIT_FSIZE), "file size", "512 bytes", 512),
+    (b'i', Some(Resource::RLIMIT_SIGPENDING), "pending signals", "number", 1),
+    (b'l', Some(Resource::RLIMIT_MEMLOCK), "locked memory", "KiB", 1024),
+    (b'm', Some(Resource::RLIMIT_RSS), "resident memory", "KiB", 1024),
+    (b'n', Some(Resource::RLIMIT_NOFILE), "open files", "number", 1),
+    (b'p', None, "pipe size", "512 bytes", 512),
+    (b'q', Some(Resource::RLIMIT_MSGQUEUE), "message queues", "bytes", 1),
+    (b'r', Some(Resource::RLIMIT_RTPRIO), "real-time priority", "number", 1),
+    (b's', Some(Resource::RLIMIT_STACK), "stack size", "KiB", 1024),
+    (b't', Some(Resource::RLIMIT_CPU), "processor time", "seconds", 1),
+    (b'u', Some(Resource::RLIMIT_NPROC), "user processes", "number", 1),
+    (b'v', Some(Resource::RLIMIT_AS), "virtual memory", "KiB", 1024),
+    (b'x', Some(Resource::RLIMIT_LOCKS), "file locks", "number", 1),
 ];
 
-/// Which of the two limits of a resource.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Which {
+/// What a call asks for: each limit is to be set to its value, or shown.
+#[derive(Debug, Default)]
+struct Request {
     soft: bool,
     hard: bool,
+    wanted: Vec<(Limit, Option<Bytes>)>,
 }
 
 pub fn ulimit(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("HSacdefilmnqrstuvx") {
-        Ok((letters, operands)) => (letters, operands.to_vec()),
-        Err(status) => return Action::Done(status),
-    };
-    let named = Which { soft: letters.contains(&'S'), hard: letters.contains(&'H') };
-    let wanted: Vec<_> = RESOURCES
-        .iter()
-        .filter(|(letter, ..)| letters.contains(&'a') || letters.contains(&char::from(*letter)))
-        .collect();
-    let wanted = match wanted.is_empty() {
-        true => RESOURCES.iter().filter(|(letter, ..)| *letter == b'f').collect(),
-        false => wanted,
-    };
-    let with_names = wanted.len() > 1;
-    match operands.as_slice() {
-        [] => {
-            for (letter, resource, unit, what) in wanted {
-                let (soft, hard) = getrlimit(*resource).unwrap_or((RLIM_INFINITY, RLIM_INFINITY));
-                let value = if named.hard && !named.soft { hard } else { soft };
-                let value =
-                    if value == RLIM_INFINITY { "unlimited".into() } else { (value / unit).to_string() };
-                let name = match with_names {
-                    true => format!("-{} {what:<34} ", char::from(*letter)),
-                    false => String::new(),
-                };
-                call.out.extend_from_slice(format!("{name}{value}\n").as_bytes());
-            }
-            Action::Done(Status::SUCCESS)
-        }
-        [value] => match wanted.as_slice() {
-            [(_, resource, unit, what)] => set(call, *resource, *unit, what, value, named),
-            _ => Action::Done(call.misused("one resource at a time can be limited")),
-        },
-        _ => Action::Done(call.misused("too many arguments")),
+    let mut request = Request::default();
+    if let Err(message) = request.read(call.arguments) {
+        return Action::Done(call.misused(message));
     }
-}
-
-/// Without `-H` or `-S`, both limits are set.
-fn set(call: &Call<'_>, resource: Resource, unit: u64, what: &str, value: &[u8], named: Which) -> Action {
-    let both = !named.soft && !named.hard;
-    let (soft, hard) = match getrlimit(resource) {
-        Ok(limits) => limits,
-        Err(errno) => {
-            call.complain(format_args!("{what}: {}", reason(errno)));
+    for (limit, value) in &request.wanted {
+        let done = match value {
+            Some(value) => request.set(limit, value).map_err(|why| format!("{}: {why}", shown(value))),
+            None => request.show(limit, call.out).map_err(str::to_owned),
+        };
+        if let Err(why) = done {
+            call.complain(format_args!("{}: {why}", limit.2));
             return Action::Done(Status::FAILURE);
         }
-    };
-    let limit = match value {
-        b"unlimited" => Some(RLIM_INFINITY),
-        b"hard" => Some(hard),
-        b"soft" => Some(soft),
-        digits => {
-            let number = std::str::from_utf8(digits).ok().and_then(|text| text.parse::<u64>().ok());
-            number.and_then(|number| number.checked_mul(unit))
-        }
-    };
-    let Some(limit) = limit else {
-        call.complain(format_args!("{}: not a limit: a number or `unlimited` is wanted", shown(value)));
-        return Action::Done(Status::USAGE);
-    };
-    let soft = if both || named.soft { limit } else { soft };
-    let hard = if both || named.hard { limit } else { hard };
-    match setrlimit(resource, soft, hard) {
-        Ok(()) => Action::Done(Status::SUCCESS),
-        Err(errno) => {
-            call.complain(format_args!("{what}: cannot be set to {}: {}", shown(value), reason(errno)));
-            Action::Done(Status::FAILURE)
-        }
     }
+    Action::Done(Status::SUCCESS)
 }
 
-pub fn times(call: &mut Call<'_>) -> Action {
-    let times = limits::times();
-    let clock = |time: std::time::Duration| {
-        let hundredths = time.as_millis() / 10;
-        format!("{}m{}.{:02}s", hundredths / 6000, hundredths / 100 % 60, hundredths % 100)
-    };
-    let line = |user, system| format!("{} {}\n", clock(user), clock(system));
-    call.out.extend_from_slice(line(times.user, times.system).as_bytes());
-    call.out.extend_from_slice(line(times.children_user, times.children_system).as_bytes());
-    Action::Done(Status::SUCCESS)
+impl Request {
+    /// Reads the arguments: a value belongs to the letter before it, or to `-f`.
+    fn read(&mut self, arguments: &[Bytes]) -> Result<(), String> {
+        let find = |letter| LIMITS.iter().find(|limit| limit.0 == letter);
+        let mut all = false;
+        for argument in arguments.iter().filter(|argument| ***argument != *b"--") {
+            let letters = argument.strip_prefix(b"-").unwrap_or_default();
+            for &letter in letters {
+                match find(letter) {
+                    Some(&limit) => self.wanted.push((limit, None)),
+                    None if letter == b'H' => self.hard = true,
+                    None if letter == b'S' => self.soft = true,
+                    None if letter == b'a' => all = true,
+                    None => return Err(format!("unknown option -{}", letter.escape_ascii())),
+                }
+            }
+            match self.wanted.last_mut() {
+                _ if !letters.is_empty() => {}
+                Some((_, value @ None)) if !all => *value = Some(argument.clone()),
+                None if !all => self.wanted.extend(find(b'f').map(|&limit| (limit, Some(argument.clone())))),
+                _ => return Err("too many arguments".to_owned()),
+            }
+        }
+        if all || self.wanted.is_empty() {
+            self.wanted.extend(LIMITS.iter().filter(|it| all || it.0 == b'f').map(|&limit| (limit, None)));
+        }
+        Ok(())
+    }
+
+    fn show(&self, limit: &Limit, out: &mut Vec<u8>) -> Result<(), &'static str> {
+        let &(letter, resource, name, unit, scale) = limit;
+        let (soft, hard) = resource.map_or(Ok((PIPE_BYTES, PIPE_BYTES)), limits::get).map_err(reason)?;
+        if self.wanted.len() > 1 {
+            out.extend(format!("{name:<20} -{}  {unit:<13}", char::from(letter)).into_bytes());
+        }
+        match if self.hard && !self.soft { hard } else { soft } {
+            UNLIMITED => out.extend_from_slice(b"unlimited\n"),
+            limit => out.extend(format!("{}\n", limit / scale).into_bytes()),
+        }
+        Ok(())
+    }
+
+    fn set(&self, limit: &Limit, value: &[u8]) -> Result<(), &'static str> {
+        let resource = limit.1.ok_or("this never changes")?;
+        let (mut soft, mut hard) = limits::get(resource).map_err(reason)?;
+        let number = std::str::from_utf8(value).ok().and_then(|text| text.parse::<u64>().ok());
+        let new = match value {
+            b"unlimited" => UNLIMITED,
+            b"hard" => hard,
+            b"soft" => soft,
+            _ => number.and_then(|units| units.checked_mul(limit.4)).ok_or("this cannot be a limit")?,
+        };
+        soft = if self.hard && !self.soft { soft } else { new };
+        hard = if self.soft && !self.hard { hard } else { new };
+        limits::set(resource, soft, hard).map_err(|errno| match errno {
+            Errno::EINVAL if soft > hard => "the soft limit would be above the hard limit",
+            Errno::EPERM => "the hard limit may not be raised so far",
+            errno => reason(errno),
+        })
+    }
 }

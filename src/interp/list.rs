@@ -108,13 +108,15 @@ impl Interp<'_> {
     /// `time`: runs a pipeline, and tells on standard error what it used.
     fn timed(&mut self, pipeline: &Pipeline, form: Timed) -> Flow {
         self.shell.last_report = None;
-        let (start, before) = (Instant::now(), limits::times());
+        let used = || {
+            let all = limits::times().unwrap_or_default();
+            all.into_iter().fold((Duration::ZERO, Duration::ZERO), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+        };
+        let (start, before) = (Instant::now(), used());
         let untimed = Pipeline { timed: None, ..pipeline.clone() };
         let flow = self.pipeline(&untimed, Tail::No);
-        let (real, after) = (start.elapsed(), limits::times());
-        let user = (after.user + after.children_user).saturating_sub(before.user + before.children_user);
-        let system =
-            (after.system + after.children_system).saturating_sub(before.system + before.children_system);
+        let (real, after) = (start.elapsed(), used());
+        let (user, system) = (after.0.saturating_sub(before.0), after.1.saturating_sub(before.1));
         let mut text = match form {
             Timed::Posix => format!(
                 "real {:.2}\nuser {:.2}\nsys {:.2}\n",

@@ -17,7 +17,7 @@ use crate::sys::{Errno, fd, spawn};
 use super::{Divert, Flow, Interp, Tail};
 
 /// Built-ins that change the process itself.
-const PROCESS_WIDE: [&str; 9] = ["bg", "cd", "disown", "exec", "fg", "trap", "ulimit", "umask", "wait"];
+const PROCESS_WIDE: [&str; 9] = ["bg", "cd", "exec", "fg", "hash", "trap", "ulimit", "umask", "wait"];
 
 impl Interp<'_> {
     /// Runs a subshell in this process. Only its status and its output come out of it.
@@ -84,7 +84,7 @@ impl Interp<'_> {
 
     /// The same before a built-in, if it is one that cannot be undone.
     pub(super) fn become_process_for(&mut self, builtin: &str, has_operands: bool) -> Flow {
-        let only_lists = builtin == "trap" && !has_operands;
+        let only_lists = matches!(builtin, "hash" | "trap" | "ulimit" | "umask") && !has_operands;
         match self.is_nested() && !only_lists && PROCESS_WIDE.contains(&builtin) {
             true => self.become_process(),
             false => Ok(()),

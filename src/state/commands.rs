@@ -1,10 +1,12 @@
 //! Command search (POSIX XCU 2.9.1.4): programs on PATH, remembered until PATH changes.
 
 use std::collections::BTreeMap;
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 
 use crate::syntax::Bytes;
 use crate::sys::{Errno, files};
+
+use super::Shell;
 
 /// What is searched where PATH is unset.
 pub const DEFAULT_PATH: &[u8] = b"/usr/local/bin:/usr/bin:/bin";
@@ -38,14 +40,18 @@ impl Commands {
         }
         Ok(found)
     }
+}
 
-    /// Forgets all: `hash -r`.
-    pub fn forget(&mut self) {
-        self.found.clear();
+impl Shell {
+    /// The files of the programs that are remembered, by name. A PATH that has changed since makes all forgotten.
+    pub fn remembered_programs(&self) -> impl Iterator<Item = &CStr> {
+        let path = self.variables.value(b"PATH").map_or(DEFAULT_PATH, |path| path);
+        let is_current = *self.commands.path == *path;
+        self.commands.found.values().filter(move |_| is_current).map(|path| path.as_c_str())
     }
 
-    /// What is remembered, in order of the names.
-    pub fn found(&self) -> impl Iterator<Item = &CString> {
-        self.found.values()
+    /// Forgets where the programs of some names were found.
+    pub fn forget_programs(&mut self, is_meant: impl Fn(&Bytes) -> bool) {
+        self.commands.found.retain(|name, _| !is_meant(name));
     }
 }

@@ -1,49 +1,60 @@
-//! What processes may use (`getrlimit(2)`), what they have used (`times(2)`), and the file mode creation mask.
+//! What the kernel allows this process and its children, and what it counts of them: resource limits, the
+//! mask of new files' modes, processor times.
 
 use std::time::Duration;
 
 use nix::libc;
-pub use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit, setrlimit};
-use nix::sys::resource::{UsageWho, getrusage};
+pub use nix::sys::resource::Resource;
+use nix::sys::resource::{RLIM_INFINITY, UsageWho, getrlimit, getrusage, setrlimit};
 use nix::sys::stat::{Mode, umask};
+use nix::sys::time::TimeVal;
 
-/// Processor time of this process and of those of its children that have ended.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Times {
-    /// Spent in this program.
-    pub user: Duration,
-    /// Spent in the kernel for it.
-    pub system: Duration,
-    /// Spent in the children's programs.
-    pub children_user: Duration,
-    /// Spent in the kernel for them.
-    pub children_system: Duration,
+use super::Errno;
+
+/// The limit that is none.
+pub const UNLIMITED: u64 = RLIM_INFINITY;
+
+/// How many bytes a pipe takes in one piece: no process can change it.
+pub const PIPE_BYTES: u64 = libc::PIPE_BUF as u64;
+
+/// The soft and the hard limit of a resource.
+///
+/// # Errors
+/// EINVAL where this kernel does not know it.
+pub fn get(resource: Resource) -> Result<(u64, u64), Errno> {
+    getrlimit(resource)
 }
 
-/// What has been used so far.
-pub fn times() -> Times {
-    let of = |who| {
-        getrusage(who).map_or((Duration::ZERO, Duration::ZERO), |usage| {
-            let duration = |time: nix::sys::time::TimeVal| {
-                let micros = u64::try_from(time.tv_usec()).unwrap_or(0);
-                Duration::from_secs(u64::try_from(time.tv_sec()).unwrap_or(0)) + Duration::from_micros(micros)
-            };
-            (duration(usage.user_time()), duration(usage.system_time()))
-        })
-    };
-    let ((user, system), (children_user, children_system)) =
-        (of(UsageWho::RUSAGE_SELF), of(UsageWho::RUSAGE_CHILDREN));
-    Times { user, system, children_user, children_system }
+/// Sets the soft and the hard limit of a resource.
+///
+/// # Errors
+/// EINVAL where the soft one is above the hard one, EPERM where the hard one may not be raised so far.
+pub fn set(resource: Resource, soft: u64, hard: u64) -> Result<(), Errno> {
+    setrlimit(resource, soft, hard)
 }
 
-/// The file mode creation mask: the permissions that new files do not get.
-pub fn mask() -> u32 {
-    let mask = umask(Mode::from_bits_truncate(0o077));
+/// The permissions that new files do not get.
+pub fn file_mask() -> u32 {
+    // It can only be read by setting it: to all, so that nothing can be made too open meanwhile.
+    let mask = umask(Mode::from_bits_truncate(0o777));
     umask(mask);
     mask.bits()
 }
 
-/// Sets the file mode creation mask.
-pub fn set_mask(mask: u32) {
-    umask(Mode::from_bits_truncate(mask & 0o777 as libc::mode_t));
+/// Sets the permissions that new files do not get.
+pub fn set_file_mask(mask: u32) {
+    umask(Mode::from_bits_truncate(mask & 0o777));
+}
+
+/// User and system time of this process, then of its children that were waited for.
+///
+/// # Errors
+/// None that can happen.
+pub fn times() -> Result<[(Duration, Duration); 2], Errno> {
+    let duration = |time: TimeVal| {
+        let micros = u64::try_from(time.tv_usec()).unwrap_or(0);
+        Duration::from_secs(time.tv_sec().unsigned_abs()) + Duration::from_micros(micros)
+    };
+    let of = |who| getrusage(who).map(|usage| (duration(usage.user_time()), duration(usage.system_time())));
+    Ok([of(UsageWho::RUSAGE_SELF)?, of(UsageWho::RUSAGE_CHILDREN)?])
 }

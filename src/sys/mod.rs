@@ -6,7 +6,7 @@ pub mod fd;
 pub mod files;
 pub mod limits;
 pub mod lines;
-pub mod number;
+pub mod numbers;
 pub mod signal;
 pub mod spawn;
 pub mod stack;
@@ -32,6 +32,8 @@ pub fn reason(errno: Errno) -> &'static str {
         Errno::EAGAIN => "resource temporarily unavailable: too many processes?",
         Errno::ENOMEM => "not enough memory",
         Errno::ENOSPC => "no space left on device",
+        Errno::ESRCH => "no such process",
+        Errno::EPERM => "not permitted",
         Errno::EPIPE => "broken pipe: nobody reads it any more",
         other => other.desc(),
     }

@@ -190,13 +190,14 @@ pub fn send(pid: Pid, signal: Signal) {
     let _ = kill(pid, signal);
 }
 
-/// Sends a signal of any number, or with 0 only asks whether one could be sent, as `kill(2)` does.
+/// Sends a signal of this number as `kill(2)` does: 0 only asks whether it could; a target below 0 is a process
+/// group, 0 the shell's own.
 ///
 /// # Errors
-/// ESRCH, EPERM, EINVAL.
-pub fn send_number(pid: Pid, number: i32) -> Result<(), Errno> {
-    // SAFETY: acts on numbers.
-    Errno::result(unsafe { libc::kill(pid.as_raw(), number) }).map(drop)
+/// ESRCH where there is no such process, EPERM where it is somebody else's.
+pub fn send_number(target: Pid, signal: i32) -> Result<(), Errno> {
+    // SAFETY: takes numbers only.
+    Errno::result(unsafe { libc::kill(target.as_raw(), signal) }).map(drop)
 }
 
 /// Sends a signal to a process group. One that has ended already does not mind.
@@ -204,23 +205,35 @@ pub fn send_to_group(group: Pid, signal: Signal) {
     let _ = killpg(group, signal);
 }
 
-/// The name of a signal without `SIG`: `INT`, `RTMIN+1`.
+/// The name of a signal without `SIG`, as `sig2str(3)` has it: `INT`, `RTMIN+1`, `RTMAX-1`.
 pub fn name(signal: i32) -> String {
+    let (first, last) = (libc::SIGRTMIN(), libc::SIGRTMAX());
     match Signal::try_from(signal) {
         Ok(signal) => signal.as_str().trim_start_matches("SIG").to_owned(),
-        Err(_) if (libc::SIGRTMIN()..=libc::SIGRTMAX()).contains(&signal) => {
-            format!("RTMIN+{}", signal - libc::SIGRTMIN())
-        }
+        Err(_) if signal == first => "RTMIN".to_owned(),
+        Err(_) if signal == last => "RTMAX".to_owned(),
+        Err(_) if (first..=first.midpoint(last)).contains(&signal) => format!("RTMIN+{}", signal - first),
+        Err(_) if (first..=last).contains(&signal) => format!("RTMAX-{}", last - signal),
         Err(_) => signal.to_string(),
     }
 }
 
-/// The number of a signal by its name, with or without `SIG` and in any case, or by its number.
-pub fn number(name: &[u8]) -> Option<i32> {
-    let name = std::str::from_utf8(name).ok()?.to_ascii_uppercase();
-    if let Ok(number) = name.parse::<i32>() {
-        return Signal::try_from(number).ok().map(|signal| signal as i32);
+/// The numbers of all signals that have a name.
+pub fn all() -> impl Iterator<Item = i32> {
+    (1..=libc::SIGRTMAX()).filter(|&signal| Signal::try_from(signal).is_ok() || signal >= libc::SIGRTMIN())
+}
+
+/// The number of a signal, or 0, from that number or from its name in any case, with or without `SIG`.
+pub fn number(text: &[u8]) -> Option<i32> {
+    let text = std::str::from_utf8(text).ok()?.to_ascii_uppercase();
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok().filter(|signal| (0..=libc::SIGRTMAX()).contains(signal));
     }
-    let name = name.strip_prefix("SIG").unwrap_or(&name);
-    Signal::iterator().find(|signal| signal.as_str().trim_start_matches("SIG") == name).map(|one| one as i32)
+    let wanted = text.strip_prefix("SIG").unwrap_or(&text);
+    // A signal in the middle may be counted from both ends.
+    let (first, last) = (libc::SIGRTMIN(), libc::SIGRTMAX());
+    let counted = |signal| [format!("RTMIN+{}", signal - first), format!("RTMAX-{}", last - signal)];
+    all().find(|&signal| {
+        name(signal) == wanted || signal >= first && counted(signal).iter().any(|name| name == wanted)
+    })
 }

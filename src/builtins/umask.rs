@@ -1,0 +1,110 @@
+//! `umask` (POSIX XCU umask). A symbolic mode says what is allowed, as `chmod` writes it; the mask is what is
+//! not.
+
+use crate::pipeline::Status;
+use crate::pipeline::report::shown;
+use crate::sys::limits;
+
+use super::{Action, Call};
+
+const ALL: u32 = 0o777;
+
+/// Who may be named in a symbolic mode, and their bits.
+const CLASSES: [(u8, u32); 4] = [(b'u', 0o700), (b'g', 0o070), (b'o', 0o007), (b'a', ALL)];
+
+pub fn umask(call: &mut Call<'_>) -> Action {
+    let (letters, operands) = match call.options("Sp") {
+        Ok((letters, operands)) => (letters, operands.to_vec()),
+        Err(status) => return Action::Done(status),
+    };
+    let mask = limits::file_mask();
+    match operands.as_slice() {
+        [] => {
+            let command = if letters.contains(&'p') { "umask " } else { "" };
+            let line = match letters.contains(&'S') {
+                true if command.is_empty() => format!("{}\n", symbols(!mask)),
+                true => format!("{command}-S {}\n", symbols(!mask)),
+                false => format!("{command}{mask:04o}\n"),
+            };
+            call.out.extend(line.into_bytes());
+            Action::Done(Status::SUCCESS)
+        }
+        [mode] => match parsed(mode, mask) {
+            Some(mask) => {
+                limits::set_file_mask(mask);
+                Action::Done(Status::SUCCESS)
+            }
+            None => {
+                call.complain(format_args!(
+                    "{}: neither an octal number, as 022, nor a mode, as u=rwx,g=rx,o=",
+                    shown(mode)
+                ));
+                Action::Done(Status::FAILURE)
+            }
+        },
+        _ => Action::Done(call.misused("too many arguments")),
+    }
+}
+
+/// What is allowed to each class: `u=rwx,g=rx,o=rx`.
+fn symbols(allowed: u32) -> String {
+    let class = |(who, bits): (u8, u32)| {
+        let has = |(permission, everyone)| (allowed & bits & everyone != 0).then_some(permission);
+        let permissions: String =
+            [('r', 0o444), ('w', 0o222), ('x', 0o111)].into_iter().filter_map(has).collect();
+        format!("{}={permissions}", char::from(who))
+    };
+    CLASSES.into_iter().filter(|&(_, bits)| bits != ALL).map(class).collect::<Vec<_>>().join(",")
+}
+
+/// The new mask that an operand gives.
+fn parsed(operand: &[u8], mask: u32) -> Option<u32> {
+    if !operand.first().is_some_and(u8::is_ascii_digit) {
+        return changed(operand, ALL & !mask).map(|allowed| ALL & !allowed);
+    }
+    // No sign, and no more than the bits that a mode has.
+    let digits = std::str::from_utf8(operand).ok()?;
+    u32::from_str_radix(digits, 8).ok().filter(|&mask| mask <= 0o7777).map(|mask| mask & ALL)
+}
+
+/// What is allowed after all clauses of a symbolic mode: `u=rwx,g+r-w`.
+fn changed(mode: &[u8], before: u32) -> Option<u32> {
+    let is_operator = |byte: &u8| b"+-=".contains(byte);
+    let mut allowed = before;
+    for clause in mode.split(|&byte| byte == b',') {
+        let (who, mut actions) = clause.split_at_checked(clause.iter().position(is_operator)?)?;
+        let who = match who {
+            [] => ALL,
+            who => who.iter().try_fold(0, |bits, class| Some(bits | bits_of(&CLASSES, *class)?))?,
+        };
+        while let Some((operator, rest)) = actions.split_first() {
+            let length = rest.iter().position(is_operator).unwrap_or(rest.len());
+            let (permissions, next) = rest.split_at_checked(length)?;
+            let bits = who & permitted(permissions, before, allowed)?;
+            allowed = match operator {
+                b'+' => allowed | bits,
+                b'-' => allowed & !bits,
+                _ => allowed & !who | bits,
+            };
+            actions = next;
+        }
+    }
+    Some(allowed)
+}
+
+fn bits_of(table: &[(u8, u32)], letter: u8) -> Option<u32> {
+    table.iter().find(|(this, _)| *this == letter).map(|&(_, bits)| bits)
+}
+
+/// The bits of an action for all classes: permissions, or those of a class. A mask has no bits for `s` and `t`.
+fn permitted(permissions: &[u8], before: u32, allowed: u32) -> Option<u32> {
+    let copied = |shift: u32| Some(((allowed >> shift) & 0o7) * 0o111);
+    let execute_if_any = if before & 0o111 == 0 { 0 } else { 0o111 };
+    let table = [(b'r', 0o444), (b'w', 0o222), (b'x', 0o111), (b'X', execute_if_any), (b's', 0), (b't', 0)];
+    match permissions {
+        b"u" => copied(6),
+        b"g" => copied(3),
+        b"o" => copied(0),
+        list => list.iter().try_fold(0, |bits, letter| Some(bits | bits_of(&table, *letter)?)),
+    }
+}
