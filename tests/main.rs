@@ -9,6 +9,7 @@ mod examples;
 mod launch;
 mod library;
 mod plans;
+mod pty;
 mod strain;
 mod support;
 mod syntax;

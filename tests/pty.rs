@@ -1,0 +1,229 @@
+//! A pseudo-terminal with a shell on it, and its screen as a person sees it.
+
+use std::io::{PipeReader, PipeWriter, Read, Write};
+use std::os::fd::AsFd;
+use std::path::Path;
+use std::process::Child;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
+use nix::unistd::{Pid, getsid};
+use pty_process::Size;
+use pty_process::blocking::{Command, Pty};
+
+use super::support::{MINISH, deadline};
+
+/// A terminal with a shell on it.
+pub struct Terminal {
+    /// None after it has hung up.
+    pub pty: Option<Arc<Pty>>,
+    pub child: Child,
+    pub screen: Shared,
+    /// The thread that reads from the terminal until the pipe is closed.
+    reader: Option<(JoinHandle<()>, PipeWriter)>,
+    /// The thread that waits for the shell's end.
+    waiter: Option<JoinHandle<()>>,
+}
+
+pub type Shared = Arc<(Mutex<Screen>, Condvar)>;
+
+/// What the terminal shows.
+pub struct Screen {
+    pub parser: vt100::Parser,
+    /// How many newlines the shell and its programs have written.
+    pub newlines: usize,
+    /// How the shell has ended.
+    pub end: Option<WaitStatus>,
+}
+
+impl Screen {
+    /// What stands on it, without the blanks at the ends of lines and the empty lines at its end.
+    pub fn text(&self) -> String {
+        let contents = self.parser.screen().contents();
+        contents.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    }
+
+    pub fn last_line(&self) -> String {
+        self.text().lines().last().unwrap_or_default().to_owned()
+    }
+}
+
+impl Terminal {
+    /// A shell in a fresh home.
+    pub fn new() -> (tempfile::TempDir, Terminal) {
+        let home = tempfile::tempdir().unwrap();
+        let terminal = Terminal::open(home.path(), &[("PS1", "$ ")]);
+        terminal.wait_for_line("$");
+        (home, terminal)
+    }
+
+    pub fn open(home: &Path, environment: &[(&str, &str)]) -> Terminal {
+        Terminal::open_with(home, &[], environment)
+    }
+
+    pub fn open_with(home: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Terminal {
+        let (pty, pts) = pty_process::blocking::open().unwrap();
+        pty.resize(Size::new(24, 80)).unwrap();
+        let mut command = Command::new(MINISH)
+            .args(arguments)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("TERM", "xterm")
+            .env("LC_ALL", "C.UTF-8")
+            .current_dir(home);
+        if environment.iter().all(|(name, _)| *name != "HOME") {
+            command = command.env("HOME", home);
+        }
+        for (name, value) in environment.iter().filter(|(_, value)| !value.is_empty()) {
+            command = command.env(name, value);
+        }
+        let child = command.spawn(pts).unwrap();
+        let pid = pid_of(&child);
+        let pty = Arc::new(pty);
+        let parser = vt100::Parser::new(size(24), size(80), 0);
+        let screen = Arc::new((Mutex::new(Screen { parser, newlines: 0, end: None }), Condvar::new()));
+        let (until, end_of_reading) = std::io::pipe().unwrap();
+        let (read_from, shared) = (Arc::clone(&pty), Arc::clone(&screen));
+        let reader = std::thread::spawn(move || show(&read_from, &until, &shared));
+        let shared = Arc::clone(&screen);
+        let waiter = std::thread::spawn(move || {
+            // Whoever drops the terminal reaps the shell: its id is its own until then.
+            let end = waitid(Id::Pid(pid), WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT).unwrap();
+            shared.0.lock().unwrap().end = Some(end);
+            shared.1.notify_all();
+        });
+        Terminal {
+            pty: Some(pty),
+            child,
+            screen,
+            reader: Some((reader, end_of_reading)),
+            waiter: Some(waiter),
+        }
+    }
+
+    /// Closes the terminal's other side, as a terminal emulator does that is closed.
+    pub fn hang_up(&mut self) {
+        // The kernel keeps it open while somebody reads from it.
+        if let Some((reader, end_of_reading)) = self.reader.take() {
+            drop(end_of_reading);
+            reader.join().unwrap();
+        }
+        self.pty = None;
+    }
+
+    pub fn send(&self, keys: &str) {
+        (&**self.pty.as_ref().unwrap()).write_all(keys.as_bytes()).unwrap();
+    }
+
+    pub fn contents(&self) -> String {
+        self.screen.0.lock().unwrap().text()
+    }
+
+    /// Waits until the screen fulfils something.
+    #[track_caller]
+    pub fn wait(&self, what: &str, is_there: impl Fn(&Screen) -> bool) {
+        let guard = self.screen.0.lock().unwrap();
+        let (guard, timeout) =
+            self.screen.1.wait_timeout_while(guard, deadline(), |screen| !is_there(screen)).unwrap();
+        let (contents, end) = (guard.text(), guard.end);
+        drop(guard);
+        assert!(!timeout.timed_out(), "waited for {what}; the shell's end: {end:?}; the screen:\n{contents}");
+    }
+
+    /// Waits until the last line with anything on it is this one, trailing blanks left out.
+    #[track_caller]
+    pub fn wait_for_line(&self, line: &str) {
+        self.wait(line, |screen| screen.last_line() == line);
+    }
+
+    /// Types a command, and waits for the prompt after it, which is `prompt`.
+    #[track_caller]
+    pub fn run(&self, command: &str, prompt: &str) {
+        let before = self.screen.0.lock().unwrap().newlines;
+        self.send(&format!("{command}\r"));
+        let is_there = |screen: &Screen| screen.newlines > before && screen.last_line() == prompt;
+        self.wait(&format!("a prompt after {command}"), is_there);
+    }
+
+    /// Starts a command that says that it is ready, and stops it by Ctrl-Z.
+    #[track_caller]
+    pub fn stop(&self, command: &str) {
+        self.send(&format!("{command}\r"));
+        self.wait_for_line("ready");
+        self.send("\x1a");
+        self.wait_for_line("[148] $");
+    }
+
+    /// The status with which the shell exits.
+    #[track_caller]
+    pub fn exit_status(&self) -> i32 {
+        self.wait("the end", |screen| screen.end.is_some());
+        match self.screen.0.lock().unwrap().end {
+            Some(WaitStatus::Exited(_, status)) => status,
+            other => panic!("it ended so: {other:?}"),
+        }
+    }
+
+    /// The processes of its session besides the shell.
+    pub fn others(&self) -> Vec<Pid> {
+        let shell = pid_of(&self.child);
+        let names = std::fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.file_name());
+        let pids = names.filter_map(|name| name.to_str()?.parse().ok()).map(Pid::from_raw);
+        pids.filter(|&pid| pid != shell && getsid(Some(pid)) == Ok(shell)).collect()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // If a test failed, the shell is still there; and what it left in the background may be in any case.
+        let _ = self.child.kill();
+        for pid in self.others() {
+            let _ = kill(pid, Signal::SIGKILL);
+        }
+        self.hang_up();
+        self.waiter.take().map(JoinHandle::join);
+        let _ = self.child.wait();
+    }
+}
+
+/// Puts on the screen what comes from the terminal until it, or the other end of `until`, is closed.
+fn show(pty: &Pty, until: &PipeReader, shared: &Shared) {
+    let mut block = [0; 4096];
+    loop {
+        let mut polled = [pty.as_fd(), until.as_fd()].map(|fd| PollFd::new(fd, PollFlags::POLLIN));
+        let is_interrupted = poll(&mut polled, PollTimeout::NONE).is_err();
+        if !is_interrupted && polled[1].any() == Some(true) {
+            return;
+        }
+        if is_interrupted || polled[0].any() != Some(true) {
+            continue;
+        }
+        let Ok(count @ 1..) = (&*pty).read(&mut block) else { return };
+        let mut screen = shared.0.lock().unwrap();
+        screen.parser.process(&block[..count]);
+        screen.newlines += block[..count].iter().filter(|&&byte| byte == b'\n').count();
+        drop(screen);
+        shared.1.notify_all();
+    }
+}
+
+pub fn pid_of(child: &Child) -> Pid {
+    Pid::from_raw(i32::try_from(child.id()).unwrap())
+}
+
+pub fn fifo(path: &Path) {
+    nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRWXU).unwrap();
+}
+
+fn size(cells: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(cells).unwrap()
+}
+
+/// A program that says when it runs, in a word that is not the one that was typed.
+pub const READY: &str = r#"sh -c 'echo re""ady; exec sleep 1000'"#;
+
+/// `clear` is not everywhere.
+pub const CLEAR: &str = r"printf '\033[2J\033[H'";
