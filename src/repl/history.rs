@@ -12,7 +12,7 @@ use crate::sys::files;
 use super::LineEditor;
 
 /// Loads the history and gives its file, which need not exist yet. Without a home there is none.
-pub fn load(editor: &mut LineEditor, shell: &Shell) -> Option<PathBuf> {
+pub fn load(editor: &mut LineEditor<'_>, shell: &Shell) -> Option<PathBuf> {
     let set = |name: &[u8]| shell.variables.value(name).filter(|value| !value.is_empty());
     let path = |value: &[u8]| PathBuf::from(OsStr::from_bytes(value));
     let state = match set(b"XDG_STATE_HOME") {
@@ -36,7 +36,7 @@ pub fn load(editor: &mut LineEditor, shell: &Shell) -> Option<PathBuf> {
 }
 
 /// Remembers a command, and writes it down at once: a shell that is killed loses nothing.
-pub fn add(editor: &mut LineEditor, file: Option<&Path>, text: &str) {
+pub fn add(editor: &mut LineEditor<'_>, file: Option<&Path>, text: &str) {
     if !matches!(editor.add_history_entry(text), Ok(true)) {
         return;
     }

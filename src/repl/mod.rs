@@ -1,9 +1,13 @@
 //! The interactive shell on rustyline: read, run, report.
 
+mod complete;
+mod helper;
+mod highlight;
 mod history;
 mod prompt;
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
@@ -21,7 +25,9 @@ use crate::sys::signal::{self, Reset, Signal};
 use crate::sys::terminal::Terminal;
 use crate::sys::{fd, reason};
 
-type LineEditor = Editor<(), FileHistory>;
+use helper::Assistant;
+
+type LineEditor<'s> = Editor<Assistant<'s>, FileHistory>;
 
 /// What the shell ignores for itself: keys and events that are meant for jobs, and SIGTERM.
 const IGNORED: [Signal; 5] =
@@ -52,12 +58,11 @@ pub fn run(shell: &mut Shell) -> Status {
         }
     };
     let history = history::load(&mut editor, shell);
+    editor.set_helper(Some(Assistant { shell }));
     loop {
-        shell.jobs.poll();
-        for line in builtins::status_of_news(&mut shell.jobs) {
-            write(&line);
-        }
-        match read(&mut editor, shell, history.as_deref()) {
+        let input = read(&mut editor, history.as_deref());
+        let Some(Assistant { shell }) = editor.helper_mut() else { return Status::FAILURE };
+        match input {
             Input::Command(program) => {
                 if let Err(Divert::Exit(status)) = run_command(shell, &program) {
                     return Interp::new(shell).exit_trap(status);
@@ -97,7 +102,7 @@ fn take_terminal(shell: &mut Shell) {
     let _ = signal::catch(Signal::SIGINT);
 }
 
-fn line_editor(shell: &Shell) -> rustyline::Result<LineEditor> {
+fn line_editor<'s>(shell: &Shell) -> rustyline::Result<LineEditor<'s>> {
     let keys = if shell.options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs };
     let config = Config::builder()
         .history_ignore_dups(true)?
@@ -122,12 +127,19 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
     flow
 }
 
-/// Reads lines until they are a complete command.
-fn read(editor: &mut LineEditor, shell: &mut Shell, history: Option<&std::path::Path>) -> Input {
+/// Says what jobs did, and reads lines until they are a complete command.
+fn read(editor: &mut LineEditor<'_>, history: Option<&Path>) -> Input {
+    let Some(Assistant { shell }) = editor.helper_mut() else { return Input::End };
+    shell.jobs.poll();
+    for line in builtins::status_of_news(&mut shell.jobs) {
+        write(&line);
+    }
     let mut text = String::new();
     let mut prompt = prompt::first(shell);
     loop {
-        match editor.readline(&prompt) {
+        let line = editor.readline(&prompt);
+        let Some(Assistant { shell }) = editor.helper_mut() else { return Input::End };
+        match line {
             Ok(line) => {
                 text.push_str(&line);
                 text.push('\n');
@@ -145,14 +157,16 @@ fn read(editor: &mut LineEditor, shell: &mut Shell, history: Option<&std::path::
             }
         }
         let parsed = syntax::parse_line(text.as_bytes(), &shell.aliases, shell.options.has(Flag::Posix));
-        if !matches!(parsed, Ok(None)) {
-            history::add(editor, history, text.trim_end_matches('\n'));
-        }
-        match parsed {
-            Ok(Some(program)) => return Input::Command(program),
-            Ok(None) => prompt = prompt::second(shell),
-            Err(error) => return invalid(&error, shell),
-        }
+        let input = match parsed {
+            Ok(None) => {
+                prompt = prompt::second(shell);
+                continue;
+            }
+            Ok(Some(program)) => Input::Command(program),
+            Err(error) => invalid(&error, shell),
+        };
+        history::add(editor, history, text.trim_end_matches('\n'));
+        return input;
     }
 }
 
