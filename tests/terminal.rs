@@ -164,7 +164,7 @@ fn the_history_is_kept_for_the_next_session() {
     terminal.wait_for_line("$ echo one");
     terminal.send("\x15exit\r");
     assert_eq!(terminal.exit_status(), 0);
-    let file = home.path().join(".local/state/minish/history");
+    let file = home.path().join(".local/state/minish/history.db");
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     let terminal = Terminal::open(home.path(), &[("PS1", "$ ")]);
     terminal.wait_for_line("$");
@@ -179,10 +179,11 @@ fn the_history_folder_can_be_chosen_or_missing() {
     let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("XDG_STATE_HOME", state.to_str().unwrap())]);
     terminal.wait_for_line("$");
     terminal.run("echo hi", "$");
-    assert!(std::fs::read_to_string(state.join("minish/history")).unwrap().contains("echo hi"));
+    assert!(state.join("minish/history.db").exists());
     let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("XDG_STATE_HOME", "/dev/null")]);
     terminal.wait_for_line("$");
-    assert!(terminal.contents().contains("no history is kept"), "{}", terminal.contents());
+    terminal.run("echo hi", "$");
+    assert!(terminal.contents().contains("the history is only kept in memory"), "{}", terminal.contents());
     let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("HOME", "")]);
     terminal.wait_for_line("$");
     terminal.run("echo hi", "$");

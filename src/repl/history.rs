@@ -1,48 +1,122 @@
-//! The history file: `$XDG_STATE_HOME/minish/history`, else `~/.local/state/minish/history`.
+//! The history as the line editor wants it: Up and Down, and Ctrl-R. Nothing is loaded before it is asked for.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use rustyline::error::ReadlineError;
+use rustyline::history::{History as Lines, SearchDirection, SearchResult};
 
 use crate::state::Shell;
-use crate::sys::files;
+use crate::state::history::{History, Place};
 
-use super::LineEditor;
-
-/// Loads the history and gives its file, which need not exist yet. Without a home there is none.
-pub fn load(editor: &mut LineEditor<'_>, shell: &Shell) -> Option<PathBuf> {
+/// The file of the history: `$XDG_STATE_HOME/minish/history.db`, else `~/.local/state/minish/history.db`. Without
+/// a home there is none.
+pub fn file(shell: &Shell) -> Option<PathBuf> {
     let set = |name: &[u8]| shell.variables.value(name).filter(|value| !value.is_empty());
     let path = |value: &[u8]| PathBuf::from(OsStr::from_bytes(value));
     let state = match set(b"XDG_STATE_HOME") {
         Some(state) => path(state),
         None => path(set(b"HOME")?).join(".local/state"),
     };
-    let directory = state.join("minish");
-    let file = directory.join("history");
-    let made = files::make_private_directory(&directory);
-    let loaded = made.map_err(ReadlineError::from).and_then(|()| match editor.load_history(&file) {
-        Err(ReadlineError::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    });
-    match loaded {
-        Ok(()) => Some(file),
-        Err(error) => {
-            shell.complain(format_args!("no history is kept: {}: {error}", file.display()));
-            None
-        }
+    Some(state.join("minish/history.db"))
+}
+
+/// A command starts: it is written down, unless it is empty or begins with a blank. The file is closed while it
+/// runs.
+pub fn begin(shell: &Shell, text: &str) {
+    let Some(history) = &shell.history else { return };
+    let text = text.trim_end_matches('\n');
+    if !text.is_empty() && !text.starts_with([' ', '\t']) {
+        history.begin(text, shell.variables.value(b"PWD").map_or(b"", |pwd| pwd));
+    }
+    history.release();
+}
+
+/// The command that was typed has ended.
+pub fn end(shell: &Shell) {
+    let Some(history) = &shell.history else { return };
+    let stages = shell.pipe_status.iter().map(|status| status.0.to_string()).collect::<Vec<_>>().join("|");
+    history.end(stages, shell.status.0);
+}
+
+/// Says what is wrong with the history, once.
+pub fn complain(shell: &Shell) {
+    let Some(problem) = shell.history.as_ref().and_then(|history| history.problem()) else { return };
+    shell.complain(format_args!("the history is only kept in memory: {problem}"));
+}
+
+/// What the line editor walks through. Its indices are the history's positions.
+pub struct Walk(pub Rc<History>);
+
+impl Walk {
+    fn find(&self, term: &str, start: usize, dir: SearchDirection, place: Place) -> Found<'_> {
+        let found = self.0.nearest(start, dir == SearchDirection::Reverse, term, place);
+        let as_result = |(idx, entry): (usize, String)| {
+            let pos = entry.find(term).unwrap_or(0);
+            SearchResult { entry: Cow::Owned(entry), idx, pos }
+        };
+        Ok(found.map(as_result))
     }
 }
 
-/// Remembers a command, and writes it down at once: a shell that is killed loses nothing.
-pub fn add(editor: &mut LineEditor<'_>, file: Option<&Path>, text: &str) {
-    if !matches!(editor.add_history_entry(text), Ok(true)) {
-        return;
+type Found<'a> = rustyline::Result<Option<SearchResult<'a>>>;
+
+impl Lines for Walk {
+    fn get(&self, index: usize, dir: SearchDirection) -> Found<'_> {
+        self.find("", index, dir, Place::Anywhere)
     }
-    if let Some(file) = file
-        && let Err(error) = editor.append_history(file)
-    {
-        super::write(&format!("minish: the history cannot be written: {}: {error}", file.display()));
+
+    fn len(&self) -> usize {
+        self.0.end_of_positions()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn search(&self, term: &str, start: usize, dir: SearchDirection) -> Found<'_> {
+        self.find(term, start, dir, Place::Anywhere)
+    }
+
+    fn starts_with(&self, term: &str, start: usize, dir: SearchDirection) -> Found<'_> {
+        self.find(term, start, dir, Place::Start)
+    }
+
+    // What follows is for a history that the editor keeps.
+
+    fn add(&mut self, _: &str) -> rustyline::Result<bool> {
+        Ok(false)
+    }
+
+    fn add_owned(&mut self, _: String) -> rustyline::Result<bool> {
+        Ok(false)
+    }
+
+    fn set_max_len(&mut self, _: usize) -> rustyline::Result<()> {
+        Ok(())
+    }
+
+    fn ignore_dups(&mut self, _: bool) -> rustyline::Result<()> {
+        Ok(())
+    }
+
+    fn ignore_space(&mut self, _: bool) {}
+
+    fn save(&mut self, _: &Path) -> rustyline::Result<()> {
+        Ok(())
+    }
+
+    fn append(&mut self, _: &Path) -> rustyline::Result<()> {
+        Ok(())
+    }
+
+    fn load(&mut self, _: &Path) -> rustyline::Result<()> {
+        Ok(())
+    }
+
+    fn clear(&mut self) -> rustyline::Result<()> {
+        Ok(())
     }
 }

@@ -7,16 +7,17 @@ mod history;
 mod prompt;
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::rc::Rc;
+use std::time::Instant;
 
 use rustyline::error::ReadlineError;
-use rustyline::history::FileHistory;
 use rustyline::{Config, EditMode, Editor};
 
 use crate::builtins;
 use crate::interp::{Divert, Interp};
 use crate::pipeline::Status;
 use crate::state::Shell;
+use crate::state::history::History;
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
 use crate::syntax::ast::Program;
@@ -27,17 +28,18 @@ use crate::sys::{fd, reason};
 
 use helper::Assistant;
 
-type LineEditor<'s> = Editor<Assistant<'s>, FileHistory>;
+type LineEditor<'s> = Editor<Assistant<'s>, history::Walk>;
 
-/// What the shell ignores for itself: keys and events that are meant for jobs, and SIGTERM.
-const IGNORED: [Signal; 5] =
-    [Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU, Signal::SIGQUIT, Signal::SIGTERM];
+/// What the shell ignores for itself: keys and events that are meant for jobs, SIGTERM, and a limit of the
+/// size of files, which the history reports.
+const IGNORED: [Signal; 6] =
+    [Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU, Signal::SIGQUIT, Signal::SIGTERM, Signal::SIGXFSZ];
 /// What it catches while a command runs. Inside `readline`, signals are the editor's.
 const CAUGHT: [Signal; 2] = [Signal::SIGINT, Signal::SIGCHLD];
 
 /// What a person has given.
 enum Input {
-    Command(Program),
+    Command(Program, String),
     /// Ctrl-C, or a syntax error, which was shown.
     Dropped(Status),
     End,
@@ -50,21 +52,27 @@ pub fn run(shell: &mut Shell) -> Status {
         shell.variables.put(b"PS2", b"> ".as_slice().into());
     }
     take_terminal(shell);
-    let mut editor = match line_editor(shell) {
+    let history = Rc::new(History::new(history::file(shell)));
+    shell.history = Some(Rc::clone(&history));
+    let mut editor = match line_editor(shell, history) {
         Ok(editor) => editor,
         Err(error) => {
             shell.complain(format_args!("the line editor cannot start: {error}"));
             return Status::FAILURE;
         }
     };
-    let history = history::load(&mut editor, shell);
     editor.set_helper(Some(Assistant { shell }));
     loop {
-        let input = read(&mut editor, history.as_deref());
+        let input = read(&mut editor);
         let Some(Assistant { shell }) = editor.helper_mut() else { return Status::FAILURE };
         match input {
-            Input::Command(program) => {
-                if let Err(Divert::Exit(status)) = run_command(shell, &program) {
+            Input::Command(program, text) => {
+                history::begin(shell, &text);
+                let began = Instant::now();
+                let flow = run_command(shell, &program);
+                shell.elapsed = began.elapsed();
+                history::end(shell);
+                if let Err(Divert::Exit(status)) = flow {
                     return Interp::new(shell).exit_trap(status);
                 }
             }
@@ -102,14 +110,10 @@ fn take_terminal(shell: &mut Shell) {
     let _ = signal::catch(Signal::SIGINT);
 }
 
-fn line_editor<'s>(shell: &Shell) -> rustyline::Result<LineEditor<'s>> {
+fn line_editor<'s>(shell: &Shell, history: Rc<History>) -> rustyline::Result<LineEditor<'s>> {
     let keys = if shell.options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs };
-    let config = Config::builder()
-        .history_ignore_dups(true)?
-        .history_ignore_space(true)
-        .auto_add_history(false)
-        .edit_mode(keys);
-    Editor::with_history(config.build(), FileHistory::new())
+    let config = Config::builder().auto_add_history(false).edit_mode(keys);
+    Editor::with_history(config.build(), history::Walk(history))
 }
 
 fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
@@ -128,8 +132,9 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
 }
 
 /// Says what jobs did, and reads lines until they are a complete command.
-fn read(editor: &mut LineEditor<'_>, history: Option<&Path>) -> Input {
+fn read(editor: &mut LineEditor<'_>) -> Input {
     let Some(Assistant { shell }) = editor.helper_mut() else { return Input::End };
+    history::complain(shell);
     shell.jobs.poll();
     for line in builtins::status_of_news(&mut shell.jobs) {
         write(&line);
@@ -157,23 +162,18 @@ fn read(editor: &mut LineEditor<'_>, history: Option<&Path>) -> Input {
             }
         }
         let parsed = syntax::parse_line(text.as_bytes(), &shell.aliases, shell.options.has(Flag::Posix));
-        let input = match parsed {
-            Ok(None) => {
-                prompt = prompt::second(shell);
-                continue;
-            }
-            Ok(Some(program)) => Input::Command(program),
-            Err(error) => invalid(&error, shell),
-        };
-        history::add(editor, history, text.trim_end_matches('\n'));
-        return input;
+        match parsed {
+            Ok(None) => prompt = prompt::second(shell),
+            Ok(Some(program)) => return Input::Command(program, text),
+            Err(error) => return invalid(&error, shell),
+        }
     }
 }
 
 /// Ctrl-D in the middle of a command.
 fn unfinished(text: &str, shell: &Shell) -> Input {
     match syntax::parse(text.as_bytes()) {
-        Ok(program) => Input::Command(program),
+        Ok(program) => Input::Command(program, text.to_owned()),
         Err(error) => invalid(&error, shell),
     }
 }

@@ -2,6 +2,7 @@
 //! given. Remembers; parses nothing and runs nothing.
 
 mod commands;
+pub mod history;
 pub mod options;
 mod positional;
 pub mod traps;
@@ -11,7 +12,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ffi::{CStr, CString};
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::pipeline::job::JobKey;
 use crate::pipeline::{Jobs, Report, Status};
@@ -106,6 +107,10 @@ pub struct Shell {
     pub line: u32,
     /// Where programs were found.
     pub commands: Commands,
+    /// What was typed, in an interactive shell.
+    pub history: Option<Rc<history::History>>,
+    /// How long the last command ran that was typed.
+    pub elapsed: Duration,
     /// What `read` reads with.
     pub lines: crate::sys::lines::Lines,
 }
@@ -171,6 +176,8 @@ impl Shell {
             unsaid: Cell::new(None),
             line: 0,
             commands: Commands::default(),
+            history: None,
+            elapsed: Duration::ZERO,
             lines: crate::sys::lines::Lines::default(),
         }
     }
@@ -179,6 +186,9 @@ impl Shell {
     pub fn enter_subshell(&mut self) {
         self.jobs.clear();
         self.lines.forget();
+        if let Some(history) = &self.history {
+            history.abandon();
+        }
         self.terminal = None;
         self.is_interactive = false;
         self.reset = Reset::default();

@@ -130,12 +130,20 @@ pub fn home_of(login: &[u8]) -> Option<Vec<u8>> {
     entry.nth(5).map(<[u8]>::to_vec)
 }
 
-/// Makes a directory that is only for this user, with all directories above it that are missing.
+/// Makes a file that is only for this user, with all directories above it, and tells whether it was missing.
 ///
 /// # Errors
-/// Those of `mkdir(2)`.
-pub fn make_private_directory(path: &std::path::Path) -> std::io::Result<()> {
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+/// Those of `mkdir(2)` and `open(2)`.
+pub fn make_private(path: &std::path::Path) -> Result<bool, Errno> {
+    if path.exists() {
+        return Ok(false);
+    }
+    let reason = |error: std::io::Error| Errno::from_raw(error.raw_os_error().unwrap_or(nix::libc::EIO));
+    if let Some(directory) = path.parent() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(reason)?;
+    }
+    let flags = OFlag::O_RDWR | OFlag::O_CREAT | OFlag::O_CLOEXEC;
+    nix::fcntl::open(path, flags, Mode::S_IRUSR | Mode::S_IWUSR).map(|_| true)
 }
 
 /// Whether the user may do everything.

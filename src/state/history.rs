@@ -1,0 +1,392 @@
+//! What was typed at the prompt: one SQLite database for all sessions. A row is written when a command starts
+//! and completed when it ends. What cannot be written stays in memory, and is tried again with the next command.
+//!
+//! The file is open only while a line is edited or a built-in asks: no other code runs with its descriptors,
+//! and no child is forked with a connection, which SQLite forbids to use there.
+
+use std::cell::{Cell, RefCell};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, named_params, params};
+
+use crate::sys::{Errno, files, reason};
+
+/// How long to wait for another session that is writing.
+const PATIENCE: Duration = Duration::from_millis(150);
+
+const SCHEMA: &str = "
+    PRAGMA journal_mode = WAL;
+    CREATE TABLE IF NOT EXISTS history (
+        id INTEGER PRIMARY KEY, text TEXT NOT NULL, folder BLOB NOT NULL, session TEXT NOT NULL,
+        started INTEGER NOT NULL,  -- milliseconds since 1970
+        duration INTEGER,          -- milliseconds
+        status INTEGER,            -- $?
+        stages TEXT                -- PIPESTATUS, as in 0|141|1
+    );
+    CREATE INDEX IF NOT EXISTS by_text ON history (text);
+    CREATE INDEX IF NOT EXISTS by_folder ON history (folder, text);
+    PRAGMA user_version = 1;";
+
+/// Read by people and by suggestions at every key: a part of the newest rows, and of those that an index finds.
+const SUGGEST: &str = "
+    SELECT text FROM (
+        SELECT * FROM (SELECT * FROM history WHERE id <= :top ORDER BY id DESC LIMIT 500)
+        UNION ALL
+        SELECT * FROM (SELECT * FROM history WHERE folder = :folder AND text > :from AND text < :to LIMIT 500)
+        UNION ALL
+        SELECT * FROM (SELECT * FROM history WHERE text > :from AND text < :to LIMIT 500))
+    WHERE text > :from AND text < :to
+    ORDER BY status IS 0 DESC, status IS 0 AND folder = :folder DESC, id DESC LIMIT 1";
+
+/// What this session ran, and all others; each text only where it is met first when going back.
+const MINE: &str = "id > :base AND session = :session AND NOT EXISTS (SELECT 1 FROM history AS later
+    WHERE later.text = history.text AND later.id > history.id AND later.session = :session)";
+const OTHERS: &str = "session <> :session
+    AND NOT EXISTS (SELECT 1 FROM history AS later
+        WHERE later.text = history.text AND later.id > history.id)
+    AND NOT EXISTS (SELECT 1 FROM history AS mine
+        WHERE mine.text = history.text AND mine.id > :base AND mine.session = :session)";
+
+/// A command that was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number, by which `fc` and `history` name it.
+    pub number: i64,
+    /// All its lines.
+    pub text: String,
+    /// The working directory that it began in.
+    pub folder: Vec<u8>,
+    /// Who ran it.
+    pub session: String,
+    /// When, in milliseconds since 1970.
+    pub started: i64,
+    /// How long it ran, in milliseconds, if its end is known.
+    pub duration: Option<i64>,
+    /// `$?` after it.
+    pub status: Option<u8>,
+    /// The status of each stage of its last pipeline, as in `0|141|1`.
+    pub stages: Option<String>,
+}
+
+/// Where to look for a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// At its start.
+    Start,
+    /// Anywhere in it.
+    Anywhere,
+}
+
+/// Why the history cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// A directory or the file cannot be made.
+    #[error("{}: cannot create: {}", .path.display(), reason(*.errno))]
+    File {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        errno: Errno,
+    },
+    /// The database says so.
+    #[error("{}: {error}", .path.display())]
+    Database {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong.
+        error: rusqlite::Error,
+    },
+}
+
+/// The history of a session.
+#[derive(Debug)]
+pub struct History {
+    /// None for one that is only in memory.
+    file: Option<PathBuf>,
+    session: String,
+    connection: RefCell<Option<Connection>>,
+    /// What is not in the file yet, and the command that runs; a number other than 0 is that of its row.
+    memory: RefCell<Vec<Entry>>,
+    running: Cell<Option<Instant>>,
+    /// The last row that there was before this session.
+    base: Cell<Option<i64>>,
+    /// The last row that there was when this line began.
+    top: Cell<i64>,
+    is_new: Cell<bool>,
+    problem: RefCell<Option<Problem>>,
+    is_told: Cell<bool>,
+}
+
+impl History {
+    /// The history in this file, which is opened when it is needed; without one, a history in memory.
+    pub fn new(file: Option<PathBuf>) -> History {
+        History {
+            file,
+            session: format!("{}.{}", crate::sys::Pid::this(), now() / 1000),
+            connection: RefCell::default(),
+            memory: RefCell::default(),
+            running: Cell::new(None),
+            base: Cell::new(None),
+            top: Cell::new(0),
+            is_new: Cell::new(false),
+            problem: RefCell::default(),
+            is_told: Cell::new(false),
+        }
+    }
+
+    /// Whether the file did not exist when it was opened.
+    pub fn is_new(&self) -> bool {
+        self.is_new.get()
+    }
+
+    /// What went wrong, told only once.
+    pub fn problem(&self) -> Option<Problem> {
+        let is_told = self.is_told.get();
+        let problem = self.problem.take().filter(|_| !is_told);
+        self.is_told.set(is_told || problem.is_some());
+        problem
+    }
+
+    /// A command starts.
+    pub fn begin(&self, text: &str, folder: &[u8]) {
+        self.running.set(Some(Instant::now()));
+        let (text, folder, session) = (text.to_owned(), folder.to_vec(), self.session.clone());
+        let entry = Entry { text, folder, session, started: now(), ..Entry::default() };
+        self.memory.borrow_mut().push(entry);
+        self.write();
+    }
+
+    /// The command that runs has ended: the status of each stage of its last pipeline, and `$?`.
+    pub fn end(&self, stages: String, status: u8) {
+        let Some(began) = self.running.take() else { return };
+        if let Some(entry) = self.memory.borrow_mut().last_mut() {
+            entry.duration = i64::try_from(began.elapsed().as_millis()).ok();
+            (entry.status, entry.stages) = (Some(status), Some(stages));
+        }
+        self.write();
+    }
+
+    /// Writes what is only in memory.
+    fn write(&self) {
+        let mut memory = self.memory.borrow_mut();
+        self.with(|file| {
+            for entry in memory.iter_mut() {
+                let Entry { number, text, folder, session, started, duration, status, stages } = &*entry;
+                let id = (*number != 0).then_some(*number);
+                file.execute(
+                    "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    params![id, text, folder, session, started, duration, status, stages],
+                )?;
+                entry.number = file.last_insert_rowid();
+                self.top.set(self.top.get().max(entry.number));
+            }
+            Ok(())
+        });
+        let is_running = self.running.get().is_some();
+        let count = memory.len();
+        let is_kept = |at: usize, entry: &Entry| entry.number == 0 || (is_running && at + 1 == count);
+        let mut at = 0..count;
+        memory.retain(|entry| at.next().is_some_and(|at| is_kept(at, entry)));
+    }
+
+    /// Closes the file, until it is needed again.
+    pub fn release(&self) {
+        self.connection.take();
+    }
+
+    /// In a child that was forked while the file was open: this copy is not touched, not even to close it.
+    pub fn abandon(&self) {
+        std::mem::forget(self.connection.take());
+    }
+
+    /// Does something with the file, opening it if it is not. None where there is none or it failed.
+    fn with<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Option<T> {
+        let path = self.file.as_deref()?;
+        let mut connection = self.connection.borrow_mut();
+        let opened = match connection.take() {
+            Some(open) => Ok(open),
+            None => self.open(path),
+        };
+        let of_database = |error| Problem::Database { path: path.to_owned(), error };
+        match opened.and_then(|file| Ok((act(&file).map_err(of_database)?, file))) {
+            Ok((value, file)) => {
+                *connection = Some(file);
+                Some(value)
+            }
+            Err(problem) => {
+                self.problem.replace(Some(problem));
+                None
+            }
+        }
+    }
+
+    fn open(&self, path: &Path) -> Result<Connection, Problem> {
+        let is_new =
+            files::make_private(path).map_err(|errno| Problem::File { path: path.to_owned(), errno })?;
+        self.is_new.set(self.is_new.get() || is_new);
+        let open = || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let file = Connection::open_with_flags(path, flags)?;
+            file.busy_timeout(PATIENCE)?;
+            // Short, since whoever is alone when opening the file reads all of the log.
+            file.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 100")?;
+            file.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+            if file.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == 0 {
+                file.execute_batch(SCHEMA)?;
+            }
+            let top = file.query_row("SELECT coalesce(max(id), 0) FROM history", [], |row| row.get(0))?;
+            self.top.set(top);
+            self.base.set(self.base.get().or(Some(top)));
+            Ok(file)
+        };
+        open().map_err(|error| Problem::Database { path: path.to_owned(), error })
+    }
+
+    /// A whole line for its beginning: of those that succeeded, the newest in this folder, else the newest, else
+    /// the newest of all.
+    pub fn suggestion(&self, prefix: &str, folder: &[u8]) -> Option<String> {
+        if prefix.is_empty() {
+            return None;
+        }
+        // No text has a character that is greater.
+        let to = format!("{prefix}{}", char::MAX);
+        let found = self.with(|file| {
+            let parameters =
+                named_params! { ":top": self.top.get(), ":from": prefix, ":to": to, ":folder": folder };
+            file.query_row(SUGGEST, parameters, |row| row.get(0)).optional()
+        });
+        let in_memory = || {
+            let memory = self.memory.borrow();
+            let found = memory.iter().rev().map(|entry| &entry.text);
+            found.into_iter().find(|text| text.starts_with(prefix) && *text != prefix).cloned()
+        };
+        found.flatten().or_else(in_memory).filter(|text| !text.contains(char::is_control))
+    }
+
+    /// One more than the position of the newest entry. What other sessions and earlier ones ran stands before
+    /// what this one ran.
+    pub fn end_of_positions(&self) -> usize {
+        let newest = self.with(|file| {
+            let own = named_params! { ":base": self.base.get(), ":session": self.session };
+            let newest = "SELECT max(id) FROM history WHERE id > :base AND session = :session";
+            file.query_row(newest, own, |row| row.get::<_, Option<i64>>(0))
+        });
+        let last = match newest.flatten() {
+            Some(own) => self.top.get() + own,
+            None => self.top.get(),
+        };
+        match self.memory.borrow().len() {
+            0 => position(last + 1),
+            unwritten => position(2 * self.top.get() + 1) + unwritten,
+        }
+    }
+
+    /// The nearest entry with a text in it, at this position or before or after it.
+    pub fn nearest(&self, from: usize, back: bool, term: &str, place: Place) -> Option<(usize, String)> {
+        let top = self.top.get();
+        let matches = |entry: &Entry| match place {
+            Place::Start => entry.text.starts_with(term),
+            Place::Anywhere => entry.text.contains(term),
+        };
+        let in_memory = || {
+            let memory = self.memory.borrow();
+            let mut positions =
+                (0..memory.len()).map(|index| (position(2 * top + 1) + index, memory.get(index)));
+            let is_there = |(at, entry): &(usize, Option<&Entry>)| {
+                (if back { *at <= from } else { *at >= from }) && entry.is_some_and(matches)
+            };
+            let found = if back { positions.rfind(is_there) } else { positions.find(is_there) };
+            found.and_then(|(at, entry)| Some((at, entry?.text.clone())))
+        };
+        let from = i64::try_from(from).unwrap_or(i64::MAX);
+        let in_file = |whose, offset| {
+            let (compare, order) = if back { ("<=", "DESC") } else { (">=", "ASC") };
+            let term_at = if place == Place::Start { "= 1" } else { "> 0" };
+            let query = format!(
+                "SELECT id, text FROM history WHERE {whose} AND id {compare} :from AND id <= :top
+                 AND instr(text, :term) {term_at} ORDER BY id {order} LIMIT 1"
+            );
+            let (base, session) = (self.base.get(), &self.session);
+            let found = self.with(|file| {
+                let all = named_params! {
+                ":base": base, ":session": session, ":top": top, ":from": from - offset, ":term": term };
+                let found = |row: &Row<'_>| Ok((position(row.get::<_, i64>(0)? + offset), row.get(1)?));
+                file.query_row(&query, all, found).optional()
+            });
+            found.flatten()
+        };
+        let (mine, others) = (|| in_file(MINE, top), || in_file(OTHERS, 0));
+        match back {
+            true => in_memory().or_else(mine).or_else(others),
+            false => others().or_else(mine).or_else(in_memory),
+        }
+    }
+
+    /// The newest entries that are wanted, the oldest of them first, without the command that runs.
+    pub fn newest(&self, count: usize, mut is_wanted: impl FnMut(&Entry) -> bool) -> Vec<Entry> {
+        let mut memory = self.memory.borrow().clone();
+        let running = self.running.get().and_then(|_| memory.pop()).map_or(0, |entry| entry.number);
+        let mut number = self.top.get();
+        for entry in &mut memory {
+            number += 1;
+            entry.number = number;
+        }
+        let mut found: Vec<Entry> = memory.into_iter().rev().filter(&mut is_wanted).take(count).collect();
+        self.with(|file| {
+            let mut query = file.prepare("SELECT * FROM history WHERE id <> ? ORDER BY id DESC")?;
+            let mut rows = query.query([running])?;
+            while found.len() < count
+                && let Some(row) = rows.next()?
+            {
+                found.extend(Some(entry(row)?).filter(&mut is_wanted));
+            }
+            Ok(())
+        });
+        found.reverse();
+        found
+    }
+
+    /// Whether an entry is of this session, or was there before it.
+    pub fn is_mine_or_older(&self, entry: &Entry) -> bool {
+        entry.session == self.session || self.base.get().is_some_and(|base| entry.number <= base)
+    }
+
+    /// Forgets these entries, so that no trace of them is in the file. Gives whether that was done.
+    pub fn delete(&self, doomed: &[Entry]) -> bool {
+        let is_doomed =
+            |entry: &Entry| doomed.iter().any(|one| one.text == entry.text && one.started == entry.started);
+        self.memory.borrow_mut().retain(|entry| !is_doomed(entry));
+        let done = self.with(|file| {
+            file.execute_batch("PRAGMA secure_delete = ON; BEGIN IMMEDIATE")?;
+            for entry in doomed {
+                file.execute("DELETE FROM history WHERE id = ?", [entry.number])?;
+            }
+            file.execute_batch("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+        });
+        done.is_some() || self.file.is_none()
+    }
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    Ok(Entry {
+        number: row.get(0)?,
+        text: row.get(1)?,
+        folder: row.get(2)?,
+        session: row.get(3)?,
+        started: row.get(4)?,
+        duration: row.get(5)?,
+        status: row.get(6)?,
+        stages: row.get(7)?,
+    })
+}
+
+fn position(number: i64) -> usize {
+    usize::try_from(number).unwrap_or(0)
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
