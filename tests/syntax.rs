@@ -5,7 +5,7 @@ use minish::syntax::ast::{
     Assignment, CaseArm, Command, CompoundKind, Connector, Item, Modifier, Parameter, Part, Pipeline,
     Program, Redirect, Word,
 };
-use minish::syntax::{Parser, parse};
+use minish::syntax::{Kind, Parser, Piece, outline, parse};
 
 fn parse_line(text: &[u8]) -> Result<Option<Program>, Box<minish::syntax::SyntaxError>> {
     minish::syntax::parse_line(text, &Default::default(), false)
@@ -366,4 +366,119 @@ fn nesting_has_a_limit() {
         }
     });
     deep.unwrap().join().unwrap();
+}
+
+/// The pieces of a text, but for newlines.
+#[track_caller]
+fn check_pieces(text: &str, expected: &str) {
+    let outline = outline(text.as_bytes(), false);
+    let show = |piece: &Piece| format!("{:?} {}", piece.kind, &text[piece.start..piece.end]);
+    let shown: Vec<_> = outline.pieces.iter().map(show).filter(|piece| piece != "Control \n").collect();
+    assert_eq!(shown.join(", "), expected);
+}
+
+#[test]
+fn the_outline_of_a_text_tells_its_pieces() {
+    check_pieces(
+        "x=1 ls -l >f 2>&1 | wc; # c",
+        "Assignment x=1, Command ls, Argument -l, Redirection >, Target f, Redirection 2, Redirection >&, \
+         Target 1, Control |, Command wc, Control ;, Comment # c",
+    );
+    check_pieces(
+        "if ! a; then { b; }; elif c\nthen d; fi",
+        "Reserved if, Reserved !, Command a, Control ;, Reserved then, Reserved {, Command b, Control ;, \
+         Reserved }, Control ;, Reserved elif, Command c, Reserved then, Command d, Control ;, Reserved fi",
+    );
+    check_pieces(
+        "for x in if; do case $x in\na|b) echo a;; esac done",
+        "Reserved for, Argument x, Reserved in, Argument if, Control ;, Reserved do, Reserved case, \
+         Argument $x, Parameter $x, Reserved in, Argument a, Control |, Argument b, Control ), Command echo, \
+         Argument a, Control ;;, Reserved esac, Reserved done",
+    );
+    check_pieces(
+        r#"'a'\b"$c${d}" $'e' $(f "`g`") $((h+$i)) <(j)"#,
+        r#"Command 'a'\b"$c${d}", Quoted 'a', Quoted \b, Quoted "$c${d}", Parameter $c, Parameter ${d}, Argument $'e', Quoted $'e', Argument $(f "`g`"), Substitution $(f "`g`"), Command f, Argument "`g`", Quoted "`g`", Substitution `g`, Command g, Control ), Argument $((h+$i)), Arithmetic $((h+$i)), Parameter $i, Argument <(j), Substitution <(j), Command j, Control )"#,
+    );
+    check_pieces(
+        "a <<X b\n$c\nX\nd",
+        "Command a, Redirection <<, Target X, Argument b, Control \n$c\nX\n, HereDocument $c\nX\n, \
+         Parameter $c, Command d",
+    );
+    check_pieces("f() (a)", "Command f, Control (, Control ), Control (, Command a, Control )");
+}
+
+#[test]
+fn the_outline_of_a_wrong_text_ends_at_the_error() {
+    check_pieces("a | | b", "Command a, Control |, Control |, Error |");
+    check_pieces("a; fi; b", "Command a, Control ;, Command fi, Error fi");
+    check_pieces("a |", "Command a, Control |, Unclosed |");
+    check_pieces("a >", "Command a, Redirection >, Unclosed >");
+    check_pieces("a 'b", "Command a, Argument 'b, Quoted 'b, Unclosed '");
+    check_pieces(
+        "x=\"$(if b",
+        "Assignment x=\"$(if b, Quoted \"$(if b, Substitution $(if b, Reserved if, Unclosed if, Command b",
+    );
+    check_pieces("`a b", "Command `a b, Substitution `a b, Unclosed `, Command a, Argument b");
+}
+
+/// What the end of a text is: kind, the word or its text, the words before it, the open quote, the place of
+/// the parameter.
+#[track_caller]
+fn check_end(text: &str, expected: &str) {
+    let end = outline(text.as_bytes(), false).end;
+    let before = end.before.iter().map(|word| &text[word.span.start as usize..word.span.end as usize]);
+    let word = end.word.as_ref().map_or("?".into(), word);
+    let mut shown = format!("{:?} {}={word}", end.kind, &text[end.start..]);
+    shown.extend(end.quote.map(|quote| format!(" quote {}", char::from(quote))));
+    shown.extend(end.parameter.map(|start| format!(" parameter {}", &text[start..])));
+    let before = before.collect::<Vec<_>>().join(" ");
+    assert_eq!(format!("{before} > {shown}").trim_start(), expected);
+}
+
+#[test]
+fn the_outline_tells_what_can_be_completed() {
+    check_end("", "> Command =<empty>");
+    check_end("l", "> Command l=l");
+    check_end("ls ", "ls > Argument =<empty>");
+    check_end("a | x=1 b 'c d' e\\ f", "b 'c d' > Argument e\\ f=e' 'f");
+    check_end("sudo a >", "sudo a > Target =<empty>");
+    check_end("a 2>> $x/f", "a > Target $x/f=<x>/f");
+    check_end("a >f ", "a > Argument =<empty>");
+    check_end(">f ", "> Command =<empty>");
+    check_end("cat <<", "cat > Target =<empty>");
+    check_end("a; x='b c", "> Assignment x='b c=x='b c' quote '");
+    check_end("a; x=$(b ~u/c", "b > Argument ~u/c=<~u>/c");
+    check_end("if a; then { b \"c d", "b > Argument \"c d='c d' quote \"");
+    check_end("if a; th", "> Command th=th");
+    check_end("if a; then", "> Command then=then");
+    check_end("a b (c", "> Error =?");
+    check_end("echo \"a $(ls 'b", "ls > Argument 'b='b' quote '");
+    check_end("echo `ls b", "ls > Argument b=b");
+    check_end("echo $(a; b) c", "echo $(a; b) > Argument c=c");
+    check_end("for x in a", "> Argument a=a");
+    check_end("for x in a; do b c", "b > Argument c=c");
+    check_end("case x in a) b ", "b > Argument =<empty>");
+    check_end("echo \"$HO", "echo > Argument \"$HO='<HO>' quote \" parameter HO");
+    check_end("echo a${HO", "echo > Argument a${HO=? parameter HO");
+    check_end("echo $", "echo > Argument $=$ parameter ");
+    check_end("echo $((a+b", "> Arithmetic =? parameter b");
+    check_end("a # b", "a > Comment # b=?");
+    check_end("a <<X; b\nc $d", "> HereDocument =? parameter d");
+    check_end("a <<X; b", "> Command b=b");
+    check_end("a <<X\nb\nX\nc d", "c > Argument d=d");
+    check_end("a |\nb\nc", "> Command c=c");
+    check_end("f() { a b", "a > Argument b=b");
+    check_end("echo 'a' # ", "echo 'a' > Comment # =?");
+}
+
+#[test]
+fn every_beginning_of_a_text_has_an_outline() {
+    let text = "x=\"$(if ! a '\\'`b \\`c\\``; then { d <<X | (e) 2>&1; }; fi)${f##g}\" $'h\\'' \\\n$((i)) # j\n$k`l`\nX\n\
+                case $m in (n) ;; esac & for o; do p; done <q; r <(s)\n";
+    for length in 0..=text.len() {
+        let outline = outline(&text.as_bytes()[..length], false);
+        assert!(outline.pieces.is_sorted_by_key(|piece| piece.start), "{length} {outline:?}");
+        assert!(outline.pieces.iter().all(|piece| piece.start <= piece.end && piece.end <= length));
+        assert_ne!(outline.end.kind, Kind::Error, "{}", &text[..length]);
+    }
 }

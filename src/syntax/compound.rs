@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::ast::{CaseArm, Command, Compound, CompoundKind, Function, Name, PatternWord, Program, Simple};
 use super::lexer::{Operator, Token};
+use super::outline::Kind;
 use super::parser::{Parser, Result};
 use super::{Problem, Span};
 
@@ -31,6 +32,9 @@ impl<'a> Parser<'a> {
     fn compound(&mut self, rule: Rule<'a>) -> Result<Compound> {
         self.lexer.check_depth()?;
         let start = self.span()?;
+        if let Token::Word(_) = self.peek()? {
+            self.lexer.note_kind(Kind::Reserved, start);
+        }
         let kind = rule(self)?;
         let mut span = self.lexer.since(start);
         let mut redirects = Vec::new();
@@ -70,24 +74,19 @@ impl<'a> Parser<'a> {
             let condition = self.compound_list()?;
             self.close("`if`", "then", open, &condition)?;
             let body = self.compound_list()?;
-            let is_last = !self.is_reserved("elif")?;
             if body.items.is_empty() {
                 return Err(self.empty("then", open)?);
             }
             branches.push((condition, body));
-            if is_last {
+            if self.take_reserved("elif")?.is_none() {
                 break;
             }
-            self.next()?;
         }
-        if self.is_reserved("else")? {
-            self.next()?;
+        if self.take_reserved("else")?.is_some() {
             let body = self.compound_list()?;
             self.close("`if`", "fi", open, &body)?;
             otherwise = Some(body);
-        } else if self.is_reserved("fi")? {
-            self.next()?;
-        } else {
+        } else if self.take_reserved("fi")?.is_none() {
             return Err(self.unclosed("`if`", open)?);
         }
         Ok(CompoundKind::If { branches, otherwise })
@@ -112,6 +111,7 @@ impl<'a> Parser<'a> {
 
     fn for_clause(&mut self) -> Result<CompoundKind> {
         let (_, open) = self.next()?;
+        self.lexer.expect(Kind::Argument);
         let name = match self.next()? {
             (Token::Word(word), _) if word.as_unquoted().is_some_and(Name::is_valid) => {
                 Name::new(word.as_unquoted().unwrap_or_default())
@@ -125,8 +125,8 @@ impl<'a> Parser<'a> {
             self.linebreak()?;
         } else {
             self.linebreak()?;
-            if self.is_reserved("in")? {
-                self.next()?;
+            if self.take_reserved("in")?.is_some() {
+                self.lexer.expect(Kind::Argument);
                 let mut list = Vec::new();
                 while let Token::Word(_) = self.peek()? {
                     if let (Token::Word(word), _) = self.next()? {
@@ -141,10 +141,9 @@ impl<'a> Parser<'a> {
                 self.linebreak()?;
             }
         }
-        if !self.is_reserved("do")? {
+        if self.take_reserved("do")?.is_none() {
             return Err(self.unclosed("`for`", open)?);
         }
-        self.next()?;
         let body = self.compound_list()?;
         self.close("`for`", "done", open, &body)?;
         Ok(CompoundKind::For { name, words, body })
@@ -152,21 +151,21 @@ impl<'a> Parser<'a> {
 
     fn case_clause(&mut self) -> Result<CompoundKind> {
         let (_, open) = self.next()?;
+        self.lexer.expect(Kind::Argument);
         let word = match self.next()? {
             (Token::Word(word), _) => word,
             (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`case`"), open)),
             (token, span) => return Err(self.unexpected(&token, span)),
         };
         self.linebreak()?;
-        if !self.is_reserved("in")? {
+        if self.take_reserved("in")?.is_none() {
             return Err(self.unclosed("`case`", open)?);
         }
-        self.next()?;
         let mut arms = Vec::new();
         loop {
+            self.lexer.expect(Kind::Argument);
             self.linebreak()?;
-            if self.is_reserved("esac")? {
-                self.next()?;
+            if self.take_reserved("esac")?.is_some() {
                 return Ok(CompoundKind::Case { word, arms });
             }
             let (arm, is_last) = self.case_item(open)?;
@@ -185,7 +184,10 @@ impl<'a> Parser<'a> {
         let mut patterns = Vec::new();
         loop {
             match self.next()? {
-                (Token::Word(word), _) => patterns.push(PatternWord::new(word)),
+                (Token::Word(word), span) => {
+                    self.lexer.note_kind(Kind::Argument, span);
+                    patterns.push(PatternWord::new(word));
+                }
                 (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`case`"), open)),
                 (token, span) => return Err(self.unexpected(&token, span)),
             }
@@ -233,10 +235,7 @@ impl<'a> Parser<'a> {
 
     /// Steps over the reserved word that ends `list`, which may not be empty.
     fn close(&mut self, what: &'static str, word: &'static str, open: Span, list: &Program) -> Result<()> {
-        if !self.is_reserved(word)? {
-            return Err(self.unclosed(what, open)?);
-        }
-        let (_, span) = self.next()?;
+        let Some(span) = self.take_reserved(word)? else { return Err(self.unclosed(what, open)?) };
         match list.items.is_empty() {
             true => Err(self.missing("before", word, span)),
             false => Ok(()),

@@ -9,6 +9,7 @@ use super::ast::{
     Program, Special,
 };
 use super::lexer::Lexer;
+use super::outline::Kind;
 use super::parser::Parser;
 use super::word::{Collected, Inside};
 use super::{Bytes, Problem, Span, SyntaxError};
@@ -22,9 +23,11 @@ impl Lexer<'_> {
         self.advance();
         match self.peek() {
             Some(b'{') => {
+                let piece = self.begin_piece(Kind::Parameter, start);
                 self.advance();
                 self.check_depth()?;
                 let part = self.braced_parameter(start, in_quotes)?;
+                self.end_piece(piece);
                 parts.push(part);
             }
             Some(b'(') => {
@@ -36,24 +39,33 @@ impl Lexer<'_> {
                 };
                 parts.push(part);
             }
-            Some(digit @ b'1'..=b'9') => {
-                self.advance();
-                parts.push(Part::Parameter(Parameter::Positional(usize::from(digit - b'0'))));
+            next => {
+                let parameter = next.and_then(|byte| self.plain_parameter(byte));
+                // A `$` at the end may still become one.
+                if parameter.is_some() || next.is_none() {
+                    let piece = self.begin_piece(Kind::Parameter, start);
+                    self.end_piece(piece);
+                }
+                match parameter {
+                    Some(parameter) => parts.push(Part::Parameter(parameter)),
+                    None => parts.literal.push(b'$'),
+                }
             }
-            Some(byte) => match (Special::from_character(byte), starts_name(byte)) {
-                (Some(special), _) => {
-                    self.advance();
-                    parts.push(Part::Parameter(Parameter::Special(special)));
-                }
-                (None, true) => {
-                    let name = Name::of(self.name());
-                    parts.push(Part::Parameter(Parameter::Variable(name)));
-                }
-                (None, false) => parts.literal.push(b'$'),
-            },
-            None => parts.literal.push(b'$'),
         }
         Ok(())
+    }
+
+    /// What `$` and a name, a digit or a special character stand for.
+    fn plain_parameter(&mut self, first: u8) -> Option<Parameter> {
+        if starts_name(first) {
+            return Some(Parameter::Variable(Name::of(self.name())));
+        }
+        let parameter = match first {
+            b'1'..=b'9' => Parameter::Positional(usize::from(first - b'0')),
+            _ => Parameter::Special(Special::from_character(first)?),
+        };
+        self.advance();
+        Some(parameter)
     }
 
     /// The longest name or number that begins here.
@@ -164,13 +176,16 @@ impl Lexer<'_> {
     /// Reads a list that stands in parentheses; the opening one is behind.
     fn parenthesized(&mut self, start: Span) -> Result<Program> {
         let opening = self.since(start);
+        let piece = self.begin_piece(Kind::Substitution, start);
         let outer = std::mem::take(&mut self.pending);
         let mut parser = Parser::around(std::mem::take(self));
         let program = parser.until_parenthesis(opening);
         *self = parser.into_lexer();
         let inner = std::mem::replace(&mut self.pending, outer);
         self.pending.extend(inner);
-        program
+        let program = program?;
+        self.end_piece(piece);
+        Ok(program)
     }
 
     /// `<(` or `>(`, a list, and `)`.
@@ -188,13 +203,16 @@ impl Lexer<'_> {
     pub fn backquoted(&mut self, in_double_quotes: bool) -> Result<Part> {
         let start = self.mark();
         self.check_depth()?;
+        let piece = self.begin_piece(Kind::Substitution, start);
         self.advance();
         let opening = self.since(start);
         let mut text = Vec::new();
         loop {
             match self.peek_raw() {
-                None => return Err(self.incomplete(Problem::Unclosed("backquote"), opening)),
-                Some(b'`') => break,
+                None if self.notes.is_none() => {
+                    return Err(self.incomplete(Problem::Unclosed("backquote"), opening));
+                }
+                None | Some(b'`') => break,
                 Some(b'\\') => match self.peek_after() {
                     Some(escaped @ (b'$' | b'`' | b'\\')) => {
                         self.advance();
@@ -210,9 +228,15 @@ impl Lexer<'_> {
             }
             self.advance();
         }
-        self.advance();
-        let mut parser = Parser::around(self.nested(text, start.line));
-        let program = parser.rest().map_err(|error| Box::new(SyntaxError { incomplete: false, ..*error }))?;
+        let inside = Span { start: opening.end, ..opening };
+        let mut parser = Parser::around(self.within(text, inside, self.mark()));
+        let program = parser.rest().map_err(|error| Box::new(SyntaxError { incomplete: false, ..*error }));
+        self.notes = parser.into_lexer().notes.or(self.notes.take());
+        if !self.take(b'`') {
+            return Err(self.incomplete(Problem::Unclosed("backquote"), opening));
+        }
+        let program = program?;
+        self.end_piece(piece);
         Ok(Part::Command(Rc::new(program)))
     }
 
@@ -251,10 +275,12 @@ impl Lexer<'_> {
     fn arithmetic(&mut self, start: Span) -> Result<Part> {
         self.advance();
         let opening = self.since(start);
+        let piece = self.begin_piece(Kind::Arithmetic, start);
         let parts = self.until(Inside::Arithmetic)?;
         if !self.take(b')') || !self.take(b')') {
             return Err(self.incomplete(Problem::Unclosed("arithmetic expansion"), opening));
         }
+        self.end_piece(piece);
         let tree = arithmetic::parse_parts(&parts);
         Ok(Part::Arithmetic(Rc::new(Arithmetic { parts: parts.into(), tree })))
     }

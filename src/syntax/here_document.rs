@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::SyntaxError;
 use super::ast::{Part, Word};
 use super::lexer::Lexer;
+use super::outline::Kind;
+use super::{Span, SyntaxError};
 
 /// A here-document whose lines have not come yet.
 pub struct Pending {
@@ -24,6 +25,7 @@ impl Lexer<'_> {
             self.advance();
         }
         let start = self.mark();
+        let piece = self.begin_token(start);
         let mut delimiter = Vec::new();
         let mut quote = None;
         let mut is_literal = false;
@@ -45,6 +47,7 @@ impl Lexer<'_> {
             self.advance();
         }
         let span = self.since(start);
+        self.end_word(piece);
         if span.start == span.end {
             return None;
         }
@@ -59,14 +62,23 @@ impl Lexer<'_> {
     pub fn here_documents(&mut self) -> Result<(), Box<SyntaxError>> {
         for pending in std::mem::take(&mut self.pending) {
             let start = self.mark();
-            let (text, is_ended) = self.here_lines(&pending);
+            let piece = self.begin_piece(Kind::HereDocument, start);
+            let (text, end, is_ended) = self.here_lines(&pending);
             let word = match pending.is_literal {
                 true => {
                     let part = Part::Quoted([Part::Literal(text.into())].into());
                     Word::new(vec![part], self.since(start))
                 }
-                false => self.nested(text, start.line).text()?,
+                false => {
+                    let mut lexer = self.within(text, start, end);
+                    let word = lexer.text();
+                    self.notes = lexer.notes.or(self.notes.take());
+                    word?
+                }
             };
+            if is_ended {
+                self.end_piece(piece);
+            }
             // In a script, its end is the here-document's; a person may go on.
             self.continued |= !is_ended;
             let _ = pending.body.set(word);
@@ -74,13 +86,14 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// The lines up to the delimiter, and whether it was there.
-    fn here_lines(&mut self, pending: &Pending) -> (Vec<u8>, bool) {
+    /// The lines up to the delimiter, where they end, and whether it was there.
+    fn here_lines(&mut self, pending: &Pending) -> (Vec<u8>, Span, bool) {
         let mut text = Vec::new();
         loop {
             while pending.strips_tabs && self.peek_raw() == Some(b'\t') {
                 self.advance();
             }
+            let end = self.mark();
             // A backslash at its end joins a line to the next, also in front of the delimiter.
             let mut line = self.raw_line();
             let mut joined = line.clone();
@@ -94,10 +107,10 @@ impl Lexer<'_> {
                 }
             }
             if joined.strip_suffix(b"\n").unwrap_or(&joined) == pending.delimiter {
-                return (text, true);
+                return (text, end, true);
             }
             if line.is_empty() {
-                return (text, false);
+                return (text, end, false);
             }
             text.extend_from_slice(&line);
         }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::ast::{Part, RedirectOperator, Word};
 use super::here_document::Pending;
+use super::outline::{Kind, Notes};
 use super::{Bytes, Excerpt, Problem, Refill, Span, SyntaxError};
 
 /// Alias names and what they stand for.
@@ -87,6 +88,8 @@ pub struct Lexer<'a> {
     pub is_posix: bool,
     /// The address under which the stack may not grow.
     floor: usize,
+    /// What is noted for an outline, if one is wanted.
+    pub notes: Option<Box<Notes>>,
 }
 
 impl<'a> Lexer<'a> {
@@ -96,9 +99,22 @@ impl<'a> Lexer<'a> {
     }
 
     /// A lexer for a text that was cut out of this one's, at `line`.
-    pub fn nested(&self, text: Vec<u8>, line: u32) -> Lexer<'static> {
+    fn nested(&self, text: Vec<u8>, line: u32) -> Lexer<'static> {
         let (aliases, is_posix, floor) = (Rc::clone(&self.aliases), self.is_posix, self.floor);
         Lexer { text, line, aliases, is_posix, floor, ..Lexer::default() }
+    }
+
+    /// A lexer for what lies between the places `start` and `end`, where this text reads `text`. It notes
+    /// pieces for this one only if it can read the same bytes.
+    pub fn within(&mut self, text: Vec<u8>, start: Span, end: Span) -> Lexer<'static> {
+        let (from, to) = (start.start as usize, end.start as usize);
+        match self.text.get(..to) {
+            Some(whole) if self.notes.is_some() && whole.get(from..) == Some(&*text) => {
+                let whole = whole.to_vec();
+                Lexer { position: from, notes: self.notes.take(), ..self.nested(whole, start.line) }
+            }
+            _ => self.nested(text, start.line),
+        }
     }
 
     /// Refuses to go deeper when the stack comes to its end.
@@ -111,7 +127,7 @@ impl<'a> Lexer<'a> {
 
     /// Forgets text that is behind, so that a long session does not keep all of it.
     pub fn forget(&mut self) {
-        if self.position == self.text.len() {
+        if self.position == self.text.len() && self.notes.is_none() {
             self.text.clear();
             self.position = 0;
             self.shown = 0;
@@ -123,6 +139,7 @@ impl<'a> Lexer<'a> {
     pub fn token(&mut self) -> Result<(Token, Span), Box<SyntaxError>> {
         self.skip_blanks();
         let start = self.mark();
+        let piece = self.begin_token(start);
         let token = match self.peek() {
             None => {
                 self.here_documents()?;
@@ -141,6 +158,7 @@ impl<'a> Lexer<'a> {
             }
             Some(_) => self.word_or_number()?,
         };
+        self.end_token(piece, &token);
         Ok((token, self.since(start)))
     }
 
@@ -213,7 +231,9 @@ impl<'a> Lexer<'a> {
             match self.peek() {
                 Some(b' ' | b'\t') => {}
                 Some(b'#') => {
+                    let piece = self.begin_piece(Kind::Comment, self.mark());
                     self.run(|byte| byte != b'\n' && byte != 0);
+                    self.end_piece(piece);
                 }
                 _ => return,
             }
@@ -356,6 +376,11 @@ impl<'a> Lexer<'a> {
 
     pub fn since(&self, start: Span) -> Span {
         start.to(self.mark())
+    }
+
+    /// The text from here on, as far as it is there.
+    pub fn unread(&self) -> &[u8] {
+        self.text.get(self.position..).unwrap_or_default()
     }
 
     pub fn text_of(&self, span: Span) -> &[u8] {

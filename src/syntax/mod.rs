@@ -10,6 +10,7 @@ mod compound;
 mod dollar;
 mod here_document;
 mod lexer;
+mod outline;
 mod parser;
 pub mod pattern;
 mod print;
@@ -17,6 +18,7 @@ mod source;
 mod word;
 
 pub use lexer::Aliases;
+pub use outline::{End, Kind, Outline, Piece, outline};
 pub use parser::Parser;
 pub use source::{Excerpt, Refill, Span};
 

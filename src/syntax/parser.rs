@@ -8,6 +8,7 @@ use super::ast::{
     Timed, Word,
 };
 use super::lexer::{Aliases, Lexer, Operator, Token};
+use super::outline::Kind;
 use super::{Problem, Refill, Span, SyntaxError};
 
 pub type Result<T> = std::result::Result<T, Box<SyntaxError>>;
@@ -161,10 +162,7 @@ impl<'a> Parser<'a> {
 
     fn pipeline(&mut self) -> Result<Option<Pipeline>> {
         let timed = self.time()?;
-        let negation = match self.is_reserved("!")? {
-            true => Some(self.next()?.1),
-            false => None,
-        };
+        let negation = self.take_reserved("!")?;
         let first = match (self.command()?, negation) {
             (Some(command), _) => command,
             (None, Some(span)) => return Err(self.missing("after", "!", span)),
@@ -189,15 +187,10 @@ impl<'a> Parser<'a> {
 
     /// `time` and `time -p` in front of a pipeline.
     fn time(&mut self) -> Result<Option<Timed>> {
-        if self.lexer.is_posix || !self.is_reserved("time")? {
+        if self.lexer.is_posix || self.take_reserved("time")?.is_none() {
             return Ok(None);
         }
-        self.next()?;
-        if !self.is_reserved("-p")? {
-            return Ok(Some(Timed::Full));
-        }
-        self.next()?;
-        Ok(Some(Timed::Posix))
+        Ok(Some(if self.take_reserved("-p")?.is_some() { Timed::Posix } else { Timed::Full }))
     }
 
     /// Steps over an operator and newlines, and reads what must follow.
@@ -367,6 +360,16 @@ impl<'a> Parser<'a> {
 
     pub(super) fn is_reserved(&mut self, text: &str) -> Result<bool> {
         Ok(matches!(self.peek()?, Token::Word(word) if word.as_unquoted() == Some(text.as_bytes())))
+    }
+
+    /// Steps over a reserved word, if it comes next. Returns where it is.
+    pub(super) fn take_reserved(&mut self, text: &str) -> Result<Option<Span>> {
+        if !self.is_reserved(text)? {
+            return Ok(None);
+        }
+        let (_, span) = self.next()?;
+        self.lexer.note_kind(Kind::Reserved, span);
+        Ok(Some(span))
     }
 
     fn fill(&mut self) -> Result<&(Token, Span)> {

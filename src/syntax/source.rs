@@ -35,6 +35,8 @@ pub struct Excerpt {
     pub line: u32,
     /// Column in characters, counted from 1.
     pub column: usize,
+    /// The place.
+    pub span: Span,
     text: String,
     /// How many characters of `text` stand before the place.
     indent: usize,
@@ -69,6 +71,7 @@ impl Excerpt {
         Excerpt {
             line: span.line,
             column,
+            span,
             indent: head.chars().count(),
             text: shown(head) + &shown(rest),
             width: marked.chars().count().max(1),

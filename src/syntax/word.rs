@@ -2,6 +2,7 @@
 
 use super::ast::{Name, Parameter, Part, Parts, Shape, Special, Word};
 use super::lexer::Lexer;
+use super::outline::Kind;
 use super::{Bytes, Problem, Span, SyntaxError, pattern};
 
 /// Collects parts, joining literal text.
@@ -130,14 +131,18 @@ impl Lexer<'_> {
                 }
                 Some(0) => return Err(self.error(Problem::Nul, self.mark())),
                 Some(escaped) => {
+                    let piece = self.begin_piece(Kind::Quoted, self.mark());
                     self.advance();
                     self.advance();
+                    self.end_piece(piece);
                     parts.push(Part::Quoted([Part::Literal([escaped].into())].into()));
                 }
             },
             b'$' if self.peek_after() == Some(b'\'') => {
+                let piece = self.begin_piece(Kind::Quoted, self.mark());
                 self.advance();
                 let quoted = self.dollar_single_quoted()?;
+                self.end_piece(piece);
                 parts.push(Part::Quoted([Part::Literal(quoted.into())].into()));
             }
             b'$' => self.dollar(parts, false)?,
@@ -150,6 +155,7 @@ impl Lexer<'_> {
 
     fn single_quoted(&mut self) -> Result<Vec<u8>, Box<SyntaxError>> {
         let start = self.mark();
+        let piece = self.begin_piece(Kind::Quoted, start);
         self.advance();
         let opening = self.since(start);
         let mut text = Vec::new();
@@ -163,11 +169,13 @@ impl Lexer<'_> {
             self.advance();
         }
         self.advance();
+        self.end_piece(piece);
         Ok(text)
     }
 
     fn double_quoted(&mut self) -> Result<Vec<Part>, Box<SyntaxError>> {
         let start = self.mark();
+        let piece = self.begin_piece(Kind::Quoted, start);
         self.advance();
         let opening = self.since(start);
         let parts = self.until(Inside::DoubleQuotes)?;
@@ -175,11 +183,12 @@ impl Lexer<'_> {
             Some(_) => self.advance(),
             None => return Err(self.incomplete(Problem::Unclosed("double quote"), opening)),
         }
+        self.end_piece(piece);
         Ok(parts)
     }
 
     /// All of the text, as if it stood in double quotes.
-    pub fn text(mut self) -> Result<Word, Box<SyntaxError>> {
+    pub fn text(&mut self) -> Result<Word, Box<SyntaxError>> {
         let start = self.mark();
         let inside = self.until(Inside::Text)?;
         Ok(Word::new(vec![Part::Quoted(inside.into())], self.since(start)))
