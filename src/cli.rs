@@ -187,7 +187,14 @@ impl Invocation {
             return Interp::new(&mut shell).exit_trap(status);
         }
         match self.source {
-            Source::Input if self.plan.is_none() && is_interactive && on_terminal() => repl::run(&mut shell),
+            Source::Input if self.plan.is_none() && is_interactive && on_terminal() => {
+                let status = repl::run(&mut shell);
+                if signal::has_come(Signal::SIGHUP) {
+                    shell.jobs.hang_up();
+                    signal::end_by(Signal::SIGHUP);
+                }
+                status
+            }
             Source::Input => run_input(&mut shell, 0, self.plan),
             Source::Text(text) => run_text(&mut shell, text, self.plan),
             Source::File(file) => {

@@ -266,7 +266,7 @@ fn the_end_of_a_background_job_is_told_before_the_next_prompt() {
     }
     let contents = terminal.contents();
     let lines: Vec<&str> = contents.lines().rev().collect();
-    let notice = "[1]+ Done (5)               sh -c 'read line <fifo; exit 5'";
+    let notice = "[1] + Done(5)                sh -c 'read line <fifo; exit 5'";
     assert_eq!(lines[..2], ["$", notice], "{contents}");
     terminal.run(&format!("{CLEAR}; jobs"), "$");
     assert_eq!(terminal.contents(), "$");
@@ -283,7 +283,7 @@ fn ctrl_c_spares_what_runs_in_the_background() {
     terminal.send("\x03");
     terminal.wait_for_line("[130] $");
     terminal.run(&format!("{CLEAR}; jobs"), "$");
-    assert_eq!(terminal.contents(), "[1]+ Running                sleep 1000 &\n$");
+    assert_eq!(terminal.contents(), "[1] + Running                sleep 1000 &\n$");
 }
 
 #[test]

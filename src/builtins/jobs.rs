@@ -1,22 +1,24 @@
-//! `jobs`, `wait`, `fg` and `bg` (POSIX XCU 2.11 and these).
+//! `jobs`, `wait`, `fg`, `bg` (POSIX XCU 2.11 and these) and `disown`.
 
 use crate::pipeline::job::{Job, JobKey, Jobs, State};
 use crate::pipeline::report::shown;
 use crate::pipeline::{Outcome, Status};
+use crate::state::options::Flag;
 use crate::syntax::Bytes;
+use crate::syntax::ast::Name;
 use crate::sys::Pid;
 use crate::sys::signal::{self, Signal};
 
 use super::{Action, Call};
 
-/// The line about a job: `[1]+ Running  sleep 100 &`.
-fn listing(jobs: &Jobs, key: JobKey, job: &Job) -> String {
+/// The line about a job, as POSIX has it: `[1] + Running  sleep 100 &`. With `-l`, its leader comes before the state.
+fn listing(jobs: &Jobs, key: JobKey, job: &Job, is_long: bool) -> String {
     let state = match job.state() {
         State::Running => "Running".to_owned(),
         State::Stopped(signal) => format!("Stopped (SIG{})", signal::name(signal)),
         State::Done => match job.processes.last().and_then(|process| process.outcome()) {
             Some(Outcome::Exited(0)) | None => "Done".to_owned(),
-            Some(Outcome::Exited(status)) => format!("Done ({status})"),
+            Some(Outcome::Exited(status)) => format!("Done({status})"),
             Some(other) => {
                 let mut sentence = other.sentence();
                 sentence.get_mut(..1).map(str::make_ascii_uppercase);
@@ -24,13 +26,15 @@ fn listing(jobs: &Jobs, key: JobKey, job: &Job) -> String {
             }
         },
     };
+    let leader = leader(job).filter(|_| is_long).map(|pid| format!("{pid} ")).unwrap_or_default();
     let ampersand = if job.state() == State::Running { " &" } else { "" };
-    format!(
-        "[{}]{} {state:<22} {}{ampersand}",
-        job.number.unwrap_or(0),
-        jobs.mark(key),
-        shown(&job.plan().text)
-    )
+    let (number, mark) = (job.number.unwrap_or(0), jobs.mark(key));
+    format!("[{number}] {mark} {leader}{state:<22} {}{ampersand}", shown(&job.plan().text))
+}
+
+/// The process whose ID stands for a job: its group's leader.
+fn leader(job: &Job) -> Option<Pid> {
+    job.group.or_else(|| job.processes.iter().find_map(|process| process.pid))
 }
 
 /// The lines about jobs that have stopped or ended since people were last told; the ended ones are then off
@@ -39,13 +43,14 @@ pub fn status_of_news(jobs: &mut Jobs) -> Vec<String> {
     let is_news = |job: &Job| job.is_news && job.state() != State::Running;
     let news: Vec<JobKey> =
         jobs.listed().into_iter().filter(|(_, job)| is_news(job)).map(|(key, _)| key).collect();
-    let mut lines = Vec::new();
-    for key in news {
-        let Some(job) = jobs.get(key) else { continue };
-        lines.push(listing(jobs, key, job));
-        forget_news(jobs, key);
-    }
-    lines
+    news.into_iter().filter_map(|key| notice(jobs, key)).collect()
+}
+
+/// The line that tells people about a job, who then know.
+pub fn notice(jobs: &mut Jobs, key: JobKey) -> Option<String> {
+    let line = listing(jobs, key, jobs.get(key)?, false);
+    forget_news(jobs, key);
+    Some(line)
 }
 
 fn forget_news(jobs: &mut Jobs, key: JobKey) {
@@ -58,118 +63,165 @@ fn forget_news(jobs: &mut Jobs, key: JobKey) {
 }
 
 pub fn jobs(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("lp") {
-        Ok((letters, operands)) => (letters, operands.to_vec()),
+    let (letters, operands) = match call.options("lprs") {
+        Ok(options) => options,
         Err(status) => return Action::Done(status),
     };
     call.shell.jobs.poll();
-    let mut chosen = Vec::new();
-    for operand in &operands {
-        match named(&call.shell.jobs, operand) {
-            Some(key) => chosen.push(key),
-            None => return Action::Done(no_such_job(call, operand)),
+    let (status, keys) = chosen(call, operands, keys_of);
+    let [is_long, only_leader, running, stopped] =
+        ['l', 'p', 'r', 's'].map(|letter| letters.contains(&letter));
+    // All lines are made before any job is taken off the table: that would move the marks.
+    let mut told = Vec::new();
+    for key in keys {
+        let Some(job) = call.shell.jobs.get(key) else { continue };
+        let is_wanted = match job.state() {
+            _ if !running && !stopped => true,
+            State::Running => running,
+            State::Stopped(_) => stopped,
+            State::Done => false,
+        };
+        if !is_wanted {
+            continue;
         }
+        let line = match only_leader {
+            true => leader(job).map_or_else(String::new, |pid| pid.to_string()),
+            false => listing(&call.shell.jobs, key, job, is_long),
+        };
+        call.out.extend(format!("{line}\n").into_bytes());
+        told.push(key);
     }
+    if !only_leader {
+        told.into_iter().for_each(|key| forget_news(&mut call.shell.jobs, key));
+    }
+    Action::Done(status)
+}
+
+fn keys_of(jobs: &Jobs) -> Vec<JobKey> {
+    jobs.listed().into_iter().map(|(key, _)| key).collect()
+}
+
+/// The jobs that operands name, or without operands others. Complains about each that there is not.
+fn chosen(
+    call: &Call<'_>,
+    operands: &[Bytes],
+    others: impl FnOnce(&Jobs) -> Vec<JobKey>,
+) -> (Status, Vec<JobKey>) {
     if operands.is_empty() {
-        chosen = call.shell.jobs.listed().into_iter().map(|(key, _)| key).collect();
+        return (Status::SUCCESS, others(&call.shell.jobs));
     }
-    for key in chosen {
-        let jobs = &mut call.shell.jobs;
-        let Some(job) = jobs.get(key) else { continue };
-        let pids = job.processes.iter().filter_map(|process| process.pid);
-        match letters.last() {
-            Some('p') => {
-                let leader = job.group.or_else(|| pids.clone().next());
-                call.out.extend(leader.map(|pid| format!("{pid}\n")).unwrap_or_default().into_bytes());
-                continue;
-            }
-            Some('l') => {
-                let pids: Vec<String> = pids.map(|pid| pid.to_string()).collect();
-                call.out
-                    .extend(format!("{}  (pid {})\n", listing(jobs, key, job), pids.join(" ")).into_bytes());
-            }
-            _ => call.out.extend(format!("{}\n", listing(jobs, key, job)).into_bytes()),
+    let (mut status, mut keys) = (Status::SUCCESS, Vec::new());
+    for operand in operands {
+        match named(&call.shell.jobs, operand) {
+            Ok(key) => keys.push(key),
+            Err(why) => status = unknown(call, operand, why),
         }
-        forget_news(jobs, key);
     }
-    Action::Done(Status::SUCCESS)
+    (status, keys)
+}
+
+fn unknown(call: &Call<'_>, operand: &[u8], why: &str) -> Status {
+    call.complain(format_args!("{}: {why}", shown(operand)));
+    Status::NOT_FOUND
 }
 
 /// The job that a job ID names (XBD 3.182): `%1`, `%+`, `%-`, `%%`, `%string`, `%?string`.
-pub fn named(jobs: &Jobs, id: &[u8]) -> Option<JobKey> {
-    let id = id.strip_prefix(b"%")?;
+///
+/// # Errors
+/// Why there is none.
+pub fn named(jobs: &Jobs, id: &[u8]) -> Result<JobKey, &'static str> {
+    let none = "no such job";
+    let id = id.strip_prefix(b"%").ok_or(none)?;
     if let Some(number) = std::str::from_utf8(id).ok().and_then(|id| id.parse::<usize>().ok()) {
-        return jobs.listed().into_iter().find(|(_, job)| job.number == Some(number)).map(|(key, _)| key);
+        let found = jobs.listed().into_iter().find(|(_, job)| job.number == Some(number));
+        return found.map(|(key, _)| key).ok_or(none);
     }
     let fits = |job: &Job| match id.strip_prefix(b"?") {
         Some(part) => bstr::ByteSlice::contains_str(job.plan().text.as_slice(), part),
         None => job.plan().text.starts_with(id),
     };
     match id {
-        b"" | b"+" | b"%" => jobs.recent(0),
-        b"-" => jobs.recent(1),
-        _ => jobs.listed().into_iter().find(|(_, job)| fits(job)).map(|(key, _)| key),
+        b"" | b"+" | b"%" => jobs.recent().next().ok_or(none),
+        b"-" => jobs.recent().nth(1).ok_or(none),
+        _ => {
+            let mut fitting = jobs.listed().into_iter().filter(|(_, job)| fits(job)).map(|(key, _)| key);
+            match (fitting.next(), fitting.next()) {
+                (Some(key), None) => Ok(key),
+                (Some(_), Some(_)) => Err("more than one job fits"),
+                _ => Err(none),
+            }
+        }
     }
-}
-
-fn no_such_job(call: &Call<'_>, operand: &[u8]) -> Status {
-    call.complain(format_args!("{}: no such job", shown(operand)));
-    Status::NOT_FOUND
 }
 
 pub fn wait(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("n") {
+    let (is_any, variable, operands) = match wait_options(call) {
         Ok(options) => options,
         Err(status) => return Action::Done(status),
     };
-    if !letters.is_empty() {
-        return wait_for_any(call, operands);
+    if let Some(Err(error)) = variable.map(|name| call.shell.variables.unset(name)) {
+        call.complain(error);
+        return Action::Done(Status::FAILURE);
     }
-    if operands.is_empty() {
+    if !is_any && operands.is_empty() {
         if let Err(action) =
             sleep_until(call, |jobs| !jobs.listed().iter().any(|(_, job)| job.state() == State::Running))
         {
             return action;
         }
-        let keys = call.shell.jobs.listed().into_iter().map(|(key, _)| key).collect::<Vec<_>>();
-        keys.into_iter().for_each(|key| forget_ended(&mut call.shell.jobs, key));
+        keys_of(&call.shell.jobs).into_iter().for_each(|key| forget_ended(&mut call.shell.jobs, key));
         return Action::Done(Status::SUCCESS);
     }
+    // Each operand in turn, or all of them at once.
+    let mut targets: Vec<Vec<_>> = match operands {
+        [] => vec![keys_of(&call.shell.jobs).into_iter().map(|key| last_of(call, key)).collect()],
+        operands => operands.iter().map(|operand| waited_for(call, operand).into_iter().collect()).collect(),
+    };
+    if is_any {
+        targets = vec![targets.concat()];
+    }
     let mut status = Status::SUCCESS;
-    for operand in operands {
-        let Some((key, index)) = waited_for(call, operand) else {
-            status = Status::NOT_FOUND;
-            continue;
-        };
-        if let Err(action) = sleep_until(call, |jobs| is_over(jobs, key)) {
+    for wanted in targets {
+        if let Err(action) =
+            sleep_until(call, |jobs| wanted.is_empty() || wanted.iter().any(|&(key, _)| is_over(jobs, key)))
+        {
             return action;
         }
-        status = status_of(call, key, index);
-        forget_ended(&mut call.shell.jobs, key);
+        status = Status::NOT_FOUND;
+        if let Some(&(key, index)) = wanted.iter().find(|(key, _)| is_over(&call.shell.jobs, *key)) {
+            status = status_of(call, key, index);
+            let process = call.shell.jobs.get(key).and_then(|job| job.processes.get(index)?.pid);
+            if let (Some(name), Some(pid)) = (variable, process) {
+                // It could be unset, so it is not read-only.
+                let _ = call.shell.variables.set(name, pid.to_string().into_bytes());
+            }
+            forget_ended(&mut call.shell.jobs, key);
+        }
     }
     Action::Done(status)
 }
 
-/// `wait -n`: until one of these jobs, or any, is over.
-fn wait_for_any(call: &mut Call<'_>, operands: &[Bytes]) -> Action {
-    let keys: Vec<JobKey> = match operands {
-        [] => call.shell.jobs.listed().into_iter().map(|(key, _)| key).collect(),
-        operands => {
-            operands.iter().filter_map(|operand| waited_for(call, operand)).map(|(key, _)| key).collect()
+/// `-n`, the name that `-p` gives, and the operands.
+fn wait_options<'a>(call: &Call<'a>) -> Result<(bool, Option<&'a Bytes>, &'a [Bytes]), Status> {
+    let (mut is_any, mut variable, mut rest) = (false, None, call.arguments);
+    loop {
+        match rest {
+            [option, after @ ..] if **option == *b"-n" => (is_any, rest) = (true, after),
+            [option, name, after @ ..] if **option == *b"-p" && Name::is_valid(name) => {
+                (variable, rest) = (Some(name), after);
+            }
+            [option, after @ ..] if **option == *b"--" => return Ok((is_any, variable, after)),
+            [option, ..] if option.starts_with(b"-") => {
+                return Err(call.misused(format_args!("{}: not an option", shown(option))));
+            }
+            operands => return Ok((is_any, variable, operands)),
         }
-    };
-    if keys.is_empty() {
-        return Action::Done(Status::NOT_FOUND);
     }
-    if let Err(action) = sleep_until(call, |jobs| keys.iter().any(|&key| is_over(jobs, key))) {
-        return action;
-    }
-    let over = keys.into_iter().find(|&key| is_over(&call.shell.jobs, key));
-    let Some(key) = over else { return Action::Done(Status::NOT_FOUND) };
-    let last = call.shell.jobs.get(key).map_or(0, |job| job.processes.len().saturating_sub(1));
-    let status = status_of(call, key, last);
-    forget_ended(&mut call.shell.jobs, key);
-    Action::Done(status)
+}
+
+/// A job and its last stage, whose status is the job's.
+fn last_of(call: &Call<'_>, key: JobKey) -> (JobKey, usize) {
+    (key, call.shell.jobs.get(key).map_or(0, |job| job.processes.len().saturating_sub(1)))
 }
 
 fn is_over(jobs: &Jobs, key: JobKey) -> bool {
@@ -188,23 +240,13 @@ fn status_of(call: &Call<'_>, key: JobKey, index: usize) -> Status {
 
 /// Sleeps until the jobs are so; a trapped signal, or Ctrl-C in an interactive shell, ends it early.
 fn sleep_until(call: &mut Call<'_>, is_enough: impl FnMut(&Jobs) -> bool) -> Result<(), Action> {
-    let mut interrupts: Vec<Signal> =
-        call.shell.traps.caught().filter_map(|number| Signal::try_from(number).ok()).collect();
-    interrupts.retain(|&signal| signal != Signal::SIGCHLD);
-    let traps = interrupts.clone();
+    let traps = call.shell.traps.caught().filter_map(|number| Signal::try_from(number).ok());
+    let traps: Vec<Signal> = traps.filter(|&signal| signal != Signal::SIGCHLD).collect();
+    let mut interrupts = traps.clone();
     if call.shell.is_interactive {
-        interrupts.push(Signal::SIGINT);
-    } else if !interrupts.is_empty() {
-        // Its handler ends the sleep.
-        let _ = signal::catch(Signal::SIGCHLD);
+        interrupts.extend([Signal::SIGINT, Signal::SIGHUP]);
     }
-    let waited = call.shell.jobs.wait_until(&interrupts, is_enough);
-    let chld = crate::state::traps::Condition::Signal(Signal::SIGCHLD as i32);
-    if !call.shell.is_interactive && !traps.is_empty() && call.shell.traps.action(chld).is_none() {
-        let _ = signal::default(Signal::SIGCHLD);
-        signal::take(Signal::SIGCHLD);
-    }
-    if waited.is_ok() {
+    if call.shell.jobs.wait_until(&interrupts, is_enough).is_ok() {
         return Ok(());
     }
     match traps.into_iter().find(|&signal| signal::has_come(signal)) {
@@ -212,6 +254,8 @@ fn sleep_until(call: &mut Call<'_>, is_enough: impl FnMut(&Jobs) -> bool) -> Res
             call.shell.set_status(Status::of_signal(signal as i32));
             Err(Action::Trapped)
         }
+        // The end of the command line notices it.
+        None if signal::has_come(Signal::SIGHUP) => Err(Action::Done(Status::of_signal(signal::SIGHUP))),
         None => Err(Action::Interrupt),
     }
 }
@@ -227,11 +271,8 @@ fn forget_ended(jobs: &mut Jobs, key: JobKey) {
 fn waited_for(call: &Call<'_>, operand: &Bytes) -> Option<(JobKey, usize)> {
     let jobs = &call.shell.jobs;
     if operand.starts_with(b"%") {
-        let key = named(jobs, operand);
-        if key.is_none() {
-            no_such_job(call, operand);
-        }
-        return key.and_then(|key| Some((key, jobs.get(key)?.processes.len().saturating_sub(1))));
+        let key = named(jobs, operand).map_err(|why| unknown(call, operand, why));
+        return key.ok().map(|key| last_of(call, key));
     }
     match std::str::from_utf8(operand).ok().and_then(|text| text.parse::<i32>().ok()) {
         Some(pid) => jobs.by_pid(Pid::from_raw(pid)),
@@ -243,22 +284,75 @@ fn waited_for(call: &Call<'_>, operand: &Bytes) -> Option<(JobKey, usize)> {
 }
 
 pub fn fg(call: &mut Call<'_>) -> Action {
-    go_on(call, true)
+    match to_continue(call) {
+        Ok((status, keys)) => match keys.as_slice() {
+            [key] => {
+                let text = call.shell.jobs.get(*key).map(|job| shown(&job.plan().text));
+                call.out.extend(format!("{}\n", text.unwrap_or_default()).into_bytes());
+                Action::Foreground(*key)
+            }
+            [] => Action::Done(status),
+            _ => Action::Done(call.misused("one job at a time")),
+        },
+        Err(action) => action,
+    }
 }
 
 pub fn bg(call: &mut Call<'_>) -> Action {
-    go_on(call, false)
+    let (status, keys) = match to_continue(call) {
+        Ok(chosen) => chosen,
+        Err(action) => return action,
+    };
+    for key in keys {
+        let Some(job) = call.shell.jobs.get_mut(key) else { continue };
+        job.resume();
+        let line = format!("[{}] {} &\n", job.number.unwrap_or(0), shown(&job.plan().text));
+        call.out.extend(line.into_bytes());
+    }
+    Action::Done(status)
 }
 
-fn go_on(call: &mut Call<'_>, foreground: bool) -> Action {
-    if call.shell.terminal.is_none() {
-        call.complain("there is no job control here");
-        return Action::Done(Status::FAILURE);
+/// The jobs that `fg` and `bg` are to continue: by default the current one.
+fn to_continue(call: &mut Call<'_>) -> Result<(Status, Vec<JobKey>), Action> {
+    if !call.shell.options.has(Flag::Monitor) {
+        call.complain("there is no job control here: see `set -m`");
+        return Err(Action::Done(Status::FAILURE));
     }
     call.shell.jobs.poll();
-    let id = call.arguments.first().cloned().unwrap_or_else(|| b"%+".as_slice().into());
-    match named(&call.shell.jobs, &id) {
-        Some(job) => Action::Continue { job, foreground },
-        None => Action::Done(no_such_job(call, &id)),
+    let current = [b"%+".as_slice().into()];
+    let operands = if call.operands().is_empty() { &current } else { call.operands() };
+    let (mut status, mut keys) = chosen(call, operands, |_| Vec::new());
+    keys.retain(|&key| {
+        let is_there = !call.shell.jobs.get(key).is_none_or(|job| job.state() == State::Done);
+        if !is_there {
+            call.complain("it has ended already");
+            status = Status::FAILURE;
+        }
+        is_there
+    });
+    Ok((status, keys))
+}
+
+/// Takes jobs off the table, or lets them live when the shell hangs up (`-h`).
+pub fn disown(call: &mut Call<'_>) -> Action {
+    let (letters, operands) = match call.options("ahr") {
+        Ok(options) => options,
+        Err(status) => return Action::Done(status),
+    };
+    call.shell.jobs.poll();
+    let all = letters.contains(&'a') || letters.contains(&'r');
+    let current = [b"%+".as_slice().into()];
+    let operands = if operands.is_empty() && !all { &current } else { operands };
+    let (status, keys) = chosen(call, operands, keys_of);
+    for key in keys {
+        let Some(job) = call.shell.jobs.get_mut(key) else { continue };
+        if letters.contains(&'r') && job.state() != State::Running {
+            continue;
+        }
+        match letters.contains(&'h') {
+            true => job.survives_hangup = true,
+            false => drop(call.shell.jobs.remove(key)),
+        }
     }
+    Action::Done(status)
 }

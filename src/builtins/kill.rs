@@ -74,7 +74,7 @@ fn send_to_process(operand: &[u8], signal: i32) -> Outcome {
 
 fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Outcome {
     jobs.poll();
-    let job = named(jobs, id).and_then(|key| jobs.get(key)).ok_or("no such job")?;
+    let job = jobs.get(named(jobs, id)?).ok_or("no such job")?;
     let alive = job.processes.iter().filter(|process| process.outcome().is_none());
     let targets: Vec<Pid> = match (job.state(), job.group) {
         // Its numbers may be those of others by now.

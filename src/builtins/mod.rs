@@ -26,7 +26,7 @@ use crate::pipeline::Status;
 use crate::state::{Divert, Shell};
 use crate::syntax::Bytes;
 
-pub use jobs::status_of_news;
+pub use jobs::{notice, status_of_news};
 
 /// Special built-ins (POSIX XCU 2.15) end a script when they fail, and assignments before them stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,13 +69,8 @@ pub enum Action {
     },
     /// Let the redirections stand; with arguments, become that program.
     Exec(Vec<Bytes>),
-    /// Continue a stopped job, in the foreground or not.
-    Continue {
-        /// Which.
-        job: crate::pipeline::job::JobKey,
-        /// Whether to wait for it.
-        foreground: bool,
-    },
+    /// Continue a job, and wait for it.
+    Foreground(crate::pipeline::job::JobKey),
     /// Ctrl-C came while it slept.
     Interrupt,
 }
@@ -151,7 +146,7 @@ pub struct Builtin {
 use Kind::{Pure, Regular, Special};
 
 /// What POSIX does not have: `set -o posix` turns it off.
-pub const ADDITIONS: &[&str] = &["source"];
+pub const ADDITIONS: &[&str] = &["disown", "source"];
 
 /// All built-ins, sorted by name.
 pub const TABLE: &[Builtin] = &[
@@ -159,7 +154,7 @@ pub const TABLE: &[Builtin] = &[
     Builtin { name: ":", kind: Special, usage: ": [argument...]", run: trivial::succeed },
     Builtin { name: "[", kind: Regular, usage: "[ expression ]", run: test::bracket },
     Builtin { name: "alias", kind: Regular, usage: "alias [name[=value]...]", run: alias::alias },
-    Builtin { name: "bg", kind: Regular, usage: "bg [job]", run: jobs::bg },
+    Builtin { name: "bg", kind: Regular, usage: "bg [job...]", run: jobs::bg },
     Builtin { name: "break", kind: Special, usage: "break [loops]", run: flow::break_loop },
     Builtin { name: "cd", kind: Regular, usage: "cd [-L | -P [-e]] [directory | -]", run: cd::cd },
     Builtin {
@@ -169,6 +164,7 @@ pub const TABLE: &[Builtin] = &[
         run: eval::command,
     },
     Builtin { name: "continue", kind: Special, usage: "continue [loops]", run: flow::continue_loop },
+    Builtin { name: "disown", kind: Regular, usage: "disown [-ahr] [job...]", run: jobs::disown },
     Builtin { name: "echo", kind: Pure, usage: "echo [-neE] [text...]", run: echo::echo },
     Builtin { name: "eval", kind: Special, usage: "eval [text...]", run: eval::eval },
     Builtin { name: "exec", kind: Special, usage: "exec [program [argument...]]", run: eval::exec },
@@ -183,7 +179,7 @@ pub const TABLE: &[Builtin] = &[
         run: getopts::getopts,
     },
     Builtin { name: "hash", kind: Regular, usage: "hash [-r] [name...]", run: hash::hash },
-    Builtin { name: "jobs", kind: Regular, usage: "jobs [-l|-p] [job...]", run: jobs::jobs },
+    Builtin { name: "jobs", kind: Regular, usage: "jobs [-l | -p] [-rs] [job...]", run: jobs::jobs },
     Builtin {
         name: "kill",
         kind: Regular,
@@ -233,7 +229,7 @@ pub const TABLE: &[Builtin] = &[
     Builtin { name: "umask", kind: Regular, usage: "umask [-S] [-p] [mode]", run: umask::umask },
     Builtin { name: "unalias", kind: Regular, usage: "unalias -a | name...", run: alias::unalias },
     Builtin { name: "unset", kind: Special, usage: "unset [-fv] name...", run: variables::unset },
-    Builtin { name: "wait", kind: Regular, usage: "wait [-n] [job | pid]...", run: jobs::wait },
+    Builtin { name: "wait", kind: Regular, usage: "wait [-n] [-p name] [job | pid]...", run: jobs::wait },
 ];
 
 /// In quotes where it needs them: text that any shell reads back.

@@ -87,6 +87,10 @@ fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
             Some(action) if action.is_empty() => signal::ignore(signal),
             Some(_) => signal::catch(signal),
             None if is_own && signal == Signal::SIGINT => signal::catch(signal),
+            None if is_own && signal == Signal::SIGHUP => {
+                signal::catch_hang_up();
+                Ok(())
+            }
             None if is_own => signal::ignore(signal),
             None => signal::default(signal),
         };

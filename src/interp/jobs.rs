@@ -2,16 +2,17 @@
 
 use std::os::fd::AsRawFd;
 
-use crate::pipeline::job::{Interrupted, JobKey, State};
-use crate::pipeline::launch::{LaunchError, Surroundings, complain_again, say_again};
+use crate::pipeline::job::{Interrupted, JobKey, Process, State};
+use crate::pipeline::launch::{LaunchError, Surroundings, say_again};
 use crate::pipeline::report::StartError;
-use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, Vehicle, What, launch};
+use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, What, launch};
 use crate::state::options::Flag;
+use crate::state::traps::Condition;
 use crate::syntax::Bytes;
 use crate::syntax::ast::{AndOr, Command, Compound, ProcessSubstitution, Program};
 use crate::sys::Errno;
 use crate::sys::fd::FdStep;
-use crate::sys::signal::{self, SIGINT, SIGPIPE, SIGQUIT, Signal};
+use crate::sys::signal::{self, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, Signal};
 use crate::sys::spawn::Step;
 use crate::sys::terminal::{Foreground, Termios};
 
@@ -155,7 +156,6 @@ impl Interp<'_> {
         if plan.background && plan.group == Group::Inherit {
             reset.ignore.extend([SIGINT, SIGQUIT]);
         }
-        let terminal = self.shell.terminal.as_ref().map(|terminal| terminal.raw_fd());
         let line = plan.stages.first().map_or(0, |stage| stage.line);
         let last = plan.stages.len().saturating_sub(1);
         let pipe = match self.capture.is_some().then(crate::sys::fd::pipe).transpose() {
@@ -166,7 +166,7 @@ impl Interp<'_> {
             }
         };
         let (read, output) = pipe.map_or((None, None), |(read, write)| (Some(read), Some(write)));
-        let surroundings = Surroundings { reset: &reset, terminal, output };
+        let surroundings = Surroundings { reset: &reset, output };
         match launch(plan, &mut Stages { interp: self, code }, surroundings) {
             Ok(job) => {
                 if let Some(read) = read {
@@ -192,7 +192,7 @@ impl Interp<'_> {
         let group = job.group;
         let modes = job.modes.take();
         let guard = match (&shell.terminal, group) {
-            (Some(terminal), Some(group)) => Some(terminal.lend(Some(group), modes.as_ref())),
+            (Some(terminal), Some(group)) => terminal.lend(group, modes.as_ref()),
             _ => None,
         };
         // A Ctrl-C that came before the job had the terminal was meant for it.
@@ -202,18 +202,33 @@ impl Interp<'_> {
         {
             signal::send_to_group(group, Signal::SIGINT);
         }
+        job.latch = None;
         if let State::Stopped(_) = job.state() {
-            resume(job);
+            job.resume();
         }
         let has_terminal = guard.is_some();
-        let interrupts: &[Signal] =
-            if shell.is_interactive && !has_terminal { &[Signal::SIGINT] } else { &[] };
+        let is_default = |signal| shell.traps.action(Condition::Signal(signal)).is_none();
+        let interrupts: &[Signal] = match (shell.is_interactive, has_terminal) {
+            (true, true) if is_default(SIGHUP) => &[Signal::SIGHUP],
+            (true, false) if is_default(SIGHUP) => &[Signal::SIGHUP, Signal::SIGINT],
+            (true, false) => &[Signal::SIGINT],
+            _ => &[],
+        };
+        let is_patient = !shell.is_interactive && is_default(SIGINT);
+        if is_patient {
+            signal::be_patient();
+        }
         let waited = shell.jobs.wait_until(interrupts, |jobs| match jobs.get(key).map(Job::state) {
             Some(State::Running) => false,
             // Without job control it has not ended: somebody else will continue it.
-            Some(State::Stopped(_)) => has_terminal,
+            Some(State::Stopped(_)) => group.is_some(),
             Some(State::Done) | None => true,
         });
+        if is_patient && (signal::end_patience() || has_terminal) && was_interrupted(shell.jobs.get(key)) {
+            drop(guard);
+            signal::end_by(Signal::SIGINT);
+            return Err(Divert::Exit(Status::of_signal(SIGINT)));
+        }
         let modes = give_back(guard, shell.jobs.get(key));
         self.settle(key, waited, modes)
     }
@@ -225,15 +240,22 @@ impl Interp<'_> {
             self.shell.jobs.enlist(key);
             if let Some(job) = self.shell.jobs.get_mut(key) {
                 job.modes = modes;
-                job.is_news = true;
             }
             self.shell.set_status(Status::of_signal(signal));
             // The notice has a line of its own, after the `^Z` that the terminal showed.
-            let _ = crate::sys::fd::write_all(2, b"\n");
-            return Ok(());
+            let notice = crate::builtins::notice(&mut self.shell.jobs, key).unwrap_or_default();
+            let _ = crate::sys::fd::write_all(2, format!("\n{notice}\n").as_bytes());
+            return match self.shell.loops {
+                // Whoever stops a job in a loop wants a prompt, not the next turn.
+                loops @ 1.. if self.shell.is_interactive => Err(Divert::Break(loops)),
+                _ => Ok(()),
+            };
         }
         if waited.is_err() {
-            return Err(self.interrupt());
+            return match signal::has_come(Signal::SIGHUP) {
+                true => Err(Divert::Exit(Status::of_signal(SIGHUP))),
+                false => Err(self.interrupt()),
+            };
         }
         match self.shell.jobs.remove(key) {
             Some(job) => self.report(job.into_report()),
@@ -262,14 +284,6 @@ impl Interp<'_> {
                         shell.complain_at(stage.line, format_args!("{name}: {sentence}"));
                     });
                 }
-                Outcome::NotStarted { step, errno } if is_forked_program(stage) => {
-                    complain_again(
-                        stage,
-                        step,
-                        errno,
-                        &mut Stages { interp: self, code: Code::Commands(&[]) },
-                    );
-                }
                 _ => {}
             }
         }
@@ -280,27 +294,13 @@ impl Interp<'_> {
         }
         Ok(())
     }
-
-    /// `fg` and `bg`: makes a stopped job go on.
-    pub(super) fn continue_job(&mut self, key: JobKey, foreground: bool) -> Flow {
-        self.shell.status = Status::SUCCESS;
-        let Some(job) = self.shell.jobs.get_mut(key) else { return Ok(()) };
-        let text = crate::pipeline::report::shown(&job.plan().text);
-        let notice = if foreground { format!("{text}\n") } else { format!("{text} &\n") };
-        let _ = crate::sys::fd::write_all(2, notice.as_bytes());
-        if foreground {
-            return self.wait_for(key);
-        }
-        resume(job);
-        Ok(())
-    }
 }
 
-fn resume(job: &mut Job) {
-    job.set_continued();
-    if let Some(group) = job.group {
-        signal::send_to_group(group, Signal::SIGCONT);
-    }
+/// Whether Ctrl-C ended what a script waited for, which then ends too. A job that handled it otherwise wants the
+/// script to go on.
+fn was_interrupted(job: Option<&Job>) -> bool {
+    let last = job.and_then(|job| job.processes.last()).and_then(Process::outcome);
+    matches!(last, Some(Outcome::Killed { signal: SIGINT, .. }))
 }
 
 /// Takes the terminal back from a job; gives the modes that it left.
@@ -310,8 +310,4 @@ fn give_back(guard: Option<Foreground<'_>>, job: Option<&Job>) -> Option<Termios
         guard.adopt_modes();
     }
     guard.modes()
-}
-
-fn is_forked_program(stage: &Stage) -> bool {
-    stage.vehicle == Vehicle::Fork && matches!(stage.what, What::Program(_))
 }

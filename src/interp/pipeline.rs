@@ -31,7 +31,7 @@ impl Interp<'_> {
 
     /// Whether each pipeline is a process group of its own. A subshell in this process has none.
     pub(super) fn controls_jobs(&self) -> bool {
-        (self.shell.terminal.is_some() || self.shell.options.has(Flag::Monitor)) && !self.is_nested()
+        self.shell.options.has(Flag::Monitor) && !self.is_nested()
     }
 
     /// A plan of these stages: their vehicles are chosen here, and what an asynchronous list reads.

@@ -161,7 +161,7 @@ impl Interp<'_> {
     /// Runs a built-in in the shell itself. Redirections are undone afterwards, and assignments too, unless
     /// it is a special one.
     fn builtin(&mut self, builtin: &'static Builtin, simple: &Simple, argv: &[Bytes], tail: Tail) -> Flow {
-        self.become_process_for(builtin.name, argv.len() > 1)?;
+        self.become_process_for(builtin.name, argv)?;
         let is_special = builtin.kind == Kind::Special;
         if simple.redirects.is_empty() && simple.assignments.is_empty() {
             return self.run_builtin(builtin, argv, is_special, Redirected::default(), &[], tail);
@@ -243,6 +243,9 @@ impl Interp<'_> {
             Action::Done(status) => self.shell.set_status(status),
             Action::Fail(status) if is_special => return Err(self.fatal(status)),
             Action::Fail(status) => self.shell.set_status(status),
+            Action::Divert(Divert::Exit(_)) if !self.is_nested() && !self.shell.may_exit() => {
+                self.shell.set_status(Status::FAILURE);
+            }
             Action::Divert(divert) => return Err(divert),
             Action::Interrupt => return Err(self.interrupt()),
             Action::Trapped => self.run_traps()?,
@@ -252,9 +255,10 @@ impl Interp<'_> {
             Action::Command { argv, default_path } => {
                 return self.plainly(argv, default_path, redirected, tail);
             }
-            Action::Continue { job, foreground } => {
+            Action::Foreground(job) => {
                 drop(redirected);
-                return self.continue_job(job, foreground);
+                self.shell.set_status(Status::SUCCESS);
+                return self.wait_for(job);
             }
         }
         Ok(())
@@ -275,7 +279,7 @@ impl Interp<'_> {
     fn plainly(&mut self, argv: Vec<Bytes>, default_path: bool, redirected: Redirected, tail: Tail) -> Flow {
         let Some(name) = argv.first() else { return Ok(()) };
         if let Some(builtin) = builtins::find(name).filter(|builtin| self.offers(builtin)) {
-            self.become_process_for(builtin.name, argv.len() > 1)?;
+            self.become_process_for(builtin.name, &argv)?;
             return self.run_builtin(builtin, &argv, false, redirected, &[], tail);
         }
         self.become_process_unless(tail)?;
@@ -353,7 +357,7 @@ impl Interp<'_> {
     pub(super) fn vehicle_alone(&self, stage: &Stage, tail: Tail) -> Vehicle {
         match &stage.what {
             What::Program(_) | What::Missing { .. } if self.may_replace(tail) => Vehicle::Replace,
-            _ => stage.choose_vehicle(self.shell.terminal.is_some()),
+            _ => stage.choose_vehicle(self.controls_jobs() && self.shell.terminal.is_some()),
         }
     }
 

@@ -17,7 +17,8 @@ use crate::sys::{Errno, fd, spawn};
 use super::{Divert, Flow, Interp, Tail};
 
 /// Built-ins that change the process itself.
-const PROCESS_WIDE: [&str; 9] = ["bg", "cd", "exec", "fg", "hash", "trap", "ulimit", "umask", "wait"];
+const PROCESS_WIDE: [&str; 10] =
+    ["bg", "cd", "disown", "exec", "fg", "hash", "trap", "ulimit", "umask", "wait"];
 
 impl Interp<'_> {
     /// Runs a subshell in this process. Only its status and its output come out of it.
@@ -83,9 +84,14 @@ impl Interp<'_> {
     }
 
     /// The same before a built-in, if it is one that cannot be undone.
-    pub(super) fn become_process_for(&mut self, builtin: &str, has_operands: bool) -> Flow {
-        let only_lists = matches!(builtin, "hash" | "trap" | "ulimit" | "umask") && !has_operands;
-        match self.is_nested() && !only_lists && PROCESS_WIDE.contains(&builtin) {
+    pub(super) fn become_process_for(&mut self, builtin: &str, argv: &[Bytes]) -> Flow {
+        let spares = match builtin {
+            "hash" | "trap" | "ulimit" | "umask" => argv.len() < 2,
+            // Job control, by letter or by name, needs a process group.
+            "set" => !argv.iter().any(|word| word.contains(&b'm')),
+            builtin => !PROCESS_WIDE.contains(&builtin),
+        };
+        match self.is_nested() && !spares {
             true => self.become_process(),
             false => Ok(()),
         }

@@ -4,7 +4,7 @@ use crate::pipeline::Status;
 use crate::state::Divert;
 use crate::state::traps::Condition;
 use crate::syntax::Parser;
-use crate::sys::signal::{self, SIGINT};
+use crate::sys::signal::{self, SIGHUP, SIGINT, Signal};
 
 use super::{Flow, Interp, Tail};
 
@@ -19,6 +19,10 @@ impl Interp<'_> {
             if signal::take_number(signal) {
                 self.run_trap(Condition::Signal(signal))?;
             }
+        }
+        let is_hung_up = self.shell.is_interactive && signal::has_come(Signal::SIGHUP);
+        if is_hung_up && self.shell.traps.action(Condition::Signal(SIGHUP)).is_none() {
+            return Err(Divert::Exit(Status::of_signal(SIGHUP)));
         }
         // Ctrl-C in an interactive shell ends what it runs.
         let is_trapped = self.shell.traps.action(Condition::Signal(SIGINT)).is_some();

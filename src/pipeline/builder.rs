@@ -206,7 +206,7 @@ impl Pipeline {
 
     fn launch(&self, output: Option<OwnedFd>) -> Result<Running, LaunchError> {
         let reset = Reset::of_this_program();
-        let surroundings = Surroundings { reset: &reset, terminal: None, output };
+        let surroundings = Surroundings { reset: &reset, output };
         let job = launch(self.plan(), &mut Silent, surroundings)?;
         Ok(Running { job, output: None })
     }

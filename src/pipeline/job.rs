@@ -3,9 +3,10 @@
 //! where children are reaped.
 
 use std::collections::BTreeMap;
+use std::os::fd::OwnedFd;
 use std::time::Instant;
 
-use crate::sys::signal::{self, Blocked, Signal};
+use crate::sys::signal::{self, Blocked, Signal, WokenByChildren};
 use crate::sys::spawn::Slots;
 use crate::sys::terminal::Termios;
 use crate::sys::wait::{self, Change, Patience, Usage};
@@ -60,8 +61,12 @@ pub struct Job {
     pub group: Option<Pid>,
     /// One for each stage, in order.
     pub processes: Vec<Process>,
+    /// It is spared when the shell hangs up (`disown -h`).
+    pub survives_hangup: bool,
     /// The terminal modes that it left when it stopped.
     pub modes: Option<Termios>,
+    /// Its processes wait until this is dropped: by then the job has the terminal.
+    pub latch: Option<OwnedFd>,
     /// Nobody was told yet that it has stopped or ended.
     pub is_news: bool,
     plan: Plan,
@@ -71,7 +76,17 @@ pub struct Job {
 impl Job {
     /// A job whose processes have all been started.
     pub fn new(plan: Plan, processes: Vec<Process>, group: Option<Pid>, slots: Option<Slots>) -> Job {
-        Job { number: None, group, processes, modes: None, is_news: false, plan, slots }
+        Job {
+            number: None,
+            group,
+            processes,
+            survives_hangup: false,
+            modes: None,
+            latch: None,
+            is_news: false,
+            plan,
+            slots,
+        }
     }
 
     /// What was launched.
@@ -130,11 +145,21 @@ impl Job {
         stopped.map_or(State::Running, State::Stopped)
     }
 
-    /// Takes note that its processes are about to be continued.
-    pub fn set_continued(&mut self) {
+    /// Makes its processes go on.
+    pub fn resume(&mut self) {
         self.is_news = false;
         for process in &mut self.processes {
             process.stopped = None;
+        }
+        self.send(Signal::SIGCONT);
+    }
+
+    /// Sends a signal to all its processes: their group, if they have one that may still be theirs.
+    pub fn send(&self, signal: Signal) {
+        let mut alive = self.processes.iter().filter(|process| process.end.is_none()).peekable();
+        match self.group.filter(|_| alive.peek().is_some()) {
+            Some(group) => signal::send_to_group(group, signal),
+            None => alive.filter_map(|process| process.pid).for_each(|pid| signal::send(pid, signal)),
         }
     }
 
@@ -164,8 +189,10 @@ pub struct Jobs {
     jobs: BTreeMap<JobKey, Job>,
     by_pid: BTreeMap<Pid, (JobKey, usize)>,
     next: u64,
-    /// The current job (`%+`) is last, the previous one (`%-`) before it.
+    /// Those that were used last are last.
     order: Vec<JobKey>,
+    /// They are those of the shell that this subshell was made from: `jobs` lists them until it has its own.
+    is_inherited: bool,
 }
 
 /// A script may start background jobs without end; this many ends are remembered for `wait`.
@@ -176,13 +203,16 @@ const MAX_REMEMBERED: usize = 1024;
 pub struct Interrupted;
 
 impl Jobs {
-    /// Whether there is no job, not even one that has ended.
+    /// Whether this shell has no job, not even one that has ended.
     pub fn is_empty(&self) -> bool {
-        self.jobs.is_empty()
+        self.jobs.is_empty() || self.is_inherited
     }
 
     /// Registers a job.
     pub fn add(&mut self, job: Job) -> JobKey {
+        if self.is_inherited {
+            *self = Jobs { next: self.next, ..Jobs::default() };
+        }
         let key = JobKey(self.next);
         self.next += 1;
         for (index, process) in job.processes.iter().enumerate() {
@@ -246,21 +276,38 @@ impl Jobs {
 
     /// `+` for the current job, `-` for the previous one, else a blank.
     pub fn mark(&self, key: JobKey) -> char {
-        match self.order.iter().rev().position(|&other| other == key) {
+        match self.recent().position(|other| other == key) {
             Some(0) => '+',
             Some(1) => '-',
             _ => ' ',
         }
     }
 
-    /// The job that `%+` (0) or `%-` (1) names.
-    pub fn recent(&self, back: usize) -> Option<JobKey> {
-        self.order.iter().rev().nth(back).copied()
+    /// The job that `%+` names, the one that `%-` names, and so on: stopped ones come first (POSIX XCU jobs).
+    pub fn recent(&self) -> impl Iterator<Item = JobKey> {
+        let is_stopped = |key: &&JobKey| matches!(self.get(**key).map(Job::state), Some(State::Stopped(_)));
+        let (stopped, others): (Vec<_>, Vec<_>) = self.order.iter().rev().partition(is_stopped);
+        stopped.into_iter().chain(others)
     }
 
-    /// Forgets all, in a child: the jobs are the parent's.
-    pub fn clear(&mut self) {
-        *self = Jobs { next: self.next, ..Jobs::default() };
+    /// Becomes a subshell's, in a child: the processes are the parent's, and can only be listed.
+    pub fn enter_subshell(&mut self) {
+        self.by_pid.clear();
+        self.is_inherited = true;
+    }
+
+    /// Whether a job that people know of is stopped.
+    pub fn has_stopped(&self) -> bool {
+        self.listed().iter().any(|(_, job)| matches!(job.state(), State::Stopped(_)))
+    }
+
+    /// The terminal is gone: tells the jobs, and makes those that are stopped go on to hear it.
+    pub fn hang_up(&mut self) {
+        self.poll();
+        for job in self.jobs.values_mut().filter(|job| !job.survives_hangup) {
+            job.send(Signal::SIGHUP);
+            job.resume();
+        }
     }
 
     /// Takes note of one child that has changed: the only place where children are reaped.
@@ -282,8 +329,8 @@ impl Jobs {
         while let Ok(true) | Err(Errno::EINTR) = self.reap(Patience::Poll) {}
     }
 
-    /// Sleeps until `is_enough` says so, or there are no children any more. If there are `interrupts`, the
-    /// shell catches them and SIGCHLD, and any of them ends the wait; it stays to be taken.
+    /// Sleeps until `is_enough` says so, or there are no children any more. If there are `interrupts`, which the
+    /// shell catches, any of them ends the wait; it stays to be taken.
     ///
     /// # Errors
     /// One of the interrupts came.
@@ -300,6 +347,7 @@ impl Jobs {
             }
             return Ok(());
         }
+        let _woken = WokenByChildren::begin();
         let blocked = [interrupts, &[Signal::SIGCHLD]].concat();
         let Ok(blocked) = Blocked::only(&blocked) else { return Ok(()) };
         loop {

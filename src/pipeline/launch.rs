@@ -2,12 +2,12 @@
 //! The shell never holds more than three pipe ends. Nothing is reaped meanwhile: a leader that was reaped
 //! would take its process group with it.
 
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::time::Instant;
 
 use crate::sys::fd::{self, Redirected};
 use crate::sys::signal::{self, Reset, Signal};
-use crate::sys::spawn::{self, Setup, Slot, Slots, Step};
+use crate::sys::spawn::{self, Gate, Setup, Slot, Slots, Step};
 use crate::sys::wait::{self, Patience};
 use crate::sys::{Errno, Pid, reason};
 
@@ -28,8 +28,6 @@ pub trait Host {
 pub struct Surroundings<'a> {
     /// Signals that a child must get back.
     pub reset: &'a Reset,
-    /// The terminal that the plan may ask for.
-    pub terminal: Option<RawFd>,
     /// Where the last stage writes instead of the shell's standard output.
     pub output: Option<OwnedFd>,
 }
@@ -59,7 +57,9 @@ const WIDE_BYTES: i32 = 256 * 1024;
 /// A pipe or a process that could not be made. A stage that cannot start is no error: its process says so.
 pub fn launch(plan: Plan, host: &mut dyn Host, surroundings: Surroundings<'_>) -> Result<Job, LaunchError> {
     let mut launch = Launch::new(&plan, surroundings.reset);
-    launch.terminal = surroundings.terminal.filter(|_| plan.terminal);
+    if plan.terminal {
+        launch.gate = Some(Gate::new().map_err(|errno| launch.give_up("make a pipe", 0, errno))?);
+    }
     let mut output = surroundings.output;
     let mut input = None;
     for index in 0..plan.stages.len() {
@@ -76,8 +76,10 @@ pub fn launch(plan: Plan, host: &mut dyn Host, surroundings: Surroundings<'_>) -
         }
         input = next;
     }
-    let Launch { processes, slots, group, .. } = launch;
-    Ok(Job::new(plan, processes, group.filter(|group| group.as_raw() != 0), slots))
+    let Launch { processes, slots, group, gate, .. } = launch;
+    let mut job = Job::new(plan, processes, group.filter(|group| group.as_raw() != 0), slots);
+    job.latch = gate.map(Gate::into_latch);
+    Ok(job)
 }
 
 /// The pipe ends that are alive while a stage is started.
@@ -91,7 +93,8 @@ struct Ends<'a> {
 struct Launch<'a> {
     plan: &'a Plan,
     reset: &'a Reset,
-    terminal: Option<RawFd>,
+    /// For a job that gets the terminal.
+    gate: Option<Gate>,
     /// 0 until the leader is there.
     group: Option<Pid>,
     processes: Vec<Process>,
@@ -106,7 +109,7 @@ impl<'a> Launch<'a> {
             Group::Lead => Some(Pid::from_raw(0)),
         };
         let processes = Vec::with_capacity(plan.stages.len());
-        Launch { plan, reset, terminal: None, group, processes, slots: None }
+        Launch { plan, reset, gate: None, group, processes, slots: None }
     }
 
     fn pipe(&self) -> Result<(OwnedFd, OwnedFd), Errno> {
@@ -125,7 +128,7 @@ impl<'a> Launch<'a> {
             output: ends.output,
             steps: &stage.steps,
             group: self.group,
-            terminal: self.terminal,
+            gate: self.gate.as_ref(),
             reset: self.reset,
         };
         let mut outcome = None;
@@ -137,7 +140,9 @@ impl<'a> Launch<'a> {
                 let Some(slot) = self.slots.as_ref().and_then(|slots| slots.get(index)) else {
                     return Ok(());
                 };
-                Some(spawn::spawn_by_fork(image, &setup, slot)?)
+                Some(spawn::spawn_by_fork(image, &setup, slot, |step, errno| {
+                    host.complain(stage, step, errno)
+                })?)
             }
             (What::Program(image), _) => {
                 let slot = Slot::default();
@@ -240,11 +245,6 @@ fn produce(stage: &Stage, host: &mut dyn Host) -> Outcome {
 /// more, if they say where its messages go.
 pub fn say_again(stage: &Stage, say: impl FnOnce()) {
     again(stage, &Ends { input: None, output: None, next: None }, stage.steps.len(), say);
-}
-
-/// Why a forked program could not start, which is known only now that its pipes are gone.
-pub fn complain_again(stage: &Stage, step: Step, errno: Errno, host: &mut dyn Host) {
-    complain_redirected(stage, &Ends { input: None, output: None, next: None }, step, errno, host);
 }
 
 fn complain_redirected(stage: &Stage, ends: &Ends<'_>, step: Step, errno: Errno, host: &mut dyn Host) {
@@ -352,11 +352,8 @@ mod tests {
             plan.stages.iter_mut().for_each(|stage| stage.vehicle = vehicle);
             let What::Program(image) = &mut plan.stages[1].what else { panic!("`true` is a program") };
             image.path = c"/nonexistent".into();
-            let job = launch(
-                plan,
-                &mut Nobody,
-                Surroundings { reset: &Reset::of_this_program(), terminal: None, output: None },
-            );
+            let job =
+                launch(plan, &mut Nobody, Surroundings { reset: &Reset::of_this_program(), output: None });
             let mut job = job.unwrap();
             while job.state() != State::Done {
                 for index in 0..3 {

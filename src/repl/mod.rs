@@ -65,6 +65,7 @@ pub fn run(shell: &mut Shell) -> Status {
     loop {
         let input = read(&mut editor);
         let Some(Assistant { shell }) = editor.helper_mut() else { return Status::FAILURE };
+        shell.warned = shell.warned.saturating_sub(1);
         match input {
             Input::Command(program, text) => {
                 history::begin(shell, &text);
@@ -77,6 +78,7 @@ pub fn run(shell: &mut Shell) -> Status {
                 }
             }
             Input::Dropped(status) => shell.set_status(status),
+            Input::End if !signal::has_come(Signal::SIGHUP) && !shell.may_exit() => {}
             Input::End => {
                 let status = shell.status;
                 return Interp::new(shell).exit_trap(status);
@@ -94,7 +96,10 @@ fn write(line: &str) {
 /// the background.
 fn take_terminal(shell: &mut Shell) {
     match Terminal::take(0) {
-        Ok(terminal) => shell.terminal = Some(terminal),
+        Ok(terminal) => {
+            shell.options.set(Flag::Monitor, true);
+            shell.terminal = Some(terminal);
+        }
         Err(errno) => {
             shell.complain(format_args!("there is no job control on this terminal: {}", reason(errno)))
         }
@@ -102,7 +107,11 @@ fn take_terminal(shell: &mut Shell) {
     // A shell above may have left those of job control ignored; here they are wanted.
     let of_job_control = [Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU];
     let inherited = |signal: &Signal| of_job_control.contains(signal) || !signal::is_ignored(*signal);
-    shell.reset = Reset::to_default(IGNORED.into_iter().chain(CAUGHT).filter(inherited));
+    let changed = IGNORED.into_iter().chain(CAUGHT).chain([Signal::SIGHUP]);
+    shell.reset = Reset::to_default(changed.filter(inherited));
+    if !signal::is_ignored(Signal::SIGHUP) {
+        signal::catch_hang_up();
+    }
     for signal in IGNORED {
         let _ = signal::ignore(signal);
     }

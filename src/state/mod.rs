@@ -93,6 +93,8 @@ pub struct Shell {
     pub last_report: Option<Report>,
     started: Instant,
     random: Cell<u32>,
+    /// Input lines in which `exit` ends the shell although jobs are stopped: it has warned of them.
+    pub warned: u8,
     /// The terminal, when this shell controls jobs on it.
     pub terminal: Option<Terminal>,
     /// What a child must undo of this shell's signal settings.
@@ -169,6 +171,7 @@ impl Shell {
             last_report: None,
             started: Instant::now(),
             random: Cell::new(Pid::this().as_raw().unsigned_abs()),
+            warned: 0,
             terminal: None,
             reset: Reset::default(),
             interpreter: c"/bin/sh",
@@ -184,7 +187,7 @@ impl Shell {
 
     /// Becomes a subshell environment, in a child: jobs, terminal and traps are the parent's.
     pub fn enter_subshell(&mut self) {
-        self.jobs.clear();
+        self.jobs.enter_subshell();
         self.lines.forget();
         if let Some(history) = &self.history {
             history.abandon();
@@ -240,8 +243,22 @@ impl Shell {
         self.loops = snapshot.loops;
     }
 
+    /// Whether the shell may end, as `exit` and Ctrl-D ask: not while jobs are stopped, unless it has just
+    /// said so.
+    pub fn may_exit(&mut self) -> bool {
+        let may = self.warned > 0 || !self.is_interactive || !self.jobs.has_stopped();
+        if !may {
+            self.complain("there are stopped jobs: `jobs` lists them; once more ends the shell");
+            self.warned = 2;
+        }
+        may
+    }
+
     /// Changes the options, and what depends on them.
     pub fn set_options(&mut self, options: Options) {
+        if options.has(Flag::Monitor) != self.options.has(Flag::Monitor) {
+            self.terminal = options.has(Flag::Monitor).then(Terminal::find).and_then(Result::ok);
+        }
         self.options = options;
         self.variables.exports_all = options.has(Flag::AllExport);
     }

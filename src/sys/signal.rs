@@ -1,6 +1,6 @@
 //! Signals: the one handler, what is pending, blocking, sleeping until one comes, names.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use nix::libc;
 pub use nix::libc::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM};
@@ -11,11 +11,72 @@ use nix::sys::signal::{
 
 use super::{Errno, Pid};
 
-/// A bit for each signal that has come and was not yet taken. The only global that changes.
+/// A bit for each signal that has come and was not yet taken.
 static PENDING: AtomicU64 = AtomicU64::new(0);
+
+/// Whether SIGINT is to be noted, since a child decides what it means.
+static PATIENT: AtomicBool = AtomicBool::new(false);
 
 extern "C" fn note(signal: libc::c_int) {
     PENDING.fetch_or(1 << signal, Ordering::Relaxed);
+}
+
+extern "C" fn hang_up(signal: libc::c_int) {
+    note(signal);
+    let errno = Errno::last();
+    // SAFETY: calls that a handler may make. The line editor goes on reading after a signal, and finds the end.
+    unsafe {
+        let end = libc::open(c"/dev/null".as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC);
+        libc::dup2(end, 0);
+        libc::close(end);
+    }
+    errno.set();
+}
+
+/// Also runs in a child that shares the shell's memory and has not executed yet, which it ends.
+extern "C" fn interrupt(signal: libc::c_int) {
+    match PATIENT.load(Ordering::Relaxed) {
+        true => note(signal),
+        false => end_by(Signal::SIGINT),
+    }
+}
+
+/// Ends this process by a signal, as if it had never been caught; returns where that cannot be: in process 1.
+/// From a handler, when that returns.
+pub fn end_by(signal: Signal) {
+    // SAFETY: calls that a handler may make, with numbers only.
+    unsafe {
+        libc::signal(signal as i32, libc::SIG_DFL);
+        libc::kill(libc::getpid(), signal as i32);
+    }
+}
+
+/// From now on SIGINT does not end a script: the child that it waits for has got it too, and may mind or not.
+/// Catches it at the first time, unless it is ignored; what is executed does not notice.
+pub fn be_patient() {
+    static IS_READY: AtomicBool = AtomicBool::new(false);
+    if !IS_READY.swap(true, Ordering::Relaxed) {
+        let action = SigAction::new(SigHandler::Handler(interrupt), SaFlags::empty(), SigSet::empty());
+        // SAFETY: the handler makes only calls that a handler may make.
+        if let Ok(before) = unsafe { sigaction(Signal::SIGINT, &action) }
+            && !matches!(before.handler(), SigHandler::SigDfl)
+        {
+            // SAFETY: it was in force a moment ago.
+            let _ = unsafe { sigaction(Signal::SIGINT, &before) };
+        }
+    }
+    PATIENT.store(true, Ordering::Relaxed);
+}
+
+/// From now on it does again. Tells whether it has come.
+pub fn end_patience() -> bool {
+    PATIENT.store(false, Ordering::Relaxed);
+    take(Signal::SIGINT)
+}
+
+/// Makes SIGHUP be noted, and standard input end there and then.
+pub fn catch_hang_up() {
+    let _ = set(Signal::SIGHUP, SigHandler::Handler(hang_up));
 }
 
 /// Makes a signal be noted, and end whatever the shell sleeps in.
@@ -44,7 +105,7 @@ pub fn default(signal: Signal) -> Result<(), Errno> {
 
 fn set(signal: Signal, handler: SigHandler) -> Result<(), Errno> {
     let action = SigAction::new(handler, SaFlags::empty(), SigSet::empty());
-    // SAFETY: the only handler there is changes one atomic.
+    // SAFETY: the handlers change atomics and make only calls that a handler may make.
     unsafe { sigaction(signal, &action) }.map(drop)
 }
 
@@ -134,6 +195,35 @@ impl Reset {
                 // SAFETY: sets a default action or none; no code of this program is named.
                 unsafe { libc::signal(signal, handler) };
             }
+        }
+    }
+}
+
+/// Catches SIGCHLD until dropped, so that a child's end ends what the shell sleeps in.
+#[must_use]
+#[derive(Debug)]
+pub struct WokenByChildren {
+    before: Option<SigAction>,
+}
+
+impl WokenByChildren {
+    /// From now on.
+    pub fn begin() -> WokenByChildren {
+        let action = SigAction::new(SigHandler::Handler(note), SaFlags::empty(), SigSet::empty());
+        // SAFETY: the handler changes one atomic.
+        let before = unsafe { sigaction(Signal::SIGCHLD, &action) };
+        WokenByChildren {
+            before: before.ok().filter(|before| matches!(before.handler(), SigHandler::SigDfl)),
+        }
+    }
+}
+
+impl Drop for WokenByChildren {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            // SAFETY: it was in force before.
+            let _ = unsafe { sigaction(Signal::SIGCHLD, before) };
+            take(Signal::SIGCHLD);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! The child shares the parent's memory while the parent sleeps; it writes nothing but the failure slot.
 
 use std::ffi::{CStr, CString};
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -44,10 +44,39 @@ pub struct Setup<'a> {
     pub steps: &'a [FdStep],
     /// The process group to join; 0 leads a new one.
     pub group: Option<Pid>,
-    /// The terminal to make its group the foreground of.
-    pub terminal: Option<RawFd>,
+    /// What it waits at before it runs anything, so that its job is whole and has the terminal by then.
+    pub gate: Option<&'a Gate>,
     /// Signals that the shell changed for itself.
     pub reset: &'a Reset,
+}
+
+/// A pipe that nobody writes to: children wait until its writing end is closed, also by the shell's death.
+#[derive(Debug)]
+pub struct Gate {
+    read: OwnedFd,
+    write: OwnedFd,
+}
+
+impl Gate {
+    /// A closed gate.
+    ///
+    /// # Errors
+    /// EMFILE.
+    pub fn new() -> Result<Gate, Errno> {
+        fd::pipe().map(|(read, write)| Gate { read, write })
+    }
+
+    /// What opens it when it is dropped.
+    pub fn into_latch(self) -> OwnedFd {
+        self.write
+    }
+
+    /// Waits in a child until it opens. Allocates nothing, and leaves neither end behind.
+    fn pass(&self) {
+        fd::close(self.write.as_raw_fd());
+        let _ = nix::unistd::read(&self.read, &mut [0]);
+        fd::close(self.read.as_raw_fd());
+    }
 }
 
 /// Where a child failed.
@@ -153,10 +182,22 @@ pub fn spawn(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno
 /// what gets the terminal.
 ///
 /// # Errors
-/// EAGAIN, ENOMEM: no child was made. The child's own failure is in `slot`, once it has ended.
-pub fn spawn_by_fork(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno> {
+/// EAGAIN, ENOMEM: no child was made. The child's own failure is in `slot`, once it has ended, and `complain` is
+/// told of it in the child, where the redirections hold that could be made.
+pub fn spawn_by_fork(
+    image: &Image,
+    setup: &Setup<'_>,
+    slot: &Slot,
+    complain: impl FnOnce(Step, Errno),
+) -> Result<Pid, Errno> {
     let pointers = Pointers::new(image);
-    fork_into(setup, || start(image, &pointers, setup, slot))
+    fork_into(setup, || {
+        let status = start(image, &pointers, setup, slot);
+        if let Some((step, errno)) = slot.read() {
+            complain(step, errno);
+        }
+        status
+    })
 }
 
 /// Makes a copy of the shell that runs `body` and exits with what it returns. If it cannot be set up, it
@@ -256,15 +297,14 @@ fn start(image: &Image, pointers: &Pointers, setup: &Setup<'_>, slot: &Slot) -> 
     if step == Step::Exec && errno == Errno::ENOENT { 127 } else { 126 }
 }
 
-/// Group, terminal and signals. The mask is lifted before anything is opened, so that Ctrl-C can end a
+/// Group, gate and signals. The mask is lifted before anything is opened, so that Ctrl-C can end a
 /// child that waits for a FIFO; no handler of the shell is left by then.
 fn enter(setup: &Setup<'_>) {
     if let Some(group) = setup.group {
         let _ = setpgid(Pid::from_raw(0), group);
     }
-    if let Some(terminal) = setup.terminal {
-        // SAFETY: asks the kernel about numbers. SIGTTOU is blocked, as all signals are.
-        unsafe { libc::tcsetpgrp(terminal, libc::getpgrp()) };
+    if let Some(gate) = setup.gate {
+        gate.pass();
     }
     setup.reset.apply();
     signal::unblock_all();
@@ -342,7 +382,7 @@ mod tests {
     static ALLOCATOR: OnlyInParent = OnlyInParent;
 
     fn setup(reset: &Reset) -> Setup<'_> {
-        Setup { input: None, output: None, steps: &[], group: None, terminal: None, reset }
+        Setup { input: None, output: None, steps: &[], group: None, gate: None, reset }
     }
 
     fn end(pid: Pid) -> Change {
@@ -374,7 +414,7 @@ mod tests {
             let full = Setup { input: Some(&read), output: Some(&write), steps: &steps, ..setup(&reset) };
             let (first, second) = (slots.get(0).unwrap(), slots.get(1).unwrap());
             let spawned = end(spawn(&image, &full, first).unwrap());
-            let forked = end(spawn_by_fork(&image, &full, second).unwrap());
+            let forked = end(spawn_by_fork(&image, &full, second, |_, _| ()).unwrap());
             assert_eq!(spawned, forked);
             assert_ne!(spawned, Change::Exited(99));
             assert_eq!(first.read(), second.read());

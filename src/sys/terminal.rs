@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
+use nix::fcntl::{OFlag, open};
 use nix::sys::signal::killpg;
+use nix::sys::stat::Mode;
 pub use nix::sys::termios::Termios;
 use nix::sys::termios::{InputFlags, LocalFlags, OutputFlags, SetArg, tcgetattr, tcsetattr};
 use nix::unistd::{getpgrp, getpid, setpgid, tcgetpgrp, tcsetpgrp};
@@ -14,11 +16,13 @@ use super::{Errno, Pid, fd};
 /// How often a shell in the background asks to be brought to the foreground.
 const MAX_TRIES: usize = 16;
 
-/// The terminal of an interactive shell, which leads its own process group there.
+/// The terminal of a shell that controls jobs on it.
 #[derive(Debug)]
 pub struct Terminal {
     fd: OwnedFd,
     group: Pid,
+    /// It belongs to this shell, an interactive one; to a script only while the script is in the foreground.
+    is_own: bool,
     /// The shell's own, which it takes the terminal back with.
     modes: RefCell<Termios>,
 }
@@ -47,14 +51,21 @@ impl Terminal {
             setpgid(group, group)?;
         }
         let modes = RefCell::new(tcgetattr(&fd)?);
-        let terminal = Terminal { fd, group, modes };
+        let terminal = Terminal { fd, group, is_own: true, modes };
         terminal.set_foreground(group)?;
         Ok(terminal)
     }
 
-    /// Its descriptor number.
-    pub fn raw_fd(&self) -> RawFd {
-        self.fd.as_raw_fd()
+    /// The terminal of the session, for a script that controls jobs (`set -m`), whatever its standard streams
+    /// are. It stays in its process group.
+    ///
+    /// # Errors
+    /// ENXIO where the session has none.
+    pub fn find() -> Result<Terminal, Errno> {
+        let opened = open("/dev/tty", OFlag::O_RDWR | OFlag::O_CLOEXEC | OFlag::O_NOCTTY, Mode::empty())?;
+        let fd = fd::duplicate_own(opened.as_raw_fd())?;
+        let modes = RefCell::new(tcgetattr(&fd)?);
+        Ok(Terminal { fd, group: getpgrp(), is_own: false, modes })
     }
 
     fn set_foreground(&self, group: Pid) -> Result<(), Errno> {
@@ -64,16 +75,20 @@ impl Terminal {
     }
 
     /// Lends the terminal to a job until the guard is dropped. `modes` are those that a stopped job left it
-    /// with. A job that takes the terminal itself, as each of its processes does when it starts, passes
-    /// `None` for its group.
-    pub fn lend(&self, group: Option<Pid>, modes: Option<&Termios>) -> Foreground<'_> {
+    /// with. None for a script in the background: the terminal is somebody else's.
+    pub fn lend(&self, group: Pid, modes: Option<&Termios>) -> Option<Foreground<'_>> {
+        if !self.is_own {
+            if tcgetpgrp(&self.fd) != Ok(self.group) {
+                return None;
+            }
+            // Others may have changed them since.
+            self.modes.replace(tcgetattr(&self.fd).ok()?);
+        }
         if let Some(modes) = modes {
             let _ = tcsetattr(&self.fd, SetArg::TCSADRAIN, modes);
         }
-        if let Some(group) = group {
-            let _ = self.set_foreground(group);
-        }
-        Foreground { terminal: self }
+        let _ = self.set_foreground(group);
+        Some(Foreground { terminal: self, group })
     }
 }
 
@@ -82,6 +97,7 @@ impl Terminal {
 #[derive(Debug)]
 pub struct Foreground<'a> {
     terminal: &'a Terminal,
+    group: Pid,
 }
 
 impl Foreground<'_> {
@@ -107,6 +123,10 @@ impl Foreground<'_> {
 
 impl Drop for Foreground<'_> {
     fn drop(&mut self) {
+        if !self.terminal.is_own && tcgetpgrp(&self.terminal.fd) != Ok(self.group) {
+            // The script is in the background by now.
+            return;
+        }
         let _ = self.terminal.set_foreground(self.terminal.group);
         let _ = tcsetattr(&self.terminal.fd, SetArg::TCSADRAIN, &self.terminal.modes.borrow());
     }
