@@ -1,5 +1,7 @@
 //! The library: `minish::Pipeline` and its Report.
 
+use std::time::{Duration, Instant};
+
 use minish::sys::fd::{FdStep, OpenMode};
 use minish::{Command, Outcome, Pipeline, Status};
 
@@ -108,4 +110,24 @@ fn handlers_of_the_program_do_not_run_in_a_child() {
 fn a_thousand_stages_are_run_by_the_library() {
     let pipeline = (0..999).fold(Pipeline::new(["echo", "hi"]), |pipeline, _| pipeline.pipe(["cat"]));
     assert_eq!(pipeline.capture().unwrap().1, b"hi\n");
+}
+
+#[test]
+fn what_takes_too_long_is_killed_with_all_that_it_started() {
+    let started = Instant::now();
+    let pipeline = Pipeline::new(["sh", "-c", "echo begun; sleep 1000 & sleep 1000"]).own_session();
+    let (report, output) = pipeline.capture_within(Duration::from_millis(300)).unwrap();
+    assert_eq!((report.status(), output), (Status(137), b"begun\n".to_vec()));
+    assert!(started.elapsed() < Duration::from_secs(100));
+    let (report, output) = Pipeline::new(["echo", "hi"]).capture_within(Duration::from_secs(100)).unwrap();
+    assert_eq!((report.status(), output), (Status(0), b"hi\n".to_vec()));
+}
+
+#[test]
+fn a_session_of_its_own_and_an_environment_of_its_own() {
+    let command = Command::new("sh").args(["-c", "env; ps -o sid= -p $$; echo $$"]).env_clear().env("A", "b");
+    let (_, output) = Pipeline::new(command.env("PATH", "/usr/bin:/bin")).own_session().capture().unwrap();
+    let lines: Vec<&str> = std::str::from_utf8(&output).unwrap().lines().map(str::trim).collect();
+    assert!(lines.contains(&"A=b") && !lines.iter().any(|line| line.starts_with("CARGO")), "{lines:?}");
+    assert_eq!(lines[lines.len() - 2], lines[lines.len() - 1]);
 }

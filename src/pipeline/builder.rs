@@ -8,10 +8,10 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::sys::fd::{self, FdStep, OpenMode};
-use crate::sys::signal::Reset;
+use crate::sys::signal::{self, Reset, Signal};
 use crate::sys::spawn::{Image, Step};
 use crate::sys::wait::{self, Patience};
 use crate::sys::{Errno, files};
@@ -27,6 +27,7 @@ pub struct Command {
     argv: Vec<Vec<u8>>,
     environment: Vec<(OsString, OsString)>,
     steps: Vec<FdStep>,
+    is_bare: bool,
 }
 
 impl Command {
@@ -36,6 +37,7 @@ impl Command {
             argv: vec![program.as_ref().as_bytes().to_vec()],
             environment: Vec::new(),
             steps: Vec::new(),
+            is_bare: false,
         }
     }
 
@@ -59,6 +61,12 @@ impl Command {
         self
     }
 
+    /// Leaves this program's environment out of its environment.
+    #[must_use]
+    pub fn env_clear(self) -> Command {
+        Command { is_bare: true, ..self }
+    }
+
     /// Opens a file as a descriptor: `redirect(2, OpenMode::Truncate, "log")` is `2>log`.
     #[must_use]
     pub fn redirect(self, descriptor: i32, mode: OpenMode, file: impl AsRef<Path>) -> Command {
@@ -79,7 +87,7 @@ impl Command {
         let path = inherited.get(OsStr::new("PATH")).map_or(DEFAULT_PATH, |path| path.as_bytes());
         let what = match files::find_program(&name, path) {
             Ok(path) => {
-                let mut variables = inherited.clone();
+                let mut variables = if self.is_bare { BTreeMap::new() } else { inherited.clone() };
                 variables.extend(self.environment.iter().cloned());
                 let environment: Rc<[CString]> =
                     variables.into_iter().map(|pair| c_string(joined(pair))).collect();
@@ -109,7 +117,7 @@ fn c_string(mut bytes: Vec<u8>) -> CString {
 impl<S: AsRef<OsStr>> FromIterator<S> for Command {
     fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Command {
         let argv = words.into_iter().map(|word| word.as_ref().as_bytes().to_vec()).collect();
-        Command { argv, environment: Vec::new(), steps: Vec::new() }
+        Command { argv, environment: Vec::new(), steps: Vec::new(), is_bare: false }
     }
 }
 
@@ -164,6 +172,13 @@ impl Pipeline {
         self
     }
 
+    /// Runs each of its processes in a session of its own, where no terminal can be reached.
+    #[must_use]
+    pub fn own_session(mut self) -> Pipeline {
+        self.group = Group::Session;
+        self
+    }
+
     /// What would run.
     pub fn plan(&self) -> Plan {
         let inherited: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
@@ -195,13 +210,25 @@ impl Pipeline {
     /// # Errors
     /// Those of [`Pipeline::start`].
     pub fn capture(&self) -> Result<(Report, Vec<u8>), LaunchError> {
+        Ok(self.start_captured()?.wait())
+    }
+
+    /// The same, but what still runs after so long is killed, with what it has started in its process group.
+    ///
+    /// # Errors
+    /// Those of [`Pipeline::start`].
+    pub fn capture_within(&self, limit: Duration) -> Result<(Report, Vec<u8>), LaunchError> {
+        Ok(self.start_captured()?.wait_until(Some(Instant::now() + limit)))
+    }
+
+    fn start_captured(&self) -> Result<Running, LaunchError> {
         let of = self.commands.len();
         let pipe = fd::pipe();
         let (read, write) =
             pipe.map_err(|errno| LaunchError { action: "make a pipe", stage: of - 1, of, errno })?;
         let mut running = self.launch(Some(write))?;
         running.output = Some(read);
-        Ok(running.wait())
+        Ok(running)
     }
 
     fn launch(&self, output: Option<OwnedFd>) -> Result<Running, LaunchError> {
@@ -239,15 +266,23 @@ impl Running {
     }
 
     /// Waits for the end of all stages, and reads what is captured.
-    pub fn wait(mut self) -> (Report, Vec<u8>) {
+    pub fn wait(self) -> (Report, Vec<u8>) {
+        self.wait_until(None)
+    }
+
+    fn wait_until(mut self, deadline: Option<Instant>) -> (Report, Vec<u8>) {
         let mut captured = Vec::new();
         let mut watched: Vec<(usize, OwnedFd)> = self.open_pidfds();
         while self.output.is_some() || !watched.is_empty() {
+            let now = Instant::now();
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(now));
+            if left.is_some_and(|left| left.is_zero()) {
+                self.kill();
+                break;
+            }
             let pidfds = watched.iter().map(|(_, fd)| fd.as_fd());
-            let mut is_ready = wait::until_readable(
-                &pidfds.chain(self.output.as_ref().map(AsFd::as_fd)).collect::<Vec<_>>(),
-            )
-            .into_iter();
+            let descriptors = pidfds.chain(self.output.as_ref().map(AsFd::as_fd)).collect::<Vec<_>>();
+            let mut is_ready = wait::until_readable(&descriptors, left).into_iter();
             let now = Instant::now();
             let mut has_ended =
                 |index| is_ready.next().unwrap_or(false) && self.collect(index, Patience::Poll, now);
@@ -261,6 +296,19 @@ impl Running {
         }
         self.collect_rest();
         (self.job.into_report(), captured)
+    }
+
+    fn kill(&self) {
+        let has_groups = self.job.plan().group != Group::Inherit;
+        for process in &self.job.processes {
+            match process.pid {
+                Some(pid) if has_groups => {
+                    signal::send_to_group(self.job.group.unwrap_or(pid), Signal::SIGKILL);
+                }
+                Some(pid) if process.outcome().is_none() => signal::send(pid, Signal::SIGKILL),
+                _ => {}
+            }
+        }
     }
 
     /// A descriptor for each process that tells its end. Where there are too few, the rest is waited for

@@ -105,7 +105,7 @@ struct Launch<'a> {
 impl<'a> Launch<'a> {
     fn new(plan: &'a Plan, reset: &'a Reset) -> Launch<'a> {
         let group = match plan.group {
-            Group::Inherit => None,
+            Group::Inherit | Group::Session => None,
             Group::Lead => Some(Pid::from_raw(0)),
         };
         let processes = Vec::with_capacity(plan.stages.len());
@@ -128,6 +128,7 @@ impl<'a> Launch<'a> {
             output: ends.output,
             steps: &stage.steps,
             group: self.group,
+            session: self.plan.group == Group::Session,
             gate: self.gate.as_ref(),
             reset: self.reset,
         };

@@ -73,6 +73,8 @@ pub enum Group {
     Inherit,
     /// A new one, which the first process leads and the others join.
     Lead,
+    /// Each process leads one in a session of its own: no terminal is in its reach.
+    Session,
 }
 
 /// In what a stage runs.

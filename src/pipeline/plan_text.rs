@@ -17,6 +17,7 @@ impl fmt::Display for Plan {
         let group = match self.group {
             Group::Inherit => "the shell's process group",
             Group::Lead => "a process group of its own",
+            Group::Session => "a session of its own",
         };
         let terminal = if self.terminal { ", gets the terminal" } else { "" };
         writeln!(f, "job: {}", shown(&self.text))?;
@@ -127,7 +128,11 @@ impl Plan {
             "type": "job",
             "text": text(&self.text),
             "background": self.background,
-            "process_group": match self.group { Group::Inherit => "inherit", Group::Lead => "lead" },
+            "process_group": match self.group {
+                Group::Inherit => "inherit",
+                Group::Lead => "lead",
+                Group::Session => "session",
+            },
             "terminal": self.terminal,
             "stages": self.stages.iter().enumerate().map(|(index, stage)| stage.to_json(index, count)).collect::<Vec<_>>(),
         })

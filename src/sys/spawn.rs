@@ -44,6 +44,8 @@ pub struct Setup<'a> {
     pub steps: &'a [FdStep],
     /// The process group to join; 0 leads a new one.
     pub group: Option<Pid>,
+    /// Whether it leaves the terminal for a session of its own.
+    pub session: bool,
     /// What it waits at before it runs anything, so that its job is whole and has the terminal by then.
     pub gate: Option<&'a Gate>,
     /// Signals that the shell changed for itself.
@@ -300,6 +302,9 @@ fn start(image: &Image, pointers: &Pointers, setup: &Setup<'_>, slot: &Slot) -> 
 /// Group, gate and signals. The mask is lifted before anything is opened, so that Ctrl-C can end a
 /// child that waits for a FIFO; no handler of the shell is left by then.
 fn enter(setup: &Setup<'_>) {
+    if setup.session {
+        let _ = nix::unistd::setsid();
+    }
     if let Some(group) = setup.group {
         let _ = setpgid(Pid::from_raw(0), group);
     }
@@ -382,7 +387,7 @@ mod tests {
     static ALLOCATOR: OnlyInParent = OnlyInParent;
 
     fn setup(reset: &Reset) -> Setup<'_> {
-        Setup { input: None, output: None, steps: &[], group: None, gate: None, reset }
+        Setup { input: None, output: None, steps: &[], group: None, session: false, gate: None, reset }
     }
 
     fn end(pid: Pid) -> Change {

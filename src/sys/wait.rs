@@ -88,12 +88,14 @@ pub fn open_pidfd(pid: Pid) -> Result<OwnedFd, Errno> {
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
-/// Sleeps until at least one of these descriptors can be read, or a signal comes; says of each whether it can.
-pub fn until_readable(descriptors: &[BorrowedFd<'_>]) -> Vec<bool> {
+/// Sleeps until at least one of these descriptors can be read, a signal comes, or the time is over; says of each
+/// whether it can.
+pub fn until_readable(descriptors: &[BorrowedFd<'_>], limit: Option<Duration>) -> Vec<bool> {
     let mut polled: Vec<PollFd<'_>> =
         descriptors.iter().map(|&fd| PollFd::new(fd, PollFlags::POLLIN)).collect();
+    let timeout = limit.map_or(Ok(PollTimeout::NONE), PollTimeout::try_from).unwrap_or(PollTimeout::MAX);
     // A signal leaves all of them as not readable.
-    let _ = poll(&mut polled, PollTimeout::NONE);
+    let _ = poll(&mut polled, timeout);
     polled.iter().map(|fd| fd.any().unwrap_or(false)).collect()
 }
 
