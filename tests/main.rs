@@ -14,4 +14,5 @@ mod strain;
 mod support;
 mod syntax;
 mod terminal;
+mod terminal_complete;
 mod tidy;

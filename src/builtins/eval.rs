@@ -91,7 +91,7 @@ enum Meaning {
 }
 
 /// The reserved words (POSIX XCU 2.4).
-const RESERVED: [&str; 16] = [
+pub const RESERVED: [&str; 16] = [
     "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until",
     "while",
 ];

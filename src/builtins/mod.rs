@@ -26,6 +26,7 @@ use crate::pipeline::Status;
 use crate::state::{Divert, Shell};
 use crate::syntax::Bytes;
 
+pub use eval::RESERVED;
 pub use jobs::{notice, status_of_news};
 
 /// Special built-ins (POSIX XCU 2.15) end a script when they fail, and assignments before them stay.

@@ -24,6 +24,7 @@ use crate::syntax::pattern::Pattern;
 pub use arithmetic::digits;
 use fields::Fields;
 use parameter::Choice;
+pub use tilde::home;
 
 /// Who owns the shell and can run what words ask for.
 pub trait Host {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use rustyline::error::ReadlineError;
-use rustyline::{Config, EditMode, Editor};
+use rustyline::{CompletionType, Config, EditMode, Editor};
 
 use crate::builtins;
 use crate::interp::{Divert, Interp};
@@ -121,7 +121,11 @@ fn take_terminal(shell: &mut Shell) {
 
 fn line_editor<'s>(shell: &Shell, history: Rc<History>) -> rustyline::Result<LineEditor<'s>> {
     let keys = if shell.options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs };
-    let config = Config::builder().auto_add_history(false).edit_mode(keys);
+    let config = Config::builder()
+        .auto_add_history(false)
+        .completion_type(CompletionType::List)
+        .completion_show_all_if_ambiguous(true)
+        .edit_mode(keys);
     Editor::with_history(config.build(), history::Walk(history))
 }
 
