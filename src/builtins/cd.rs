@@ -3,9 +3,9 @@
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
-use crate::sys::{files, reason};
+use crate::sys::{Errno, files, reason};
 
-use super::{Action, Call};
+use super::{Action, Call, nearest};
 
 pub fn cd(call: &mut Call<'_>) -> Action {
     let (letters, operands) = match call.options("LPe") {
@@ -38,7 +38,9 @@ pub fn cd(call: &mut Call<'_>) -> Action {
             Action::Done(Status::SUCCESS)
         }
         Err(errno) => {
-            call.complain(format_args!("{}: {}", shown(&target), reason(errno)));
+            let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
+            let hint = if is_typo { nearest::of_directories(&target) } else { String::new() };
+            call.complain(format_args!("{}: {}{hint}", shown(&target), reason(errno)));
             Action::Done(Status::FAILURE)
         }
     }
@@ -62,7 +64,7 @@ fn search(target: &Bytes, call: &Call<'_>) -> (Vec<u8>, bool) {
 }
 
 /// Changes the directory and sets PWD and OLDPWD; gives the new PWD.
-fn change(target: &[u8], is_physical: bool, call: &mut Call<'_>) -> Result<Vec<u8>, crate::sys::Errno> {
+fn change(target: &[u8], is_physical: bool, call: &mut Call<'_>) -> Result<Vec<u8>, Errno> {
     let variables = &mut call.shell.variables;
     let old = variables.value(b"PWD").cloned();
     let logical = match (&old, is_physical) {

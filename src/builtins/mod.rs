@@ -5,11 +5,15 @@ mod alias;
 mod cd;
 mod echo;
 mod eval;
+mod fc;
 mod flow;
 mod getopts;
 mod hash;
+mod help;
+mod history;
 mod jobs;
 mod kill;
+mod nearest;
 mod numbers;
 mod printf;
 mod read;
@@ -28,6 +32,7 @@ use crate::syntax::Bytes;
 
 pub use eval::RESERVED;
 pub use jobs::{notice, status_of_news};
+pub use nearest::of_commands as nearest_commands;
 
 /// Special built-ins (POSIX XCU 2.15) end a script when they fail, and assignments before them stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +152,7 @@ pub struct Builtin {
 use Kind::{Pure, Regular, Special};
 
 /// What POSIX does not have: `set -o posix` turns it off.
-pub const ADDITIONS: &[&str] = &["disown", "source"];
+pub const ADDITIONS: &[&str] = &["disown", "help", "history", "source"];
 
 /// All built-ins, sorted by name.
 pub const TABLE: &[Builtin] = &[
@@ -172,6 +177,12 @@ pub const TABLE: &[Builtin] = &[
     Builtin { name: "exit", kind: Special, usage: "exit [status]", run: flow::exit },
     Builtin { name: "export", kind: Special, usage: "export [-p] [name[=value]...]", run: variables::export },
     Builtin { name: "false", kind: Pure, usage: "false", run: trivial::fail },
+    Builtin {
+        name: "fc",
+        kind: Regular,
+        usage: "fc [-r] [-e editor] [first [last]], fc -l [-nr] [first [last]], or fc -s [old=new] [first]",
+        run: fc::fc,
+    },
     Builtin { name: "fg", kind: Regular, usage: "fg [job]", run: jobs::fg },
     Builtin {
         name: "getopts",
@@ -180,6 +191,13 @@ pub const TABLE: &[Builtin] = &[
         run: getopts::getopts,
     },
     Builtin { name: "hash", kind: Regular, usage: "hash [-r] [name...]", run: hash::hash },
+    Builtin { name: "help", kind: Regular, usage: "help [name...]", run: help::help },
+    Builtin {
+        name: "history",
+        kind: Regular,
+        usage: "history [--failed] [--here] [--json] [pattern] [count], or history {--clear | --delete pattern | -d number}",
+        run: history::history,
+    },
     Builtin { name: "jobs", kind: Regular, usage: "jobs [-l | -p] [-rs] [job...]", run: jobs::jobs },
     Builtin {
         name: "kill",

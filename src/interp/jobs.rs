@@ -2,6 +2,7 @@
 
 use std::os::fd::AsRawFd;
 
+use crate::builtins;
 use crate::pipeline::job::{Interrupted, JobKey, Process, State};
 use crate::pipeline::launch::{LaunchError, Surroundings, say_again};
 use crate::pipeline::report::StartError;
@@ -60,7 +61,12 @@ impl Host for Stages<'_, '_, '_> {
     }
 
     fn complain(&mut self, stage: &Stage, step: Step, errno: Errno) {
-        self.interp.shell.complain_at(stage.line, StartError::new(stage, step, errno));
+        let shell = &*self.interp.shell;
+        let name = stage.name();
+        let is_typo =
+            shell.is_interactive && matches!(stage.what, What::Missing { .. }) && errno == Errno::ENOENT;
+        let hint = if is_typo { builtins::nearest_commands(&name, shell) } else { String::new() };
+        shell.complain_at(stage.line, format_args!("{}{hint}", StartError::new(stage, step, errno)));
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use bstr::ByteSlice;
+
 use crate::builtins::{self, Action, Builtin, Call, Kind};
 use crate::expand;
-use crate::pipeline::report::StartError;
+use crate::pipeline::report::{StartError, visible};
 use crate::pipeline::{Stage, Status, Vehicle, What};
 use crate::state::options::Flag;
 use crate::state::variables::Variable;
@@ -13,6 +15,7 @@ use crate::syntax::Bytes;
 use crate::syntax::ast::{Assignment, Command, Function, Name, Redirect, Simple};
 use crate::sys::fd::{self, Redirected};
 use crate::sys::spawn::{self, Step};
+use crate::sys::terminal;
 
 use super::jobs::Code;
 use super::redirect;
@@ -232,7 +235,7 @@ impl Interp<'_> {
         let arguments = argv.get(1..).unwrap_or_default();
         let action =
             (builtin.run)(&mut Call { shell: self.shell, arguments, name: builtin.name, out: &mut out });
-        let written = self.write(&out);
+        let written = self.write(builtin, &out);
         out.clear();
         self.buffer = out;
         if let Err(errno) = written {
@@ -265,13 +268,23 @@ impl Interp<'_> {
     }
 
     /// Writes what a built-in has to say: to standard output, or to the command substitution that runs here.
-    fn write(&mut self, bytes: &[u8]) -> Result<(), crate::sys::Errno> {
+    /// What names, values and the history hold must not steer a terminal; what `echo` and `printf` write may.
+    fn write(&mut self, builtin: &Builtin, bytes: &[u8]) -> Result<(), crate::sys::Errno> {
+        let is_plain = |byte: &u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~' | 0xa0..);
+        let may_steer = matches!(builtin.name, "echo" | "printf");
         match &mut self.capture {
             Some(capture) => {
                 capture.extend_from_slice(bytes);
                 Ok(())
             }
-            None => fd::write_all(1, bytes),
+            None if may_steer || bytes.iter().all(is_plain) || !terminal::is_terminal(1) => {
+                fd::write_all(1, bytes)
+            }
+            None => {
+                let harmless = |line: &[u8]| line.split_str("\t").map(visible).collect::<Vec<_>>().join("\t");
+                let lines = bytes.split_str("\n").map(harmless).collect::<Vec<_>>();
+                fd::write_all(1, lines.join("\n").as_bytes())
+            }
         }
     }
 

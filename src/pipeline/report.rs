@@ -196,8 +196,14 @@ pub enum StartError {
     },
 }
 
-/// Text for people: what is not printable is shown by its escape, so that no name can steer a terminal.
+/// Text for people: what is not printable is shown by its escape, so that no name can steer a terminal; nothing
+/// is seen as such.
 pub fn shown(bytes: &[u8]) -> String {
+    if bytes.is_empty() { "''".to_owned() } else { visible(bytes) }
+}
+
+/// The same, where nothing need not be seen.
+pub fn visible(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
@@ -205,7 +211,7 @@ pub fn shown(bytes: &[u8]) -> String {
         }
         text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
     }
-    if text.is_empty() { "''".to_owned() } else { text }
+    text
 }
 
 impl StartError {

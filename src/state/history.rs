@@ -32,12 +32,12 @@ const SCHEMA: &str = "
 /// Read by people and by suggestions at every key: a part of the newest rows, and of those that an index finds.
 const SUGGEST: &str = "
     SELECT text FROM (
-        SELECT * FROM (SELECT * FROM history WHERE id <= :top ORDER BY id DESC LIMIT 500)
-        UNION ALL
-        SELECT * FROM (SELECT * FROM history WHERE folder = :folder AND text > :from AND text < :to LIMIT 500)
-        UNION ALL
-        SELECT * FROM (SELECT * FROM history WHERE text > :from AND text < :to LIMIT 500))
-    WHERE text > :from AND text < :to
+        SELECT id FROM (SELECT id, text FROM history WHERE id <= :top ORDER BY id DESC LIMIT 300)
+            WHERE text > :from AND text < :to
+        UNION SELECT id FROM
+            (SELECT id FROM history WHERE folder = :folder AND text > :from AND text < :to LIMIT 200)
+        UNION SELECT id FROM (SELECT id FROM history WHERE text > :from AND text < :to LIMIT 200))
+    JOIN history USING (id)
     ORDER BY status IS 0 DESC, status IS 0 AND folder = :folder DESC, id DESC LIMIT 1";
 
 /// What this session ran, and all others; each text only where it is met first when going back.
@@ -166,6 +166,15 @@ impl History {
             (entry.status, entry.stages) = (Some(status), Some(stages));
         }
         self.write();
+    }
+
+    /// The command that runs is another one than was typed: `fc` found or made it.
+    pub fn rename(&self, text: &str) {
+        if let (Some(_), Some(entry)) = (self.running.get(), self.memory.borrow_mut().last_mut()) {
+            text.clone_into(&mut entry.text);
+        }
+        self.write();
+        self.release();
     }
 
     /// Writes what is only in memory.

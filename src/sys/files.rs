@@ -146,6 +146,22 @@ pub fn make_private(path: &std::path::Path) -> Result<bool, Errno> {
     nix::fcntl::open(path, flags, Mode::S_IRUSR | Mode::S_IWUSR).map(|_| true)
 }
 
+/// Writes a new file in this directory that is only for this user; gives its path.
+///
+/// # Errors
+/// Those of `mkstemp(3)` and `write(2)`.
+pub fn write_temporary(directory: &[u8], text: &[u8]) -> Result<Vec<u8>, Errno> {
+    let (file, path) = nix::unistd::mkstemp(join(directory, b"minish.XXXXXX").as_slice())?;
+    super::fd::write_all(file.as_raw_fd(), text)?;
+    Ok(path.into_os_string().into_vec())
+}
+
+/// Removes a file.
+pub fn remove(path: &[u8]) {
+    // Where it is gone already, that is what was wanted.
+    let _ = nix::unistd::unlink(path);
+}
+
 /// Whether the user may do everything.
 pub fn is_superuser() -> bool {
     nix::unistd::geteuid().is_root()
