@@ -39,8 +39,8 @@ pub fn of_directories(path: &[u8]) -> String {
         }
         let mut nearest = Nearest::new(part);
         let parent = if found.is_empty() { b"." } else { found.as_slice() };
-        files::for_each_name(parent, |name, is_file| {
-            if !is_file && !name.starts_with(b".") {
+        files::for_each_name(parent, |name, is_directory| {
+            if is_directory != Some(false) && !name.starts_with(b".") {
                 nearest.try_name(name)
             }
         });

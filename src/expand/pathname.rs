@@ -61,7 +61,7 @@ fn walk(components: &[Component], path: Vec<u8>, found: &mut Vec<Bytes>) {
     let directory = if path.is_empty() { b".".as_slice() } else { &path };
     // Directories are walked when this one is closed, so that no depth needs many descriptors.
     let mut below = Vec::new();
-    files::for_each_name(directory, |name, is_plain| {
+    files::for_each_name(directory, |name, is_directory| {
         let is_hidden = name.starts_with(b".");
         let is_link = name == b"." || name == b"..";
         let is_shown = !is_hidden || (component.pattern.begins_with_period() && !is_link);
@@ -71,7 +71,7 @@ fn walk(components: &[Component], path: Vec<u8>, found: &mut Vec<Bytes>) {
         match component.slashes {
             0 if path.is_empty() => found.push(name.into()),
             0 => found.push([&path, name].concat().into()),
-            _ if is_plain => {}
+            _ if is_directory == Some(false) => {}
             _ => below.push(extended(&path, name, component.slashes)),
         }
     });

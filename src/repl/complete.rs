@@ -91,41 +91,26 @@ impl Place<'_> {
         Some((start, offer(source, typed.value.get(behind..)?, candidates, write)))
     }
 
-    /// Where the source of the word stands for so many bytes of its value, and the quote that is open there.
+    /// Where the source of the word stands for so many bytes of its value, behind a quote that was opened there,
+    /// and the quote that is open.
     fn source_behind(&self, bytes: usize) -> Option<(usize, Option<u8>)> {
-        let is_there = |at: &usize| {
-            let text = self.text.get(..*at);
-            let is_break = text.is_some_and(|text| text.ends_with(['/', ':', '=', '@', '~']));
-            let end = text.filter(|_| is_break).map(|text| end_of(self.shell, text));
-            end.and_then(|end| typed(self.shell, &end)).is_some_and(|typed| typed.value.len() == bytes)
-        };
-        let start = match bytes {
-            0 => self.end.start,
-            _ => (self.end.start..=self.text.len()).rev().find(is_there)?,
-        };
-        let outside = if bytes == 0 { None } else { end_of(self.shell, self.text.get(..start)?).quote };
-        let opening = match self.end.quote {
-            Some(b'$') => "$'",
-            Some(b'"') => "\"",
-            Some(_) => "'",
-            None => return Some((start, outside)),
-        };
-        // A quote that was opened by hand stays.
-        match outside.is_none() && self.text.get(start..)?.starts_with(opening) {
-            true => Some((start + opening.len(), self.end.quote)),
-            false => Some((start, outside)),
-        }
+        (self.end.start..=self.text.len()).rev().find_map(|at| {
+            let text = self.text.get(..at)?;
+            let is_seam = at == self.end.start || text.ends_with(['/', ':', '=', '@', '~', '\'', '"']);
+            let end = is_seam.then(|| end_of(self.shell, text))?;
+            (typed(self.shell, &end)?.value.len() == bytes).then_some((at, end.quote))
+        })
     }
 
     fn candidates(&self, typed: &Typed) -> Found {
         let text = typed.value.as_slice();
-        let words = || self.end.before.iter().filter_map(|word| text_of(self.shell, &word.parts)).collect();
+        let words = self.end.before.iter().map(|word| text_of(self.shell, &word.parts).unwrap_or_default());
         match self.end.kind {
             _ if typed.login.is_some() => (text.len() - typed.login.unwrap_or(0), names::users()),
             _ if typed.is_assignment => paths(text, Only::All, true),
             Kind::Command if text.contains(&b'/') => paths(text, Only::Programs, false),
             Kind::Command => (0, names::commands(self.shell, text, false)),
-            Kind::Argument => argument(self.shell, words(), text),
+            Kind::Argument => argument(self.shell, words.collect(), text),
             _ => paths(text, Only::All, false),
         }
     }
@@ -227,12 +212,9 @@ fn argument(shell: &Shell, mut words: Vec<Vec<u8>>, typed: &[u8]) -> Found {
         let start = typed.get(*behind..).unwrap_or_default();
         found.iter().any(|candidate| fits_in_any_case(&candidate.value, start))
     };
-    match known_argument(shell, name, &words, typed) {
-        Some(found) if is_builtin || fits(&found) => Some(found),
-        _ if is_builtin => None,
-        _ => scripts::ask(shell, &words, typed),
-    }
-    .unwrap_or_else(|| paths(typed, Only::All, false))
+    let known = known_argument(shell, name, &words, typed).filter(|found| is_builtin || fits(found));
+    let found = known.or_else(|| if is_builtin { None } else { scripts::ask(shell, &words, typed) });
+    found.unwrap_or_else(|| paths(typed, Only::All, false))
 }
 
 fn has_word(words: &[Vec<u8>], word: &[u8]) -> bool {

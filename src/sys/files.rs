@@ -94,14 +94,15 @@ pub fn check_searchable(path: &[u8]) -> Result<(), Errno> {
     access(path, AccessFlags::X_OK)
 }
 
-/// Calls `each` with the names in a directory, in no order, and whether each is known to be neither a directory
-/// nor a symbolic link. A directory that cannot be read has none.
-pub fn for_each_name(directory: &[u8], mut each: impl FnMut(&[u8], bool)) {
+/// Calls `each` with the names in a directory, in no order, and whether each is a directory, where that is known.
+/// A directory that cannot be read has none.
+pub fn for_each_name(directory: &[u8], mut each: impl FnMut(&[u8], Option<bool>)) {
     let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
     let Ok(mut open) = Dir::open(directory, flags, Mode::empty()) else { return };
-    let is_plain = |kind| !matches!(kind, None | Some(Type::Directory | Type::Symlink));
+    let is_directory =
+        |kind: Option<Type>| kind.filter(|kind| *kind != Type::Symlink).map(|kind| kind == Type::Directory);
     for entry in open.iter().flatten() {
-        each(entry.file_name().to_bytes(), is_plain(entry.file_type()));
+        each(entry.file_name().to_bytes(), is_directory(entry.file_type()));
     }
 }
 

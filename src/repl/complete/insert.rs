@@ -89,40 +89,30 @@ pub fn quoted(value: &[u8], quote: Option<u8>, mut before: Option<char>) -> Stri
         Some(b'"') => ("\"$'", "'\""),
         Some(_) => ("'$'", "''"),
     };
-    let (mut text, mut escaped) = (String::new(), String::new());
-    let mut escape = |text: &mut String, bytes: &[u8], is_last: bool| {
-        for &byte in bytes {
-            escaped += &match byte {
-                b'\n' => "\\n".to_owned(),
-                b'\t' => "\\t".to_owned(),
-                byte => format!("\\{byte:03o}"),
-            };
-        }
-        if is_last && !escaped.is_empty() {
-            *text += &format!("{open}{escaped}{close}");
-            escaped.clear();
-        }
+    let escape = |byte: u8| match byte {
+        b'\n' => format!("{open}\\n{close}"),
+        byte => format!("{open}\\{byte:03o}{close}"),
     };
+    let mut text = String::new();
     for chunk in value.utf8_chunks() {
         for c in chunk.valid().chars() {
-            if c.is_control() {
-                escape(&mut text, c.encode_utf8(&mut [0; 4]).as_bytes(), false);
-            } else {
-                escape(&mut text, b"", true);
-                match quote {
-                    Some(b'\'') if c == '\'' => text += "'\\'",
-                    Some(b'"') if "$`\"\\".contains(c) => text.push('\\'),
-                    Some(b'$') if "'\\".contains(c) => text.push('\\'),
-                    None if is_special(c, before) => text.push('\\'),
-                    _ => {}
+            match quote {
+                _ if c.is_control() => {
+                    let bytes = c.to_string().into_bytes();
+                    text.extend(bytes.into_iter().map(escape));
+                    continue;
                 }
-                text.push(c);
+                Some(b'\'') if c == '\'' => text += "'\\'",
+                Some(b'"') if "$`\"\\".contains(c) => text.push('\\'),
+                Some(b'$') if "'\\".contains(c) => text.push('\\'),
+                None if is_special(c, before) => text.push('\\'),
+                _ => {}
             }
+            text.push(c);
             before = Some(c);
         }
-        escape(&mut text, chunk.invalid(), false);
+        text.extend(chunk.invalid().iter().copied().map(escape));
     }
-    escape(&mut text, b"", true);
     text
 }
 
@@ -132,5 +122,65 @@ fn is_special(c: char, before: Option<char>) -> bool {
         '#' => before.is_none(),
         '~' => matches!(before, None | Some(':' | '=')),
         c => " |&;<>()$`\\\"'*?[".contains(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::ast::{Command, Shape};
+    use crate::syntax::parse;
+
+    /// What a word of this text is when it runs.
+    fn read_back(word: &str) -> Vec<u8> {
+        let program = parse(format!("x {word}").as_bytes()).unwrap();
+        let Command::Simple(simple) = &program.items[0].and_or.first.commands[0] else { panic!("{word}") };
+        match &simple.words[1].shape {
+            Shape::Plain(text) if simple.words.len() == 2 && program.items.len() == 1 => text.to_vec(),
+            _ => panic!("{word} is more than a text"),
+        }
+    }
+
+    #[test]
+    fn each_pair_of_bytes_reads_back_in_any_quotes() {
+        let others = b"a1 ~#:='\"\\$\n\xc3\xff";
+        let pairs = (1..=255).flat_map(|one| others.map(|other| [[one, other], [other, one]]));
+        for pair in pairs.flatten() {
+            for (open, quote, close) in
+                [("", None, ""), ("'", Some(b'\''), "'"), ("\"", Some(b'"'), "\""), ("$'", Some(b'$'), "'")]
+            {
+                let word = format!("{open}{}{close}", quoted(&pair, quote, None));
+                assert_eq!(read_back(&word), pair, "{word}");
+                assert!(!word.contains(char::is_control), "{word}");
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check(typed: &str, names: &[&str], expected: &[(&str, &str)]) {
+        let candidates = names.iter().map(|name| Candidate::new(*name)).collect();
+        let pairs =
+            offer("TYPED", typed.as_bytes(), candidates, |text, suffix| quoted(text, None, None) + suffix);
+        let pairs: Vec<_> = pairs.iter().map(|pair| (&*pair.display, &*pair.replacement)).collect();
+        assert_eq!(pairs, expected);
+    }
+
+    #[test]
+    fn what_all_candidates_have_in_common_is_inserted_else_they_are_listed() {
+        check("x", &["a"], &[]);
+        check("a", &["ab c", "b"], &[("ab\\ c ", "ab\\ c ")]);
+        check("a", &["abc", "abd"], &[("ab", "ab")]);
+        check("ab", &["abd", "abc", "abc"], &[("abc", "TYPED"), ("abd", "TYPED")]);
+        check("gr", &["grün", "grö"], &[("grö", "TYPED"), ("grün", "TYPED")]);
+        check("A", &["abc", "abd"], &[("ab", "ab")]);
+        check("A", &["abc", "Abd"], &[("Abd ", "Abd ")]);
+        check("re", &["README", "Readme"], &[("README", "TYPED"), ("Readme", "TYPED")]);
+        check("", &["a\x1b[m", "\n"], &[("\\n", "TYPED"), ("a\\u{1b}[m", "TYPED")]);
+    }
+
+    #[test]
+    fn no_list_is_longer_than_the_editor_can_count() {
+        let names = (0..70_000).map(|number| Candidate::new(number.to_string())).collect();
+        assert_eq!(offer("", b"", names, |_, _| String::new()).len(), MOST_SHOWN);
     }
 }

@@ -20,13 +20,13 @@ pub enum Only {
 pub fn files_in(directory: &[u8], start: &[u8], only: Only) -> Vec<Candidate> {
     let mut found = Vec::new();
     let place = if directory.is_empty() { b".".as_slice() } else { directory };
-    files::for_each_name(place, |name, is_plain| {
+    files::for_each_name(place, |name, is_directory| {
         let is_link = matches!(name, b"." | b"..") && name != start && start != b".";
         if name.starts_with(b".") != start.starts_with(b".") || is_link || !fits_in_any_case(name, start) {
             return;
         }
         let path = || files::join(place, name);
-        if !is_plain && files::is_directory(&path()) {
+        if is_directory.unwrap_or_else(|| files::is_directory(&path())) {
             found.push(Candidate::open([name, b"/"].concat()));
         } else if only == Only::All || only == Only::Programs && files::check_executable(&path()).is_ok() {
             found.push(Candidate::new(name));
