@@ -29,6 +29,7 @@ const HELP: &str = "
   -i, +i         be interactive, or not: by default, when used on a terminal
   -l, --login    be a login shell: read /etc/profile and ~/.profile first
   -o option      as `set -o`: `set -o` lists the options, `-o vi` edits lines with the keys of vi
+  --private      write nothing that is typed to the history
   --posix        leave out what POSIX does not have, as under the name `sh`
   --plan         print what would run, as text, and run nothing
   --plan=json    the same as JSON
@@ -57,6 +58,7 @@ struct Invocation {
     source: Source,
     interactive: Option<bool>,
     is_login: bool,
+    is_private: bool,
     options: Options,
     plan: Option<Format>,
     /// `$0` and the positional parameters.
@@ -110,6 +112,7 @@ impl Invocation {
             source: Source::Input,
             interactive: None,
             is_login: name.starts_with(b"-"),
+            is_private: false,
             options: Options::default(),
             plan: None,
             operands: Vec::new(),
@@ -123,6 +126,7 @@ impl Invocation {
                 b"--plan" => invocation.plan = Some(Format::Text),
                 b"--plan=json" => invocation.plan = Some(Format::Json),
                 b"--login" => invocation.is_login = true,
+                b"--private" => invocation.is_private = true,
                 b"--posix" => invocation.options.set(Flag::Posix, true),
                 b"--help" => return Err(Instead::Help),
                 b"--version" => return Err(Instead::Version),
@@ -173,6 +177,7 @@ impl Invocation {
         let mut shell = Shell::new();
         shell.interpreter = c"/proc/self/exe";
         shell.set_options(self.options);
+        shell.is_private = self.is_private;
         let mut operands = self.operands.into_iter().map(Bytes::from);
         if let Some(name) = operands.next() {
             shell.name = name;
@@ -225,8 +230,25 @@ fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Res
         if !env.is_empty() {
             read_profile(shell, &env)?;
         }
+        if !shell.options.has(Flag::Posix)
+            && let Some(file) = settings(shell)
+        {
+            // A mistake there must not keep anybody out.
+            let before = std::mem::replace(&mut shell.is_interactive, true);
+            read_profile(shell, &file)?;
+            shell.is_interactive = before;
+        }
     }
     Ok(())
+}
+
+/// `$XDG_CONFIG_HOME/minish/rc`, else `~/.config/minish/rc`.
+fn settings(shell: &Shell) -> Option<Vec<u8>> {
+    let set = |name: &[u8]| shell.variables.value(name).filter(|value| !value.is_empty());
+    match set(b"XDG_CONFIG_HOME") {
+        Some(directory) => Some(files::join(directory, b"minish/rc")),
+        None => Some(files::join(set(b"HOME")?, b".config/minish/rc")),
+    }
 }
 
 fn read_profile(shell: &mut Shell, file: &[u8]) -> Result<(), Status> {

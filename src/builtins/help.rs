@@ -59,7 +59,7 @@ minish runs the POSIX shell language.
   > file   >> file   < file   2>&1          output and input
   $x   ${x:-y}   $(command)   $((1 + 2))    what is replaced by a value
 
-Tab completes; Right takes the grey suggestion; Up and Ctrl-R search the history;
+Tab completes; Right takes the grey suggestion; Ctrl-R searches the history;
 Ctrl-X Ctrl-E edits the line in $EDITOR; Ctrl-Z stops a job, fg brings it back.
 
 What is built in (`help name` says more; `minish --help` has the options):

@@ -223,7 +223,11 @@ fn text_of_parts(parts: &[Part], host: &mut dyn Host) -> Result<Bytes> {
     Ok(joined.into())
 }
 
-fn text_of_part(part: &Part, host: &mut dyn Host) -> Result<Bytes> {
+/// The same for a part of a word.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn text_of_part(part: &Part, host: &mut dyn Host) -> Result<Bytes> {
     Ok(match part {
         Part::Literal(text) => text.clone(),
         Part::Quoted(inner) => return text_of_parts(inner, host),

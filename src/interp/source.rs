@@ -6,7 +6,7 @@ use crate::pipeline::report::shown;
 use crate::state::Divert;
 use crate::state::Positional;
 use crate::state::options::Flag;
-use crate::syntax::ast::Program;
+use crate::syntax::ast::{Part, Program};
 use crate::syntax::{self, Bytes, Parser, SyntaxError};
 use crate::sys::{fd, files, reason};
 
@@ -111,26 +111,46 @@ impl Interp<'_> {
         self.source(file, None, false)
     }
 
-    /// The value of a variable whose text is expanded when it is used: a prompt. Nothing traps or traces
-    /// while it is.
+    /// The value of a variable whose text is expanded when it is used.
     pub fn expand_prompt(&mut self, name: &[u8]) -> Vec<u8> {
-        let Some(template) = self.shell.variables.value(name).cloned() else { return Vec::new() };
+        let template = self.shell.variables.value(name).cloned().unwrap_or_default();
+        self.expand_template(&template, |_, text| text.to_vec())
+    }
+
+    /// Expands the text of a prompt; `show` makes of each part and its value what is to be seen. Nothing traps or
+    /// traces meanwhile.
+    pub fn expand_template(
+        &mut self,
+        template: &Bytes,
+        mut show: impl FnMut(&Part, &[u8]) -> Vec<u8>,
+    ) -> Vec<u8> {
+        let as_written = vec![Part::Literal(template.clone())];
         if !template.iter().any(|byte| b"$`\\".contains(byte)) {
-            return template.to_vec();
+            return as_written.iter().flat_map(|part| show(part, template)).collect();
         }
         let (status, options) = (self.shell.status, self.shell.options);
         let pipe_status = self.shell.pipe_status.clone();
         self.shell.options.set(Flag::XTrace, false);
         let substituted = self.shell.substituted;
         let is_quiet = std::mem::replace(&mut self.is_quiet, true);
-        let text = match syntax::parse_text(&template) {
-            Ok(word) => expand::text(&word, self).unwrap_or(template),
-            Err(_) => template,
+        let parts = match syntax::parse_text(template).map(|word| word.parts) {
+            Ok(parts) => match &*parts {
+                [Part::Quoted(inner)] => inner.to_vec(),
+                parts => parts.to_vec(),
+            },
+            Err(_) => as_written,
         };
+        let mut text = Vec::new();
+        for part in &parts {
+            match expand::text_of_part(part, self) {
+                Ok(value) => text.extend(show(part, &value)),
+                Err(_) => text.extend(show(part, b"")),
+            }
+        }
         self.is_quiet = is_quiet;
         self.shell.substituted = substituted;
         self.shell.options = options;
         (self.shell.status, self.shell.pipe_status) = (status, pipe_status);
-        text.to_vec()
+        text
     }
 }

@@ -4,6 +4,7 @@ mod complete;
 mod helper;
 mod highlight;
 mod history;
+mod integration;
 mod prompt;
 
 use std::io::ErrorKind;
@@ -37,6 +38,10 @@ const IGNORED: [Signal; 6] =
 /// What it catches while a command runs. Inside `readline`, signals are the editor's.
 const CAUGHT: [Signal; 2] = [Signal::SIGINT, Signal::SIGCHLD];
 
+const GREETING: &str = "\
+This is minish. `help` shows a page about it; Ctrl-D leaves.
+What you type is remembered, except after a blank. Settings: ~/.config/minish/rc";
+
 /// What a person has given.
 enum Input {
     Command(Program, String),
@@ -52,8 +57,12 @@ pub fn run(shell: &mut Shell) -> Status {
         shell.variables.put(b"PS2", b"> ".as_slice().into());
     }
     take_terminal(shell);
-    let history = Rc::new(History::new(history::file(shell)));
+    let file = if shell.is_private { None } else { history::file(shell) };
+    let history = Rc::new(History::new(file));
     shell.history = Some(Rc::clone(&history));
+    if history.is_new() {
+        write(GREETING);
+    }
     let mut editor = match line_editor(shell, history) {
         Ok(editor) => editor,
         Err(error) => {
@@ -62,17 +71,21 @@ pub fn run(shell: &mut Shell) -> Status {
         }
     };
     editor.set_helper(Some(Assistant { shell }));
+    let mut has_run = false;
     loop {
-        let input = read(&mut editor);
+        let input = read(&mut editor, std::mem::take(&mut has_run));
         let Some(Assistant { shell }) = editor.helper_mut() else { return Status::FAILURE };
         shell.warned = shell.warned.saturating_sub(1);
         match input {
             Input::Command(program, text) => {
                 history::begin(shell, &text);
+                integration::before_command(shell, &text);
                 let began = Instant::now();
                 let flow = run_command(shell, &program);
                 shell.elapsed = began.elapsed();
+                shell.typed = shell.typed.saturating_add(1);
                 history::end(shell);
+                has_run = true;
                 if let Err(Divert::Exit(status)) = flow {
                     return Interp::new(shell).exit_trap(status);
                 }
@@ -145,7 +158,7 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
 }
 
 /// Says what jobs did, and reads lines until they are a complete command.
-fn read(editor: &mut LineEditor<'_>) -> Input {
+fn read(editor: &mut LineEditor<'_>, has_run: bool) -> Input {
     let Some(Assistant { shell }) = editor.helper_mut() else { return Input::End };
     history::complain(shell);
     shell.jobs.poll();
@@ -153,6 +166,8 @@ fn read(editor: &mut LineEditor<'_>) -> Input {
         write(&line);
     }
     let mut text = String::new();
+    before_prompt(shell);
+    integration::before_prompt(shell, has_run);
     let mut prompt = prompt::first(shell);
     loop {
         let line = editor.readline(&prompt);
@@ -181,6 +196,17 @@ fn read(editor: &mut LineEditor<'_>) -> Input {
             Err(error) => return invalid(&error, shell),
         }
     }
+}
+
+/// Runs the text of PROMPT_COMMAND, which changes no status.
+fn before_prompt(shell: &mut Shell) {
+    let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() else { return };
+    let before = (shell.status, shell.pipe_status.clone());
+    match syntax::parse(&text) {
+        Ok(program) => drop(run_command(shell, &program)),
+        Err(error) => shell.complain(error),
+    }
+    (shell.status, shell.pipe_status) = before;
 }
 
 /// Ctrl-D in the middle of a command.

@@ -1,42 +1,337 @@
-//! The prompts: PS1 and PS2, in which parameters are expanded (POSIX XCU 2.5.3).
+//! The prompts: PS1 and PS2, in which parameters are expanded (POSIX XCU 2.5.3) and the escapes of bash are known,
+//! and what is shown without PS1.
+//!
+//! What is written in PS1 itself may steer the terminal; what comes from names, variables and the system may not;
+//! what a program writes there may change colours.
+
+use std::ffi::CString;
+use std::time::Duration;
 
 use bstr::ByteSlice;
 
 use crate::interp::Interp;
+use crate::pipeline::Status;
 use crate::state::Shell;
-use crate::sys::files;
+use crate::syntax::Bytes;
+use crate::syntax::ast::Part;
+use crate::sys::{files, system};
 
-/// The prompt for a new command. A status other than 0 is shown in front of it.
-pub fn first(shell: &mut Shell) -> String {
-    let status = match shell.status.is_success() {
-        true => String::new(),
-        false => format!("[{}] ", shell.status.0),
+use super::integration;
+
+/// As it is measured, without what takes no room on the screen, and as it is shown.
+pub type Prompt = (String, String);
+
+/// From when on a command is slow.
+const SLOW: Duration = Duration::from_secs(2);
+/// What an escape stands for is put in after the expansion, in the place of a character from here on.
+const FIRST_PLACE: u32 = 0x10_0000;
+/// What stands between these takes no room.
+const HIDDEN: [char; 2] = ['\u{1}', '\u{2}'];
+
+/// The prompt for a new command.
+pub fn first(shell: &mut Shell) -> Prompt {
+    let text = match shell.variables.value(b"PS1").cloned() {
+        Some(template) => expanded(&template, true, shell),
+        None => by_default(shell),
     };
-    let text = match shell.variables.value(b"PS1") {
-        Some(_) => expanded(b"PS1", shell),
-        None => format!("{} {} ", folder(shell), if files::is_superuser() { '#' } else { '$' }),
-    };
-    status + &text
+    let (raw, styled) = measured(&text);
+    (raw, styled + integration::end_of_prompt(shell))
 }
 
 /// The prompt for what a command still needs.
-pub fn second(shell: &mut Shell) -> String {
-    expanded(b"PS2", shell)
+pub fn second(shell: &mut Shell) -> Prompt {
+    let template = shell.variables.value(b"PS2").cloned().unwrap_or_default();
+    measured(&expanded(&template, false, shell))
 }
 
-fn expanded(name: &[u8], shell: &mut Shell) -> String {
-    Interp::new(shell).expand_prompt(name).to_str_lossy().into_owned()
+/// The status of each stage when one failed, the time of a slow command, the jobs, the folder, the branch.
+fn by_default(shell: &Shell) -> String {
+    let is_set = |name: &[u8]| shell.variables.value(name).is_some_and(|value| !value.is_empty());
+    let has_colours = integration::can_steer(shell) && !is_set(b"NO_COLOR");
+    let coloured = |colour: &str, text: &str| match has_colours {
+        true => format!("\x1b[{colour}m{text}\x1b[0m "),
+        false => format!("{text} "),
+    };
+    let mut text = String::new();
+    if !shell.status.is_success() || shell.pipe_status.iter().any(|status| !status.is_success()) {
+        text += &coloured("31", &format!("[{}]", stages(shell)));
+    }
+    if shell.elapsed >= SLOW {
+        text += &coloured("33", &duration(shell.elapsed));
+    }
+    match shell.jobs.listed().len() {
+        0 => {}
+        1 => text += &coloured("36", "1 job"),
+        count => text += &coloured("36", &format!("{count} jobs")),
+    }
+    let pwd = shell.variables.value(b"PWD").cloned().unwrap_or_default();
+    text += &coloured("1;34", &folder(shell));
+    if let Some(branch) = branch(&pwd) {
+        text += &coloured("35", &format!("({})", harmless(&branch, false)));
+    }
+    text + if files::is_superuser() { "# " } else { "$ " }
 }
 
-/// The working directory, `~` for the home, without anything that could steer the terminal.
-fn folder(shell: &Shell) -> String {
+/// `0|141|1`: the status of each stage, and of the whole if it is another.
+fn stages(shell: &Shell) -> String {
+    let mut text =
+        shell.pipe_status.iter().map(|Status(status)| status.to_string()).collect::<Vec<_>>().join("|");
+    if shell.pipe_status.last() != Some(&shell.status) {
+        text += &format!(" {}", shell.status.0);
+    }
+    text
+}
+
+fn duration(elapsed: Duration) -> String {
+    match elapsed.as_secs() {
+        0..60 => format!("{:.1}s", elapsed.as_secs_f32()),
+        seconds @ 60..3600 => format!("{}m{}s", seconds / 60, seconds % 60),
+        seconds => format!("{}h{}m", seconds / 3600, seconds / 60 % 60),
+    }
+}
+
+/// What git has checked out in the repository that a folder is in: a branch, else the start of a commit's name.
+fn branch(folder: &[u8]) -> Option<Vec<u8>> {
+    let ancestors = folder.iter().enumerate().rev().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
+    let folders = std::iter::once(folder.len()).chain(ancestors).filter_map(|end| folder.get(..end));
+    let git = folders.map(|folder| files::join(folder, b".git")).find(|git| files::exists(git))?;
+    let read = |file: &[u8]| files::test(b'f', file)?.then(|| files::read(file).ok())?;
+    let directory = match files::is_directory(&git) {
+        true => git,
+        // A further working tree, or a submodule.
+        false => {
+            let target = read(&git)?.strip_prefix(b"gitdir:")?.trim().to_vec();
+            let parent = git.strip_suffix(b".git")?;
+            if target.starts_with(b"/") { target } else { [parent, &target].concat() }
+        }
+    };
+    let head = read(&files::join(&directory, b"HEAD"))?.trim().to_vec();
+    match head.strip_prefix(b"ref: ") {
+        Some(name) => Some(name.strip_prefix(b"refs/heads/").unwrap_or(name).to_vec()),
+        None => head.get(..7).map(<[u8]>::to_vec),
+    }
+}
+
+/// The working directory, `~` for the home.
+pub fn folder(shell: &Shell) -> String {
     let Some(pwd) = shell.variables.value(b"PWD") else { return String::new() };
     let home = shell.variables.value(b"HOME").filter(|home| home.len() > 1);
     let below = home
         .and_then(|home| pwd.strip_prefix(&**home))
         .filter(|rest| rest.is_empty() || rest.starts_with(b"/"));
     let (start, rest) = below.map_or(("", &**pwd), |rest| ("~", rest));
-    let visible =
-        rest.to_str_lossy().chars().map(|c| if c.is_control() { '?' } else { c }).collect::<String>();
-    format!("{start}{visible}")
+    format!("{start}{}", harmless(rest, false))
+}
+
+/// Text without control characters; with `colours`, sequences that choose colours stay, and newlines.
+pub fn harmless(text: &[u8], colours: bool) -> String {
+    let text = text.to_str_lossy();
+    let mut shown = String::new();
+    let mut rest = &*text;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '\x1b' if colours => colour_length(rest).unwrap_or(1),
+            c => c.len_utf8(),
+        };
+        let (piece, after) = rest.split_at(length);
+        let is_fine = length > 1 || !c.is_control() || (colours && c == '\n');
+        shown += if is_fine && !('\u{80}'..'\u{a0}').contains(&c) { piece } else { "?" };
+        rest = after;
+    }
+    shown
+}
+
+fn colour_length(text: &str) -> Option<usize> {
+    let body = text.strip_prefix("\x1b[")?;
+    let end = body.find(|c: char| !c.is_ascii_digit() && c != ';' && c != ':')?;
+    body.get(end..)?.starts_with('m').then_some(end + 3)
+}
+
+fn expanded(template: &Bytes, is_first: bool, shell: &mut Shell) -> String {
+    let mut values = Vec::new();
+    let decoded = decoded(template, shell, &mut values);
+    let number = shell.history.as_ref().map_or(0, |history| history.next_number()).to_string();
+    let text = Interp::new(shell).expand_template(&decoded, |part, text| match part {
+        Part::Literal(_) if is_first => {
+            let pieces = text.split_str("!!").map(|piece| piece.replace("!", &number));
+            pieces.collect::<Vec<_>>().join(&b'!')
+        }
+        Part::Literal(_) => text.to_vec(),
+        Part::Command(_) => harmless(text, true).into_bytes(),
+        _ => harmless(text, false).into_bytes(),
+    });
+    let place = |c: char| values.get(usize::try_from(u32::from(c).checked_sub(FIRST_PLACE)?).ok()?);
+    let mut shown = String::new();
+    for c in text.to_str_lossy().chars() {
+        match place(c) {
+            Some(value) => shown += value,
+            None => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Replaces the escapes: what is only letters and digits by itself, for `$(…)` to see, the rest by a character for
+/// which it is put in later, so that it is not expanded.
+fn decoded(template: &[u8], shell: &Shell, values: &mut Vec<String>) -> Bytes {
+    let mut text = String::new();
+    let template = template.to_str_lossy();
+    let mut rest = template.chars();
+    while let Some(c) = rest.next() {
+        let value = match c {
+            '\\' => match escape(&mut rest, shell) {
+                Some(value) => value,
+                None => {
+                    text.push('\\');
+                    continue;
+                }
+            },
+            c if c.is_control() && c != '\n' => c.to_string(),
+            c => {
+                text.push(c);
+                continue;
+            }
+        };
+        if value.chars().all(|c| c.is_ascii_alphanumeric()) {
+            text += &value;
+        } else if let Some(place) = char::from_u32(FIRST_PLACE + u32::try_from(values.len()).unwrap_or(0)) {
+            text.push(place);
+            values.push(value);
+        }
+    }
+    text.into_bytes().into()
+}
+
+/// What the escape after a backslash stands for; one that is none is left.
+fn escape(rest: &mut std::str::Chars<'_>, shell: &Shell) -> Option<String> {
+    let after = rest.as_str();
+    let time = |format: &str| {
+        let format = CString::new(format).unwrap_or_default();
+        harmless(&system::local_time(&format), false)
+    };
+    let octal = after.get(..3).and_then(|digits| u8::from_str_radix(digits, 8).ok());
+    let letter = rest.next()?;
+    Some(match letter {
+        '0'..='7' if octal.is_some() => {
+            *rest = after.get(3..)?.chars();
+            char::from(octal?).to_string()
+        }
+        'a' => "\x07".to_owned(),
+        'e' => "\x1b".to_owned(),
+        'n' => "\n".to_owned(),
+        'r' => "\r".to_owned(),
+        '[' => HIDDEN[0].to_string(),
+        ']' => HIDDEN[1].to_string(),
+        '\\' => "\\".to_owned(),
+        '$' => if files::is_superuser() { "#" } else { "$" }.to_owned(),
+        'd' => time("%a %b %d"),
+        't' => time("%H:%M:%S"),
+        'T' => time("%I:%M:%S"),
+        '@' => time("%I:%M %p"),
+        'A' => time("%H:%M"),
+        'D' if after.starts_with("D{") => {
+            let (format, after) = after.get(2..)?.split_once('}')?;
+            *rest = after.chars();
+            time(if format.is_empty() { "%X" } else { format })
+        }
+        'u' => harmless(&system::user_name().unwrap_or_default(), false),
+        'h' => harmless(system::host_name().split(|&byte| byte == b'.').next()?, false),
+        'H' => harmless(&system::host_name(), false),
+        's' => harmless(shell.name.rsplit(|&byte| byte == b'/').next()?, false),
+        'v' => concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR")).to_owned(),
+        'V' => env!("CARGO_PKG_VERSION").to_owned(),
+        'w' => folder(shell),
+        'W' => match &*folder(shell) {
+            whole @ ("/" | "~") => whole.to_owned(),
+            path => path.rsplit('/').next()?.to_owned(),
+        },
+        'j' => shell.jobs.listed().len().to_string(),
+        '?' => shell.status.0.to_string(),
+        '!' => shell.history.as_ref()?.next_number().to_string(),
+        '#' => (shell.typed + 1).to_string(),
+        _ => {
+            *rest = after.chars();
+            return None;
+        }
+    })
+}
+
+/// Takes what takes no room away for the measure: control sequences, and what is marked so.
+fn measured(text: &str) -> Prompt {
+    let mut raw = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '\u{1}' => rest.find(HIDDEN[1]).map_or(rest.len(), |end| end + 1),
+            '\x1b' => sequence_length(rest),
+            _ => {
+                if !c.is_control() || c == '\n' {
+                    raw.push(c);
+                }
+                c.len_utf8()
+            }
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    (raw, text.replace(HIDDEN, ""))
+}
+
+/// The length of a control sequence: of those that end with a letter, and of those that hold a text.
+fn sequence_length(text: &str) -> usize {
+    let after = |found: Option<usize>, length| found.map_or(text.len(), |at| at + length);
+    match text.as_bytes().get(1) {
+        Some(b'[') => after(text.get(2..).and_then(|body| body.find(|c| ('@'..='~').contains(&c))), 3),
+        Some(b']' | b'P' | b'_' | b'^') => match (text.find('\x07'), text.find("\x1b\\")) {
+            (Some(bell), string_end) if string_end.is_none_or(|end| bell < end) => bell + 1,
+            (_, string_end) => after(string_end, 2),
+        },
+        _ => text.chars().take(2).map(char::len_utf8).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell() -> Shell {
+        let mut shell = Shell::new();
+        shell.variables.put(b"HOME", b"/home/me".as_slice().into());
+        shell.variables.put(b"PWD", b"/home/me/a\x1b[31m$(b)".as_slice().into());
+        shell.variables.put(b"y", b"\x1b]0;t\x07".as_slice().into());
+        shell.variables.put(b"x", b"v\x1b[1m".as_slice().into());
+        shell
+    }
+
+    #[track_caller]
+    fn check(template: &str, raw: &str, styled: &str) {
+        let text = expanded(&template.as_bytes().into(), true, &mut shell());
+        assert_eq!(measured(&text), (raw.to_owned(), styled.to_owned()));
+    }
+
+    #[test]
+    fn escapes_stand_for_what_they_do_in_bash() {
+        check(
+            r"\s \v \W \j \? \# \\ a\nb \101 \q",
+            "minish 0.1 a?[31m$(b) 0 0 1 \\ a\nb A \\q",
+            "minish 0.1 a?[31m$(b) 0 0 1 \\ a\nb A \\q",
+        );
+        check(r"\w", "~/a?[31m$(b)", "~/a?[31m$(b)");
+    }
+
+    #[test]
+    fn only_the_prompt_itself_steers_the_terminal() {
+        check("\\[\\e]0;t\\a\\]\\e[1mb\x1b[0m $x", "b v?[1m", "\x1b]0;t\x07\x1b[1mb\x1b[0m v?[1m");
+        check(r#"$(echo "$x$y")"#, "v?]0;t?", "v\x1b[1m?]0;t?");
+    }
+
+    #[test]
+    fn an_exclamation_mark_is_the_number_of_the_command() {
+        check("! !! ${x+!}", "0 ! !", "0 ! !");
+    }
+
+    #[test]
+    fn durations_are_short() {
+        let of = |seconds| duration(Duration::from_millis(seconds));
+        assert_eq!([2_340, 61_000, 3_700_000].map(of), ["2.3s", "1m1s", "1h1m"]);
+    }
 }

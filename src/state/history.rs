@@ -136,8 +136,9 @@ impl History {
         }
     }
 
-    /// Whether the file did not exist when it was opened.
+    /// Whether there was no history before this session.
     pub fn is_new(&self) -> bool {
+        self.with(|_| Ok(()));
         self.is_new.get()
     }
 
@@ -355,6 +356,13 @@ impl History {
         });
         found.reverse();
         found
+    }
+
+    /// The number that the next command will have.
+    pub fn next_number(&self) -> i64 {
+        self.with(|_| Ok(()));
+        let unwritten = i64::try_from(self.memory.borrow().len()).unwrap_or(0);
+        self.top.get() + unwritten + 1
     }
 
     /// Whether an entry is of this session, or was there before it.

@@ -111,7 +111,11 @@ pub struct Shell {
     pub commands: Commands,
     /// What was typed, in an interactive shell.
     pub history: Option<Rc<history::History>>,
-    /// How long the last command ran that was typed.
+    /// Nothing that is typed is written down.
+    pub is_private: bool,
+    /// How many commands were typed, and how long the last of them ran.
+    pub typed: u32,
+    /// See there.
     pub elapsed: Duration,
     /// What `read` reads with.
     pub lines: crate::sys::lines::Lines,
@@ -180,6 +184,8 @@ impl Shell {
             line: 0,
             commands: Commands::default(),
             history: None,
+            is_private: false,
+            typed: 0,
             elapsed: Duration::ZERO,
             lines: crate::sys::lines::Lines::default(),
         }
@@ -285,6 +291,7 @@ impl Shell {
                 self.random.set(next);
                 ((next >> 16) & 0x7fff).to_string()
             }
+            b"CMD_DURATION" => self.elapsed.as_millis().to_string(),
             b"SECONDS" => self.started.elapsed().as_secs().to_string(),
             _ => return None,
         };

@@ -10,6 +10,7 @@ pub mod numbers;
 pub mod signal;
 pub mod spawn;
 pub mod stack;
+pub mod system;
 pub mod terminal;
 pub mod wait;
 

@@ -1,0 +1,67 @@
+//! What the terminal is told beside the text: where prompts, input and output begin (OSC 133), the folder (OSC 7)
+//! and a title. Not on terminals that would show it.
+
+use crate::pipeline::report::visible;
+use crate::state::Shell;
+use crate::sys::{fd, system};
+
+use super::prompt;
+
+/// Whether the terminal understands control sequences.
+pub fn can_steer(shell: &Shell) -> bool {
+    let term = shell.variables.value(b"TERM").map_or(b"".as_slice(), |term| term);
+    !matches!(term, b"" | b"dumb") && !term.starts_with(b"emacs")
+}
+
+fn is_on(shell: &Shell) -> bool {
+    can_steer(shell) && shell.variables.value(b"TERM").is_some_and(|term| **term != *b"linux")
+}
+
+/// A prompt comes, after a command or not.
+pub fn before_prompt(shell: &Shell, after_command: bool) {
+    if is_on(shell) {
+        let pwd = shell.variables.value(b"PWD").cloned().unwrap_or_default();
+        let end = if after_command { format!("\x1b]133;D;{}\x1b\\", shell.status.0) } else { String::new() };
+        let url = [system::host_name(), pwd.to_vec()].map(|part| percent_encoded(&part)).concat();
+        let title = prompt::folder(shell);
+        write(&format!("{end}\x1b]7;file://{url}\x1b\\\x1b]2;{title}\x1b\\\x1b]133;A\x1b\\"));
+    }
+}
+
+/// What ends the prompt: the input begins.
+pub fn end_of_prompt(shell: &Shell) -> &'static str {
+    if is_on(shell) { "\x1b]133;B\x1b\\" } else { "" }
+}
+
+/// A command begins, and its output.
+pub fn before_command(shell: &Shell, text: &str) {
+    if is_on(shell) {
+        let title = visible(text.trim().lines().next().unwrap_or_default().as_bytes());
+        write(&format!("\x1b]2;{title}\x1b\\\x1b]133;C\x1b\\"));
+    }
+}
+
+fn write(sequences: &str) {
+    // A terminal that is gone is noticed when the next line is read.
+    let _ = fd::write_all(2, sequences.as_bytes());
+}
+
+fn percent_encoded(text: &[u8]) -> String {
+    let encoded = |&byte: &u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
+            char::from(byte).to_string()
+        }
+        byte => format!("%{byte:02X}"),
+    };
+    text.iter().map(encoded).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_encoded_as_in_an_address() {
+        assert_eq!(percent_encoded("/a b/ä\x1b".as_bytes()), "/a%20b/%C3%A4%1B");
+    }
+}
