@@ -11,6 +11,7 @@ mod library;
 mod plans;
 mod pty;
 mod strain;
+mod stress;
 mod support;
 mod syntax;
 mod terminal;

@@ -84,12 +84,14 @@ fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Outcome {
     };
     let send = |signal| targets.iter().try_for_each(|&target| signal::send_number(target, signal));
     send(signal).map_err(reason)?;
-    // A stopped job would not notice that it is to end.
+    // What is stopped would not notice that it is to end.
     let ends = [Signal::SIGTERM as i32, Signal::SIGHUP as i32].contains(&signal);
-    match (job.state(), job.group) {
-        (State::Stopped(_), Some(_)) if ends => send(Signal::SIGCONT as i32).map_err(reason),
-        _ => Ok(()),
+    match job.group {
+        // It may have ended by now.
+        Some(_) if ends => drop(send(Signal::SIGCONT as i32)),
+        _ => {}
     }
+    Ok(())
 }
 
 /// The names of all signals, or of those that operands name by number or by the status of a process that they

@@ -156,6 +156,9 @@ impl Interp<'_> {
 
     /// None if it could not be launched, which has been said. In a command substitution, its output is read.
     fn launch(&mut self, plan: Plan, code: Code<'_>) -> Option<Job> {
+        if !self.shell.is_interactive {
+            signal::prepare_for_children();
+        }
         // The child may read what this shell has seen of its input.
         self.shell.lines.forget();
         let mut reset = self.shell.child_reset();
@@ -190,8 +193,8 @@ impl Interp<'_> {
         None
     }
 
-    /// Lends the terminal to a job, if the shell controls one, and waits until the job has ended or stopped. A
-    /// stopped job goes on.
+    /// Lends the terminal to a job, if the shell controls one, and waits until the job has ended or stopped. One
+    /// that is listed goes on.
     pub(super) fn wait_for(&mut self, key: JobKey) -> Flow {
         let shell = &mut *self.shell;
         let Some(job) = shell.jobs.get_mut(key) else { return Ok(()) };
@@ -209,7 +212,8 @@ impl Interp<'_> {
             signal::send_to_group(group, Signal::SIGINT);
         }
         job.latch = None;
-        if let State::Stopped(_) = job.state() {
+        // Also if it runs: a process that one of its processes waits for may be stopped.
+        if job.number.is_some() {
             job.resume();
         }
         let has_terminal = guard.is_some();

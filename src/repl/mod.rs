@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use rustyline::error::ReadlineError;
-use rustyline::{CompletionType, Config, EditMode, Editor};
+use rustyline::{Cmd, CompletionType, Config, EditMode, Editor, KeyEvent};
 
 use crate::builtins;
 use crate::interp::{Divert, Interp};
@@ -139,7 +139,10 @@ fn line_editor<'s>(shell: &Shell, history: Rc<History>) -> rustyline::Result<Lin
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
         .edit_mode(keys);
-    Editor::with_history(config.build(), history::Walk(history))
+    let mut editor = Editor::with_history(config.build(), history::Walk(history))?;
+    // It would leave raw mode for a moment, in which a Ctrl-C that follows is lost.
+    editor.bind_sequence(KeyEvent::ctrl('Z'), Cmd::Noop);
+    Ok(editor)
 }
 
 fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {

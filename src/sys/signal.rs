@@ -9,7 +9,7 @@ use nix::sys::signal::{
     SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, kill, killpg, pthread_sigmask, sigaction,
 };
 
-use super::{Errno, Pid};
+use super::{Errno, Pid, wait};
 
 /// A bit for each signal that has come and was not yet taken.
 static PENDING: AtomicU64 = AtomicU64::new(0);
@@ -51,24 +51,79 @@ pub fn end_by(signal: Signal) {
     }
 }
 
-/// From now on SIGINT does not end a script: the child that it waits for has got it too, and may mind or not.
-/// Catches it at the first time, unless it is ignored; what is executed does not notice.
-pub fn be_patient() {
+/// Also runs in such a child, which Ctrl-Z must not stop: its parent sleeps until it executes, and could not be
+/// stopped. It ends; the parent, which got the signal too, makes another when it goes on.
+extern "C" fn stop(_signal: libc::c_int) {
+    if IS_SPAWNING.load(Ordering::Relaxed) {
+        IS_SPOILT.store(true, Ordering::Relaxed);
+        // SAFETY: ends the process; no invariant is left to hold.
+        unsafe { libc::_exit(0) };
+    }
+    let errno = Errno::last();
+    // A signal is blocked while its handler runs.
+    if default(Signal::SIGTSTP).is_ok() && SigSet::from(Signal::SIGTSTP).thread_unblock().is_ok() {
+        let _ = kill(Pid::this(), Signal::SIGTSTP);
+    }
+    let _ = set_restarting(Signal::SIGTSTP, stop);
+    errno.set();
+}
+
+/// A child shares this process's memory and has not executed yet.
+static IS_SPAWNING: AtomicBool = AtomicBool::new(false);
+/// It ended, since it was to be stopped.
+static IS_SPOILT: AtomicBool = AtomicBool::new(false);
+
+/// Makes a child that shares the shell's memory until it executes; again if Ctrl-Z came first. All signals are
+/// blocked.
+pub(super) fn unless_stopped(mut make: impl FnMut() -> Result<Pid, Errno>) -> Result<Pid, Errno> {
+    loop {
+        let blocked = Blocked::all()?;
+        IS_SPAWNING.store(true, Ordering::Relaxed);
+        let made = make();
+        IS_SPAWNING.store(false, Ordering::Relaxed);
+        match made {
+            Ok(child) if IS_SPOILT.swap(false, Ordering::Relaxed) => {
+                let _ = wait::wait(Some(child), wait::Patience::Sleep);
+                drop(blocked);
+            }
+            made => return made,
+        }
+    }
+}
+
+/// Before a script's first child: from now on Ctrl-Z never stops one that has not executed, and SIGINT is the
+/// child's to decide on while the script waits for it. Nothing is changed that is ignored or trapped; what is
+/// executed does not notice.
+pub fn prepare_for_children() {
     static IS_READY: AtomicBool = AtomicBool::new(false);
-    if !IS_READY.swap(true, Ordering::Relaxed) {
-        let action = SigAction::new(SigHandler::Handler(interrupt), SaFlags::empty(), SigSet::empty());
-        // SAFETY: the handler makes only calls that a handler may make.
-        if let Ok(before) = unsafe { sigaction(Signal::SIGINT, &action) }
+    if IS_READY.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let handlers: [(Signal, extern "C" fn(libc::c_int)); 2] =
+        [(Signal::SIGINT, interrupt), (Signal::SIGTSTP, stop)];
+    for (signal, handler) in handlers {
+        if let Ok(before) = set_restarting(signal, handler)
             && !matches!(before.handler(), SigHandler::SigDfl)
         {
             // SAFETY: it was in force a moment ago.
-            let _ = unsafe { sigaction(Signal::SIGINT, &before) };
+            let _ = unsafe { sigaction(signal, &before) };
         }
     }
+}
+
+/// What the signal comes into goes on after it, as after a stop without a handler.
+fn set_restarting(signal: Signal, handler: extern "C" fn(libc::c_int)) -> Result<SigAction, Errno> {
+    let action = SigAction::new(SigHandler::Handler(handler), SaFlags::SA_RESTART, SigSet::empty());
+    // SAFETY: the handlers make only calls that a handler may make.
+    unsafe { sigaction(signal, &action) }
+}
+
+/// From now on SIGINT is only noted: the child that is waited for has got it too, and may mind or not.
+pub fn be_patient() {
     PATIENT.store(true, Ordering::Relaxed);
 }
 
-/// From now on it does again. Tells whether it has come.
+/// From now on it ends the script again. Tells whether it has come.
 pub fn end_patience() -> bool {
     PATIENT.store(false, Ordering::Relaxed);
     take(Signal::SIGINT)

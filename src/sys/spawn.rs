@@ -172,12 +172,14 @@ pub fn spawn(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno
     fault::check(Call::Fork)?;
     let pointers = Pointers::new(image);
     let mut stack = [0; CHILD_STACK];
-    let _blocked = Blocked::all()?;
-    let child = Box::new(|| start(image, &pointers, setup, slot) as isize);
     let flags = CloneFlags::CLONE_VM | CloneFlags::CLONE_VFORK;
-    // SAFETY: CLONE_VFORK keeps this frame, the stack and all borrows alive until the child has executed or
-    // ended; the child keeps the law at the top of this file; signals are blocked until it has no handlers.
-    unsafe { clone(child, &mut stack, flags, Some(libc::SIGCHLD)) }
+    signal::unless_stopped(|| {
+        let child = Box::new(|| start(image, &pointers, setup, slot) as isize);
+        // SAFETY: CLONE_VFORK keeps this frame, the stack and all borrows alive until the child has executed or
+        // ended; the child keeps the law at the top of this file; signals are blocked until it has none of the
+        // shell's handlers but those made for it.
+        unsafe { clone(child, &mut stack, flags, Some(libc::SIGCHLD)) }
+    })
 }
 
 /// Starts a program in a child that is a copy of this process: for what may block while it opens, and for
