@@ -5,6 +5,7 @@
 
 mod cases;
 mod cli;
+mod editor;
 mod examples;
 mod launch;
 mod library;

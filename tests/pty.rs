@@ -61,6 +61,40 @@ impl Screen {
     pub fn last_line(&self) -> String {
         self.text().lines().last().unwrap_or_default().to_owned()
     }
+
+    /// As `text`, with what is not plain in brackets: `[red:nosuch]`; the cursor is `▒`.
+    pub fn styled(&self) -> String {
+        let screen = self.parser.screen();
+        let (rows, columns) = screen.size();
+        let mut text = String::new();
+        for row in 0..rows.get() {
+            let mut last = String::new();
+            for column in 0..columns.get() {
+                let Some(cell) = screen.cell(row, column).filter(|cell| !cell.is_wide_continuation()) else {
+                    continue;
+                };
+                let style = style_of(cell);
+                let is_new = style != last;
+                if is_new && !last.is_empty() {
+                    text.push(']');
+                }
+                if screen.cursor_position() == (row, column) {
+                    text.push('▒');
+                }
+                if is_new && !style.is_empty() {
+                    text.push_str(&format!("[{style}:"));
+                }
+                last = style;
+                text.push_str(if cell.has_contents() { cell.contents() } else { " " });
+            }
+            if !last.is_empty() {
+                text.push(']');
+            }
+            text.truncate(text.trim_end_matches(' ').len());
+            text.push('\n');
+        }
+        text.trim_end().to_owned()
+    }
 }
 
 impl Terminal {
@@ -141,7 +175,7 @@ impl Terminal {
         let guard = self.screen.0.lock().unwrap();
         let (guard, timeout) =
             self.screen.1.wait_timeout_while(guard, deadline(), |screen| !is_there(screen)).unwrap();
-        let (contents, end) = (guard.text(), guard.end);
+        let (contents, end) = (guard.styled(), guard.end);
         drop(guard);
         assert!(!timeout.timed_out(), "waited for {what}; the shell's end: {end:?}; the screen:\n{contents}");
     }
@@ -150,6 +184,27 @@ impl Terminal {
     #[track_caller]
     pub fn wait_for_line(&self, line: &str) {
         self.wait(line, |screen| screen.last_line() == line);
+    }
+
+    /// Waits until the cursor is there, counted from 0.
+    #[track_caller]
+    pub fn wait_for_cursor(&self, row: u16, column: u16) {
+        let is_there = |screen: &Screen| screen.parser.screen().cursor_position() == (row, column);
+        self.wait(&format!("the cursor at {row}, {column}"), is_there);
+    }
+
+    /// Types something, and waits until the screen shows this as its last line, with colours and the cursor.
+    #[track_caller]
+    pub fn shows(&self, keys: &str, line: &str) {
+        self.send(keys);
+        let last = |screen: &Screen| screen.styled().lines().last().unwrap_or_default().to_owned();
+        self.wait(&format!("{line}\nafter {keys:?}"), |screen| last(screen) == line);
+    }
+
+    /// Changes its size.
+    pub fn resize(&self, rows: u16, columns: u16) {
+        self.screen.0.lock().unwrap().parser.screen_mut().set_size(size(rows), size(columns));
+        self.pty.as_ref().unwrap().resize(Size::new(rows, columns)).unwrap();
     }
 
     /// Types a command, and waits for the prompt after it, which is `prompt`.
@@ -221,6 +276,23 @@ fn show(pty: &Pty, until: &PipeReader, shared: &Shared) {
         drop(screen);
         shared.1.notify_all();
     }
+}
+
+fn style_of(cell: &vt100::Cell) -> String {
+    const COLOURS: [&str; 8] = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+    let colour = match cell.fgcolor() {
+        vt100::Color::Idx(8) => "grey",
+        vt100::Color::Idx(index) => COLOURS.get(usize::from(index)).copied().unwrap_or("bright"),
+        _ => "",
+    };
+    let styles = [
+        (!colour.is_empty(), colour),
+        (cell.bold(), "bold"),
+        (cell.dim(), "dim"),
+        (cell.underline(), "underlined"),
+        (cell.inverse(), "reversed"),
+    ];
+    styles.iter().filter(|(is_on, _)| *is_on).map(|(_, name)| *name).collect::<Vec<_>>().join(" ")
 }
 
 pub fn pid_of(child: &Child) -> Pid {

@@ -13,8 +13,10 @@ fn a_command_is_run_and_the_prompt_comes_back() {
 }
 
 #[test]
-fn what_is_not_complete_gets_a_second_prompt() {
-    let (_home, terminal) = Terminal::new();
+fn what_is_not_complete_gets_a_second_prompt_where_lines_cannot_be_edited() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("TERM", "dumb")]);
+    terminal.wait_for_line("$");
     for (typed, rest) in [("echo 'a", "b'"), ("echo c |", "cat"), ("echo d\\", "e"), ("{ echo f", "}")] {
         terminal.send(&format!("{typed}\r"));
         terminal.wait_for_line(">");
@@ -31,7 +33,8 @@ fn ctrl_c_drops_the_line() {
     terminal.wait_for_line("$ echo not this");
     terminal.send("\x03");
     terminal.wait_for_line("[130] $");
-    terminal.run("echo 'not", ">");
+    terminal.send("echo 'not\r");
+    terminal.wait_for_cursor(2, 0);
     terminal.send("\x03");
     terminal.wait_for_line("[130] $");
     terminal.run("echo this", "$");
@@ -109,10 +112,12 @@ fn ctrl_d_ends_the_shell_with_the_last_status() {
 #[test]
 fn ctrl_d_in_the_middle_of_a_command_is_an_error_and_the_shell_goes_on() {
     let (_home, terminal) = Terminal::new();
-    terminal.run("echo 'a", ">");
+    terminal.send("echo 'a\r");
+    terminal.wait_for_cursor(1, 0);
     terminal.send("\x04");
     terminal.wait_for_line("[2] $");
-    terminal.run("echo on |", ">");
+    terminal.send("echo on |\r");
+    terminal.wait_for_cursor(6, 0);
     terminal.send("\x04");
     terminal.wait_for_line("[2] $");
     terminal.run("echo b", "$");
@@ -148,10 +153,12 @@ fn the_status_is_in_the_prompt_when_it_is_not_0() {
 }
 
 #[test]
-fn a_syntax_error_is_marked_and_the_shell_goes_on() {
+fn a_syntax_error_is_marked_and_the_line_is_kept() {
     let (_home, terminal) = Terminal::new();
-    terminal.run("echo a | | b", "[2] $");
-    terminal.run("echo on", "$");
+    terminal.run("echo a | | b", "[2] $ echo a | | b");
+    // The cursor is where the error is.
+    terminal.wait_for_cursor(4, 15);
+    terminal.run("\x04\x04cat; #", "$");
     insta::assert_snapshot!(terminal.contents());
 }
 
@@ -192,7 +199,10 @@ fn the_history_folder_can_be_chosen_or_missing() {
 #[test]
 fn prompts_come_from_the_environment() {
     let home = tempfile::tempdir().unwrap();
-    let terminal = Terminal::open(home.path(), &[("PS1", "<$WHO> "), ("PS2", "more${WHO}> "), ("WHO", "me")]);
+    let terminal = Terminal::open(
+        home.path(),
+        &[("PS1", "<$WHO> "), ("PS2", "more${WHO}> "), ("WHO", "me"), ("TERM", "dumb")],
+    );
     terminal.wait_for_line("<me>");
     terminal.send("echo '\r");
     terminal.wait_for_line("moreme>");
@@ -347,7 +357,8 @@ fn a_thousand_jobs_one_after_the_other() {
     let (_home, terminal) = Terminal::new();
     let line = "echo hello | rev >/dev/null; ".replace("rev", "cat").repeat(50);
     for _ in 0..20 {
-        terminal.run(&format!("{line} {CLEAR}"), "$");
+        // Pasted, since the editor paints the whole line for each key.
+        terminal.run(&format!("\x1b[200~{line} {CLEAR}\x1b[201~"), "$");
     }
     terminal.run("jobs; echo $PIPESTATUS", "$");
 }
@@ -359,7 +370,7 @@ fn a_terminal_that_hangs_up_ends_the_shell() {
     for (keys, line) in [
         ("", "$"),
         ("echo never", "$ echo never"),
-        ("echo 'never\r", ">"),
+        ("echo 'never\rmore", "more"),
         (&program, "ready"),
         (&pipeline, "ready"),
         (&background, "ready"),

@@ -4,15 +4,21 @@
 //! shell back from it.
 
 use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use rustyline::completion::{Completer, Pair};
-use rustyline::highlight::Highlighter;
+use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
-use rustyline::validate::Validator;
-use rustyline::{Context, Helper};
+use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::{CompletionType, Context, Helper};
 
 use crate::state::Shell;
+use crate::state::options::Flag;
+use crate::syntax;
 
+use super::keys::{Desk, Reason};
 use super::{complete, highlight};
 
 /// The editor's helper.
@@ -20,6 +26,33 @@ use super::{complete, highlight};
 pub struct Assistant<'s> {
     /// The shell that runs what is typed.
     pub shell: &'s mut Shell,
+    /// What the keys have to say.
+    pub desk: Arc<Desk>,
+    /// Which names are commands.
+    pub known: highlight::Known,
+    /// Whether lines are edited at all: the terminal can move its cursor.
+    pub is_editing: bool,
+    /// A line to begin with, and the cursor in it.
+    pub kept: Option<(String, usize)>,
+    /// The line as it was shown last, and the cursor in it.
+    pub shown: RefCell<(String, usize)>,
+    /// The line is shown for the last time.
+    is_final: Cell<bool>,
+}
+
+impl<'s> Assistant<'s> {
+    /// For this shell.
+    pub fn new(shell: &'s mut Shell, is_editing: bool) -> Assistant<'s> {
+        Assistant {
+            shell,
+            desk: Arc::default(),
+            known: highlight::Known::default(),
+            is_editing,
+            kept: None,
+            shown: RefCell::default(),
+            is_final: Cell::default(),
+        }
+    }
 }
 
 impl Helper for Assistant<'_> {}
@@ -34,12 +67,64 @@ impl Completer for Assistant<'_> {
 
 impl Hinter for Assistant<'_> {
     type Hint = String;
+
+    /// What the history has that begins so.
+    fn hint(&self, line: &str, cursor: usize, _: &Context<'_>) -> Option<String> {
+        let folder = self.shell.variables.value(b"PWD").map_or(b"".as_slice(), |pwd| pwd);
+        let history = self.shell.history.as_ref().filter(|_| cursor == line.len())?;
+        history.suggestion(line, folder)?.strip_prefix(line).map(str::to_owned)
+    }
 }
 
 impl Highlighter for Assistant<'_> {
     fn highlight<'l>(&self, line: &'l str, cursor: usize) -> Cow<'l, str> {
-        highlight::highlight(self.shell, line, cursor)
+        self.desk.is_suggesting.store(false, Ordering::Relaxed);
+        let mut shown = self.shown.borrow_mut();
+        line.clone_into(&mut shown.0);
+        shown.1 = cursor;
+        let cursor = (!self.is_final.get()).then_some(cursor);
+        Cow::Owned(highlight::highlight(self.shell, &self.known, line, cursor))
+    }
+
+    fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, is_default: bool) -> Cow<'b, str> {
+        match is_default {
+            true => Cow::Borrowed(prompt),
+            // It shows what is searched for.
+            false => Cow::Owned(highlight::harmless(prompt)),
+        }
+    }
+
+    fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
+        self.desk.is_suggesting.store(true, Ordering::Relaxed);
+        Cow::Owned(highlight::suggested(self.shell, hint))
+    }
+
+    fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {
+        Cow::Owned(highlight::harmless(candidate))
+    }
+
+    /// Whether the whole line is to be shown anew.
+    fn highlight_char(&self, line: &str, cursor: usize, kind: CmdKind) -> bool {
+        self.is_final.set(kind == CmdKind::ForcedRefresh);
+        match kind {
+            CmdKind::MoveCursor => highlight::is_at_bracket(line, cursor),
+            CmdKind::Other | CmdKind::ForcedRefresh => true,
+        }
     }
 }
 
-impl Validator for Assistant<'_> {}
+impl Validator for Assistant<'_> {
+    /// Whether Enter ends the editing. A wrong line does end it, and is given back with a message.
+    fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
+        let is_posix = self.shell.options.has(Flag::Posix);
+        let is_complete = || {
+            let parsed = syntax::parse_line(context.input().as_bytes(), &self.shell.aliases, is_posix);
+            !matches!(parsed, Ok(None))
+        };
+        Ok(match self.desk.reason() {
+            Some(Reason::Interrupt) => ValidationResult::Valid(Some("^C".to_owned())),
+            None if self.is_editing && !is_complete() => ValidationResult::Incomplete,
+            _ => ValidationResult::Valid(None),
+        })
+    }
+}

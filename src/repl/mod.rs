@@ -5,14 +5,14 @@ mod helper;
 mod highlight;
 mod history;
 mod integration;
+mod keys;
+mod line;
 mod prompt;
 
-use std::io::ErrorKind;
 use std::rc::Rc;
 use std::time::Instant;
 
-use rustyline::error::ReadlineError;
-use rustyline::{Cmd, CompletionType, Config, EditMode, Editor, KeyEvent};
+use rustyline::{ColorMode, CompletionType, Config, Editor};
 
 use crate::builtins;
 use crate::interp::{Divert, Interp};
@@ -21,13 +21,14 @@ use crate::state::Shell;
 use crate::state::history::History;
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
+use crate::syntax;
 use crate::syntax::ast::Program;
-use crate::syntax::{self, SyntaxError};
 use crate::sys::signal::{self, Reset, Signal};
-use crate::sys::terminal::Terminal;
+use crate::sys::terminal::{Terminal, is_terminal};
 use crate::sys::{fd, reason};
 
 use helper::Assistant;
+use line::Input;
 
 type LineEditor<'s> = Editor<Assistant<'s>, history::Walk>;
 
@@ -42,14 +43,6 @@ const GREETING: &str = "\
 This is minish. `help` shows a page about it; Ctrl-D leaves.
 What you type is remembered, except after a blank. Settings: ~/.config/minish/rc";
 
-/// What a person has given.
-enum Input {
-    Command(Program, String),
-    /// Ctrl-C, or a syntax error, which was shown.
-    Dropped(Status),
-    End,
-}
-
 /// Reads and runs commands on the terminal until `exit` or Ctrl-D; gives the exit status.
 pub fn run(shell: &mut Shell) -> Status {
     shell.is_interactive = true;
@@ -63,18 +56,25 @@ pub fn run(shell: &mut Shell) -> Status {
     if history.is_new() {
         write(GREETING);
     }
-    let mut editor = match line_editor(shell, history) {
+    // The line editor has its own list of those that it can do nothing with.
+    let is_dumb =
+        shell.variables.value(b"TERM").is_some_and(|name| matches!(&**name, b"dumb" | b"cons25" | b"emacs"));
+    let mut editor = match line_editor(history) {
         Ok(editor) => editor,
         Err(error) => {
             shell.complain(format_args!("the line editor cannot start: {error}"));
             return Status::FAILURE;
         }
     };
-    editor.set_helper(Some(Assistant { shell }));
+    let assistant = Assistant::new(shell, !is_dumb && is_terminal(0));
+    keys::bind(&mut editor, &assistant.desk);
+    editor.set_helper(Some(assistant));
     let mut has_run = false;
     loop {
-        let input = read(&mut editor, std::mem::take(&mut has_run));
-        let Some(Assistant { shell }) = editor.helper_mut() else { return Status::FAILURE };
+        let Some(Assistant { shell, .. }) = editor.helper_mut() else { return Status::FAILURE };
+        before_prompt(shell, std::mem::take(&mut has_run));
+        let input = line::read(&mut editor);
+        let Some(Assistant { shell, .. }) = editor.helper_mut() else { return Status::FAILURE };
         shell.warned = shell.warned.saturating_sub(1);
         match input {
             Input::Command(program, text) => {
@@ -132,17 +132,14 @@ fn take_terminal(shell: &mut Shell) {
     let _ = signal::catch(Signal::SIGINT);
 }
 
-fn line_editor<'s>(shell: &Shell, history: Rc<History>) -> rustyline::Result<LineEditor<'s>> {
-    let keys = if shell.options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs };
+fn line_editor<'s>(history: Rc<History>) -> rustyline::Result<LineEditor<'s>> {
     let config = Config::builder()
         .auto_add_history(false)
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
-        .edit_mode(keys);
-    let mut editor = Editor::with_history(config.build(), history::Walk(history))?;
-    // It would leave raw mode for a moment, in which a Ctrl-C that follows is lost.
-    editor.bind_sequence(KeyEvent::ctrl('Z'), Cmd::Noop);
-    Ok(editor)
+        // Where colours are not wanted, the helper still has to show control characters.
+        .color_mode(ColorMode::Forced);
+    Editor::with_history(config.build(), history::Walk(history))
 }
 
 fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
@@ -160,67 +157,20 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
     flow
 }
 
-/// Says what jobs did, and reads lines until they are a complete command.
-fn read(editor: &mut LineEditor<'_>, has_run: bool) -> Input {
-    let Some(Assistant { shell }) = editor.helper_mut() else { return Input::End };
+/// Says what jobs did, and runs the text of PROMPT_COMMAND, which changes no status.
+fn before_prompt(shell: &mut Shell, has_run: bool) {
     history::complain(shell);
     shell.jobs.poll();
     for line in builtins::status_of_news(&mut shell.jobs) {
         write(&line);
     }
-    let mut text = String::new();
-    before_prompt(shell);
+    if let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() {
+        let before = (shell.status, shell.pipe_status.clone());
+        match syntax::parse(&text) {
+            Ok(program) => drop(run_command(shell, &program)),
+            Err(error) => shell.complain(error),
+        }
+        (shell.status, shell.pipe_status) = before;
+    }
     integration::before_prompt(shell, has_run);
-    let mut prompt = prompt::first(shell);
-    loop {
-        let line = editor.readline(&prompt);
-        let Some(Assistant { shell }) = editor.helper_mut() else { return Input::End };
-        match line {
-            Ok(line) => {
-                text.push_str(&line);
-                text.push('\n');
-            }
-            Err(ReadlineError::Eof) if text.is_empty() => return Input::End,
-            Err(ReadlineError::Eof) => return unfinished(&text, shell),
-            Err(ReadlineError::Interrupted) => return Input::Dropped(Status::of_signal(signal::SIGINT)),
-            Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
-                shell.complain("the line is dropped: it has bytes that are not UTF-8");
-                return Input::Dropped(Status::FAILURE);
-            }
-            Err(error) => {
-                shell.complain(format_args!("cannot read from the terminal: {error}"));
-                return Input::End;
-            }
-        }
-        let parsed = syntax::parse_line(text.as_bytes(), &shell.aliases, shell.options.has(Flag::Posix));
-        match parsed {
-            Ok(None) => prompt = prompt::second(shell),
-            Ok(Some(program)) => return Input::Command(program, text),
-            Err(error) => return invalid(&error, shell),
-        }
-    }
-}
-
-/// Runs the text of PROMPT_COMMAND, which changes no status.
-fn before_prompt(shell: &mut Shell) {
-    let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() else { return };
-    let before = (shell.status, shell.pipe_status.clone());
-    match syntax::parse(&text) {
-        Ok(program) => drop(run_command(shell, &program)),
-        Err(error) => shell.complain(error),
-    }
-    (shell.status, shell.pipe_status) = before;
-}
-
-/// Ctrl-D in the middle of a command.
-fn unfinished(text: &str, shell: &Shell) -> Input {
-    match syntax::parse(text.as_bytes()) {
-        Ok(program) => Input::Command(program, text.to_owned()),
-        Err(error) => invalid(&error, shell),
-    }
-}
-
-fn invalid(error: &SyntaxError, shell: &Shell) -> Input {
-    shell.complain(error);
-    Input::Dropped(Status::USAGE)
 }
