@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::ast::{CaseArm, Command, Compound, CompoundKind, Function, Name, PatternWord, Program, Simple};
+use super::ast::{
+    CaseArm, Command, Compound, CompoundKind, Function, Name, PatternWord, Program, Simple, Word,
+};
 use super::lexer::{Operator, Token};
 use super::outline::Kind;
 use super::parser::{Parser, Result};
@@ -38,38 +40,35 @@ impl<'a> Parser<'a> {
         let kind = rule(self)?;
         let mut span = self.lexer.since(start);
         let mut redirects = Vec::new();
-        loop {
-            let before = redirects.len();
-            self.io_redirect(&mut redirects)?;
-            let Some(redirect) = redirects.get(before..).and_then(<[_]>::last) else { break };
-            span = span.to(redirect.span);
+        while let Some(end) = self.io_redirect(&mut redirects)? {
+            span = span.to(end);
         }
         Ok(Compound { kind, redirects, span })
     }
 
     fn brace_group(&mut self) -> Result<CompoundKind> {
-        let (_, open) = self.next()?;
+        let open = self.open()?;
         let program = self.compound_list()?;
         self.close("brace", "}", open, &program)?;
         Ok(CompoundKind::Brace(program))
     }
 
     pub(super) fn subshell(&mut self) -> Result<CompoundKind> {
-        let (_, open) = self.next()?;
+        let open = self.open()?;
         let program = self.compound_list()?;
-        if *self.peek()? != Token::Operator(Operator::Close) {
+        if self.peek()? != Token::Operator(Operator::Close) {
             return Err(self.unclosed("parenthesis", open)?);
         }
-        let (_, close) = self.next()?;
+        self.next()?;
         match program.items.is_empty() {
-            true => Err(self.missing("before", ")", close)),
+            true => Err(self.missing("before", ")", self.lexer.span)),
             false => Ok(CompoundKind::Subshell(program)),
         }
     }
 
     fn if_clause(&mut self) -> Result<CompoundKind> {
         let (mut branches, mut otherwise) = (Vec::new(), None);
-        let (_, open) = self.next()?;
+        let open = self.open()?;
         loop {
             let condition = self.compound_list()?;
             self.close("`if`", "then", open, &condition)?;
@@ -101,7 +100,7 @@ impl<'a> Parser<'a> {
     }
 
     fn loop_clause(&mut self, what: &'static str, until: bool) -> Result<CompoundKind> {
-        let (_, open) = self.next()?;
+        let open = self.open()?;
         let condition = self.compound_list()?;
         self.close(what, "do", open, &condition)?;
         let body = self.compound_list()?;
@@ -110,17 +109,16 @@ impl<'a> Parser<'a> {
     }
 
     fn for_clause(&mut self) -> Result<CompoundKind> {
-        let (_, open) = self.next()?;
+        let open = self.open()?;
         self.lexer.expect(Kind::Argument);
-        let name = match self.next()? {
-            (Token::Word(word), _) if word.as_unquoted().is_some_and(Name::is_valid) => {
-                Name::new(word.as_unquoted().unwrap_or_default())
-            }
-            (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`for`"), open)),
-            (_, span) => return Err(self.lexer.error(Problem::LoopVariable, span)),
+        let token = self.next()?;
+        let name = match self.lexer.word.as_unquoted() {
+            Some(name) if matches!(token, Token::Word(_)) && Name::is_valid(name) => Name::new(name),
+            _ if token == Token::End => return Err(self.lexer.incomplete(Problem::Unclosed("`for`"), open)),
+            _ => return Err(self.lexer.error(Problem::LoopVariable, self.lexer.span)),
         };
         let mut words = None;
-        if *self.peek()? == Token::Operator(Operator::Semicolon) {
+        if self.peek()? == Token::Operator(Operator::Semicolon) {
             self.next()?;
             self.linebreak()?;
         } else {
@@ -129,9 +127,7 @@ impl<'a> Parser<'a> {
                 self.lexer.expect(Kind::Argument);
                 let mut list = Vec::new();
                 while let Token::Word(_) = self.peek()? {
-                    if let (Token::Word(word), _) = self.next()? {
-                        list.push(word);
-                    }
+                    list.push(self.take_word()?);
                 }
                 words = Some(list);
                 match self.peek()? {
@@ -150,13 +146,9 @@ impl<'a> Parser<'a> {
     }
 
     fn case_clause(&mut self) -> Result<CompoundKind> {
-        let (_, open) = self.next()?;
+        let open = self.open()?;
         self.lexer.expect(Kind::Argument);
-        let word = match self.next()? {
-            (Token::Word(word), _) => word,
-            (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`case`"), open)),
-            (token, span) => return Err(self.unexpected(&token, span)),
-        };
+        let word = self.word_of_case(open)?;
         self.linebreak()?;
         if self.take_reserved("in")?.is_none() {
             return Err(self.unclosed("`case`", open)?);
@@ -178,26 +170,19 @@ impl<'a> Parser<'a> {
 
     /// An arm, and whether nothing ended it, so that `esac` must follow.
     fn case_item(&mut self, open: Span) -> Result<(CaseArm, bool)> {
-        if *self.peek()? == Token::Operator(Operator::Open) {
+        if self.peek()? == Token::Operator(Operator::Open) {
             self.next()?;
         }
         let mut patterns = Vec::new();
         loop {
-            match self.next()? {
-                (Token::Word(word), span) => {
-                    self.lexer.note_kind(Kind::Argument, span);
-                    patterns.push(PatternWord::new(word));
-                }
-                (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`case`"), open)),
-                (token, span) => return Err(self.unexpected(&token, span)),
-            }
-            match self.next()? {
-                (Token::Operator(Operator::Pipe), _) => {}
-                (Token::Operator(Operator::Close), _) => break,
-                (Token::End, _) => return Err(self.lexer.incomplete(Problem::Unclosed("`case`"), open)),
-                (token, span) => return Err(self.unexpected(&token, span)),
-            }
+            patterns.push(PatternWord::new(self.word_of_case(open)?));
+            match self.peek()? {
+                Token::Operator(Operator::Pipe) => self.next()?,
+                Token::Operator(Operator::Close) => break,
+                _ => return Err(self.unclosed("`case`", open)?),
+            };
         }
+        self.next()?;
         let body = self.compound_list()?;
         let (falls_through, is_last) = match self.peek()? {
             Token::Operator(Operator::DoubleSemicolon) => (false, false),
@@ -210,27 +195,41 @@ impl<'a> Parser<'a> {
         Ok((CaseArm { patterns, body, falls_through }, is_last))
     }
 
+    /// The word that `case` is about, or a pattern.
+    fn word_of_case(&mut self, open: Span) -> Result<Word> {
+        let Token::Word(_) = self.peek()? else { return Err(self.unclosed("`case`", open)?) };
+        let word = self.take_word()?;
+        self.lexer.note_kind(Kind::Argument, self.lexer.span);
+        Ok(word)
+    }
+
     /// Behind `name`, with `(` next.
     pub(super) fn function_definition(&mut self, simple: Simple) -> Result<Command> {
         self.next()?;
         match self.next()? {
-            (Token::Operator(Operator::Close), _) => {}
-            (token, span) => return Err(self.unexpected(&token, span)),
+            Token::Operator(Operator::Close) => {}
+            token => return Err(self.unexpected(token)),
         }
         self.linebreak()?;
         let name = simple.words.first().and_then(|word| word.as_unquoted()).unwrap_or_default().into();
         let rule: Option<Rule<'a>> = match self.peek()? {
-            Token::Word(word) => word.as_unquoted().and_then(Self::compound_rule),
+            Token::Word(true) => self.lexer.word.as_unquoted().and_then(Self::compound_rule),
             Token::Operator(Operator::Open) => Some(Self::subshell),
             _ => None,
         };
         let Some(rule) = rule else {
-            let (token, span) = self.next()?;
-            let error = self.lexer.error(Problem::FunctionBody, span);
+            let token = self.next()?;
+            let error = self.lexer.error(Problem::FunctionBody, self.lexer.span);
             return Err(Box::new(super::SyntaxError { incomplete: token == Token::End, ..*error }));
         };
         let body = self.compound(rule)?;
         Ok(Command::Function(Rc::new(Function { name, body })))
+    }
+
+    /// Steps over what begins a compound command. Returns where it is.
+    fn open(&mut self) -> Result<Span> {
+        self.next()?;
+        Ok(self.lexer.span)
     }
 
     /// Steps over the reserved word that ends `list`, which may not be empty.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::ast::{Part, Word};
+use super::ast::{Part, Parts, Word};
 use super::lexer::Lexer;
 use super::outline::Kind;
 use super::{Span, SyntaxError};
@@ -55,7 +55,7 @@ impl Lexer<'_> {
         let part = if is_literal { Part::Quoted([text].into()) } else { text };
         let body = Rc::new(OnceCell::new());
         self.pending.push(Pending { delimiter, is_literal, strips_tabs, body: Rc::clone(&body) });
-        Some((Word::new(vec![part], span), body))
+        Some((Word::new(Parts::One(part), span), body))
     }
 
     /// Reads the lines of all here-documents that are expected; a newline has just been read.
@@ -67,7 +67,7 @@ impl Lexer<'_> {
             let word = match pending.is_literal {
                 true => {
                     let part = Part::Quoted([Part::Literal(text.into())].into());
-                    Word::new(vec![part], self.since(start))
+                    Word::new(Parts::One(part), self.since(start))
                 }
                 false => {
                     let mut lexer = self.within(text, start, end);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::ast::{Part, RedirectOperator, Word};
+use super::ast::{RedirectOperator, Word};
 use super::here_document::Pending;
 use super::outline::{Kind, Notes};
 use super::{Bytes, Excerpt, Problem, Refill, Span, SyntaxError};
@@ -13,9 +13,10 @@ use super::{Bytes, Excerpt, Problem, Refill, Span, SyntaxError};
 pub type Aliases = BTreeMap<Bytes, Bytes>;
 
 /// What the grammar is made of.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
-    Word(Word),
+    /// A word, which is in the lexer's `word`; whether it is a reserved one where such may stand.
+    Word(bool),
     /// Digits right before `<` or `>`.
     IoNumber(i32),
     Operator(Operator),
@@ -90,6 +91,10 @@ pub struct Lexer<'a> {
     floor: usize,
     /// What is noted for an outline, if one is wanted.
     pub notes: Option<Box<Notes>>,
+    /// The word that was the last token.
+    pub word: Word,
+    /// Where the last token is.
+    pub span: Span,
 }
 
 impl<'a> Lexer<'a> {
@@ -136,7 +141,8 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    pub fn token(&mut self) -> Result<(Token, Span), Box<SyntaxError>> {
+    /// Reads a token. A word is left in `word`, and the place in `span`.
+    pub fn token(&mut self) -> Result<Token, Box<SyntaxError>> {
         self.skip_blanks();
         let start = self.mark();
         let piece = self.begin_token(start);
@@ -151,30 +157,38 @@ impl<'a> Lexer<'a> {
                 Token::Newline
             }
             Some(0) => return Err(self.error(Problem::Nul, self.since(start))),
-            Some(b'<' | b'>') if self.begins_process_substitution() => Token::Word(self.word()?),
-            Some(byte @ (b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>')) => {
+            Some(byte @ (b'<' | b'>')) if !self.begins_process_substitution() => {
                 self.advance();
                 self.operator(byte)
             }
-            Some(_) => self.word_or_number()?,
+            Some(byte @ (b'&' | b'|' | b';' | b'(' | b')')) => {
+                self.advance();
+                self.operator(byte)
+            }
+            Some(_) => {
+                self.word = self.word()?;
+                self.kind_of_word()?
+            }
         };
-        self.end_token(piece, &token);
-        Ok((token, self.since(start)))
+        self.span = self.since(start);
+        self.end_token(piece, token);
+        Ok(token)
     }
 
-    fn word_or_number(&mut self) -> Result<Token, Box<SyntaxError>> {
-        let word = self.word()?;
-        if let [Part::Literal(digits)] = &*word.parts
-            && digits.iter().all(u8::is_ascii_digit)
-            && matches!(self.peek(), Some(b'<' | b'>'))
-        {
-            let digits = String::from_utf8_lossy(digits);
-            return match digits.parse() {
-                Ok(number) => Ok(Token::IoNumber(number)),
-                Err(_) => Err(self.error(Problem::BigDescriptor(digits.into_owned()), word.span)),
-            };
+    /// What the word that has just been read is.
+    fn kind_of_word(&mut self) -> Result<Token, Box<SyntaxError>> {
+        let Some(text) = self.word.as_unquoted() else { return Ok(Token::Word(false)) };
+        let is_number =
+            matches!(self.unread(), [b'<' | b'>' | b'\\', ..]) && text.iter().all(u8::is_ascii_digit);
+        if !is_number {
+            return Ok(Token::Word(is_reserved(text)));
         }
-        Ok(Token::Word(word))
+        let digits = String::from_utf8_lossy(text).into_owned();
+        match (self.peek(), digits.parse()) {
+            (Some(b'<' | b'>'), Ok(number)) => Ok(Token::IoNumber(number)),
+            (Some(b'<' | b'>'), Err(_)) => Err(self.error(Problem::BigDescriptor(digits), self.word.span)),
+            _ => Ok(Token::Word(false)),
+        }
     }
 
     /// The longest operator that begins with `first`, which is behind.
@@ -253,7 +267,16 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next byte, line continuations (`\` newline) removed.
+    #[inline]
     pub fn peek(&mut self) -> Option<u8> {
+        match self.text.get(self.position) {
+            Some(&byte) if byte != b'\\' => Some(byte),
+            _ => self.peek_beyond(),
+        }
+    }
+
+    #[cold]
+    fn peek_beyond(&mut self) -> Option<u8> {
         loop {
             let byte = self.peek_raw()?;
             if byte != b'\\' || self.peek_after() != Some(b'\n') {
@@ -280,7 +303,16 @@ impl<'a> Lexer<'a> {
         self.byte_at(self.position + distance)
     }
 
+    #[inline]
     fn byte_at(&mut self, position: usize) -> Option<u8> {
+        match self.text.get(position) {
+            Some(&byte) => Some(byte),
+            None => self.refilled(position),
+        }
+    }
+
+    #[cold]
+    fn refilled(&mut self, position: usize) -> Option<u8> {
         while position >= self.text.len() {
             let line = self.refill.as_mut()?()?;
             self.text.extend_from_slice(&line);
@@ -288,6 +320,7 @@ impl<'a> Lexer<'a> {
         self.text.get(position).copied()
     }
 
+    #[inline]
     pub fn advance(&mut self) {
         if self.text.get(self.position) == Some(&b'\n') {
             self.line += 1;
@@ -396,6 +429,30 @@ impl<'a> Lexer<'a> {
     pub fn incomplete(&self, problem: Problem, span: Span) -> Box<SyntaxError> {
         Box::new(SyntaxError { incomplete: true, ..*self.error(problem, span) })
     }
+}
+
+/// The reserved words (XCU 2.4), and `time` and `-p`, which are in front of a pipeline.
+fn is_reserved(text: &[u8]) -> bool {
+    matches!(
+        text,
+        b"!" | b"-p"
+            | b"{"
+            | b"}"
+            | b"case"
+            | b"do"
+            | b"done"
+            | b"elif"
+            | b"else"
+            | b"esac"
+            | b"fi"
+            | b"for"
+            | b"if"
+            | b"in"
+            | b"then"
+            | b"time"
+            | b"until"
+            | b"while"
+    )
 }
 
 /// About where the stack is now.

@@ -204,6 +204,7 @@ impl Lexer<'_> {
     }
 
     /// Notes that a token begins at `start`. Returns what `end_token` wants.
+    #[inline]
     pub fn begin_token(&mut self, start: Span) -> (usize, Kind) {
         let Some(notes) = &self.notes else { return (0, Kind::Command) };
         let mut parts = self.unread().splitn(2, |&byte| byte == b'=');
@@ -218,7 +219,8 @@ impl Lexer<'_> {
     }
 
     /// Notes what a token was.
-    pub fn end_token(&mut self, (number, outer): (usize, Kind), token: &Token) {
+    #[inline]
+    pub fn end_token(&mut self, (number, outer): (usize, Kind), token: Token) {
         self.end_piece(number);
         let Some(notes) = &mut self.notes else { return };
         let Some(piece) = notes.pieces.get_mut(number) else { return };
@@ -249,8 +251,9 @@ impl Lexer<'_> {
     /// Notes that the word at `span`, the last that was read, is of another kind than it seemed.
     pub fn note_kind(&mut self, kind: Kind, span: Span) {
         let Some(notes) = &mut self.notes else { return };
-        let piece = notes.pieces.iter_mut().rfind(|piece| piece.start == span.start as usize);
-        piece.into_iter().for_each(|piece| piece.kind = kind);
+        // The outermost that begins there.
+        let number = notes.pieces.partition_point(|piece| piece.start < span.start as usize);
+        notes.pieces.get_mut(number).into_iter().for_each(|piece| piece.kind = kind);
         notes.expected = if kind == Kind::Reserved { Kind::Command } else { kind };
     }
 

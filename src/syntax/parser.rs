@@ -19,8 +19,8 @@ const DECLARATIONS: &[&str] = &["export", "local", "readonly"];
 /// Reads a script a complete command at a time.
 pub struct Parser<'a> {
     pub(super) lexer: Lexer<'a>,
-    /// The token that comes next, if `has_token`.
-    token: (Token, Span),
+    /// The token that comes next, if `has_token`. Its word and its place are in the lexer.
+    token: Token,
     has_token: bool,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn around(lexer: Lexer<'a>) -> Parser<'a> {
-        Parser { lexer, token: (Token::End, Span::default()), has_token: false }
+        Parser { lexer, token: Token::End, has_token: false }
     }
 
     pub(super) fn into_lexer(self) -> Lexer<'a> {
@@ -66,13 +66,14 @@ impl<'a> Parser<'a> {
             self.lexer.forget();
         }
         self.linebreak()?;
-        if *self.peek()? == Token::End {
+        if self.peek()? == Token::End {
             return Ok(None);
         }
-        let program = self.list()?;
+        let mut program = Program::default();
+        self.list(&mut program.items)?;
         match self.next()? {
-            (Token::Newline | Token::End, _) => Ok(Some(program)),
-            (token, span) => Err(self.unexpected(&token, span)),
+            Token::Newline | Token::End => Ok(Some(program)),
+            token => Err(self.unexpected(token)),
         }
     }
 
@@ -112,37 +113,29 @@ impl<'a> Parser<'a> {
         Ok(program)
     }
 
-    /// and_or lists separated by `;` and `&`; ends before whatever cannot go on with it.
-    fn list(&mut self) -> Result<Program> {
-        let mut items = Vec::new();
+    /// and_or lists separated by `;` and `&`, added to `items`; ends before whatever cannot go on with it.
+    fn list(&mut self, items: &mut Vec<Item>) -> Result<()> {
         while let Some(and_or) = self.and_or()? {
-            let (background, goes_on) = match self.peek()? {
-                Token::Operator(Operator::Semicolon) => (false, true),
-                Token::Operator(Operator::Ampersand) => (true, true),
-                _ => (false, false),
-            };
+            let token = self.peek()?;
+            let background = token == Token::Operator(Operator::Ampersand);
             items.push(Item { and_or, background });
-            if !goes_on {
+            if !background && token != Token::Operator(Operator::Semicolon) {
                 break;
             }
             self.next()?;
         }
-        Ok(Program { items })
+        Ok(())
     }
 
     /// Lists over several lines, up to the token that closes the compound command.
     pub(super) fn compound_list(&mut self) -> Result<Program> {
-        let mut program = Program::default();
+        let mut items = Vec::new();
         loop {
             self.linebreak()?;
-            let line = self.list()?;
-            let is_end = line.items.is_empty();
-            match program.items.is_empty() {
-                true => program = line,
-                false => program.items.extend(line.items),
-            }
-            if is_end || *self.peek()? != Token::Newline {
-                return Ok(program);
+            let before = items.len();
+            self.list(&mut items)?;
+            if items.len() == before || self.peek()? != Token::Newline {
+                return Ok(Program { items });
             }
         }
     }
@@ -195,28 +188,30 @@ impl<'a> Parser<'a> {
 
     /// Steps over an operator and newlines, and reads what must follow.
     fn after_operator<T>(&mut self, rule: impl Fn(&mut Self) -> Result<Option<T>>) -> Result<T> {
-        let (token, span) = self.next()?;
+        let (token, span) = (self.next()?, self.lexer.span);
         self.linebreak()?;
         match rule(self)? {
             Some(found) => Ok(found),
-            None => Err(self.missing("after", operator_text(&token), span)),
+            None => Err(self.missing("after", operator_text(token), span)),
         }
     }
 
     fn command(&mut self) -> Result<Option<Command>> {
         loop {
             match self.peek()? {
-                Token::Word(word) => {
-                    let Some(text) = word.as_unquoted() else { return self.simple_command().map(Some) };
-                    if let Some(rule) = Self::compound_rule(text) {
-                        return self.compound_command(rule).map(Some);
-                    }
-                    if is_closing(text) {
-                        return Ok(None);
-                    }
-                    if text == b"!" {
-                        let (token, span) = self.next()?;
-                        return Err(self.unexpected(&token, span));
+                Token::Word(is_reserved) => {
+                    if is_reserved {
+                        let text = self.lexer.word.as_unquoted().unwrap_or_default();
+                        if let Some(rule) = Self::compound_rule(text) {
+                            return self.compound_command(rule).map(Some);
+                        }
+                        if is_closing(text) {
+                            return Ok(None);
+                        }
+                        if text == b"!" {
+                            let token = self.next()?;
+                            return Err(self.unexpected(token));
+                        }
                     }
                     if !self.is_alias()? {
                         return self.simple_command().map(Some);
@@ -234,9 +229,8 @@ impl<'a> Parser<'a> {
                 | Token::Newline
                 | Token::End => return Ok(None),
                 Token::Operator(operator) => {
-                    let text = operator.as_str();
-                    let (_, span) = self.next()?;
-                    return Err(self.missing("before", text, span));
+                    self.next()?;
+                    return Err(self.missing("before", operator.as_str(), self.lexer.span));
                 }
             }
         }
@@ -245,6 +239,8 @@ impl<'a> Parser<'a> {
     fn simple_command(&mut self) -> Result<Command> {
         let start = self.span()?;
         let mut simple = Simple { span: start, ..Simple::default() };
+        // Whether the next word may name a declaration utility, as may what follows `command`.
+        let mut may_declare = true;
         let mut is_declaration = false;
         loop {
             match self.peek()? {
@@ -252,38 +248,37 @@ impl<'a> Parser<'a> {
                 Token::Operator(Operator::Open) if simple.is_function_name() => {
                     return self.function_definition(simple);
                 }
-                _ => {
-                    let before = simple.redirects.len();
-                    self.io_redirect(&mut simple.redirects)?;
-                    if let Some(redirect) = simple.redirects.get(before..).and_then(<[_]>::last) {
-                        simple.span = start.to(redirect.span);
+                Token::Operator(Operator::Open) => {
+                    let token = self.next()?;
+                    return Err(self.unexpected(token));
+                }
+                _ => match self.io_redirect(&mut simple.redirects)? {
+                    Some(end) => {
+                        simple.span = start.to(end);
                         continue;
                     }
-                    if *self.peek()? == Token::Operator(Operator::Open) {
-                        let (token, span) = self.next()?;
-                        return Err(self.unexpected(&token, span));
-                    }
-                    return Ok(Command::Simple(simple));
-                }
+                    None => return Ok(Command::Simple(simple)),
+                },
             }
             if self.is_alias_here(&simple)? {
                 continue;
             }
-            let (Token::Word(word), span) = self.next()? else { continue };
-            simple.span = start.to(span);
-            if let Some(name) = simple.words.first() {
-                // `command export` declares too.
-                let is_prefix = name.as_unquoted() == Some(b"command");
-                let named = if simple.words.len() == 1 || is_prefix { simple.words.last() } else { None };
-                is_declaration |= named
-                    .and_then(Word::as_unquoted)
-                    .is_some_and(|name| DECLARATIONS.iter().any(|one| one.as_bytes() == name));
-                simple.words.push(if is_declaration { word.into_declaration() } else { word });
+            let word = self.take_word()?;
+            simple.span = start.to(self.lexer.span);
+            if is_declaration {
+                simple.words.push(word.into_declaration());
                 continue;
             }
-            match word.is_assignment().then(|| word.as_assignment()).flatten() {
+            match if simple.words.is_empty() { word.as_assignment() } else { None } {
                 Some((name, value)) => simple.assignments.push(Assignment { name, value }),
-                None => simple.words.push(word),
+                None => {
+                    if may_declare {
+                        let name = word.as_unquoted().unwrap_or_default();
+                        is_declaration = DECLARATIONS.iter().any(|one| one.as_bytes() == name);
+                        may_declare = !simple.words.is_empty() || name == b"command";
+                    }
+                    simple.words.push(word);
+                }
             }
         }
     }
@@ -293,9 +288,9 @@ impl<'a> Parser<'a> {
         if self.lexer.aliases.is_empty() {
             return Ok(false);
         }
-        let (Token::Word(word), span) = self.fill()? else { return Ok(false) };
-        let (Some(name), span) = (word.as_unquoted().map(<[u8]>::to_vec), *span) else { return Ok(false) };
-        let is_alias = self.lexer.substitute_alias(&name, span);
+        let Token::Word(_) = self.peek()? else { return Ok(false) };
+        let Some(name) = self.lexer.word.as_unquoted().map(<[u8]>::to_vec) else { return Ok(false) };
+        let is_alias = self.lexer.substitute_alias(&name, self.lexer.span);
         self.has_token &= !is_alias;
         Ok(is_alias)
     }
@@ -310,23 +305,23 @@ impl<'a> Parser<'a> {
         if self.lexer.follows_alias_blank(span) || is_name { self.is_alias() } else { Ok(false) }
     }
 
-    /// Reads a redirection, if one comes next; `&>file` is two.
-    pub(super) fn io_redirect(&mut self, redirects: &mut Vec<Redirect>) -> Result<()> {
+    /// Reads a redirection, if one comes next; `&>file` is two. Returns where it is.
+    pub(super) fn io_redirect(&mut self, redirects: &mut Vec<Redirect>) -> Result<Option<Span>> {
         let number = match self.peek()? {
-            Token::IoNumber(number) => Some(*number),
+            Token::IoNumber(number) => Some(number),
             Token::Redirect(_) | Token::Operator(Operator::OutputBoth | Operator::AppendBoth) => None,
-            _ => return Ok(()),
+            _ => return Ok(None),
         };
         let start = self.span()?;
         if number.is_some() {
             self.next()?;
         }
-        let (token, span) = self.next()?;
+        let (token, span) = (self.next()?, self.lexer.span);
         let (operator, both) = match token {
             Token::Redirect(operator) => (operator, false),
             Token::Operator(Operator::OutputBoth) => (RedirectOperator::Output, true),
             Token::Operator(Operator::AppendBoth) => (RedirectOperator::Append, true),
-            other => return Err(self.unexpected(&other, span)),
+            other => return Err(self.unexpected(other)),
         };
         let missing = || Problem::MissingTarget(operator.as_str());
         let fd = number.unwrap_or_else(|| operator.default_fd());
@@ -337,29 +332,27 @@ impl<'a> Parser<'a> {
             };
             let span = start.to(target.span);
             redirects.push(Redirect { fd, operator, target, body: Some(body), span });
-            return Ok(());
+            return Ok(Some(span));
         }
-        match self.next()? {
-            (Token::Word(target), end) => {
-                redirects.push(Redirect { fd, operator, target, body: None, span: start.to(end) });
-                if both {
-                    redirects.push(both_to_output(start.to(end)));
-                }
-                Ok(())
-            }
-            _ => Err(self.lexer.error(missing(), span)),
+        let Token::Word(_) = self.peek()? else { return Err(self.lexer.error(missing(), span)) };
+        let target = self.take_word()?;
+        let span = start.to(self.lexer.span);
+        redirects.push(Redirect { fd, operator, target, body: None, span });
+        if both {
+            redirects.push(both_to_output(span));
         }
+        Ok(Some(span))
     }
 
     pub(super) fn linebreak(&mut self) -> Result<()> {
-        while *self.peek()? == Token::Newline {
+        while self.peek()? == Token::Newline {
             self.next()?;
         }
         Ok(())
     }
 
     pub(super) fn is_reserved(&mut self, text: &str) -> Result<bool> {
-        Ok(matches!(self.peek()?, Token::Word(word) if word.as_unquoted() == Some(text.as_bytes())))
+        Ok(self.peek()? == Token::Word(true) && self.lexer.word.as_unquoted() == Some(text.as_bytes()))
     }
 
     /// Steps over a reserved word, if it comes next. Returns where it is.
@@ -367,32 +360,38 @@ impl<'a> Parser<'a> {
         if !self.is_reserved(text)? {
             return Ok(None);
         }
-        let (_, span) = self.next()?;
+        self.next()?;
+        let span = self.lexer.span;
         self.lexer.note_kind(Kind::Reserved, span);
         Ok(Some(span))
     }
 
-    fn fill(&mut self) -> Result<&(Token, Span)> {
+    /// The next token; its word and its place are in the lexer until the one behind it is asked for.
+    pub(super) fn peek(&mut self) -> Result<Token> {
         if !self.has_token {
             self.token = self.lexer.token()?;
             self.has_token = true;
         }
-        Ok(&self.token)
+        Ok(self.token)
     }
 
-    pub(super) fn peek(&mut self) -> Result<&Token> {
-        self.fill().map(|(token, _)| token)
-    }
-
+    /// Where the next token is.
     pub(super) fn span(&mut self) -> Result<Span> {
-        self.fill().map(|(_, span)| *span)
+        self.peek()?;
+        Ok(self.lexer.span)
     }
 
-    pub(super) fn next(&mut self) -> Result<(Token, Span)> {
-        match std::mem::take(&mut self.has_token) {
-            true => Ok(std::mem::replace(&mut self.token, (Token::End, Span::default()))),
-            false => self.lexer.token(),
-        }
+    /// Steps over a token.
+    pub(super) fn next(&mut self) -> Result<Token> {
+        let token = self.peek()?;
+        self.has_token = false;
+        Ok(token)
+    }
+
+    /// Steps over a word.
+    pub(super) fn take_word(&mut self) -> Result<Word> {
+        self.next()?;
+        Ok(std::mem::take(&mut self.lexer.word))
     }
 
     /// A command is missing; if the text is at its end, it may still come.
@@ -403,29 +402,30 @@ impl<'a> Parser<'a> {
         span: Span,
     ) -> Box<SyntaxError> {
         let problem = Problem::MissingCommand { place, operator };
-        match &self.token {
-            (Token::End, _) if self.has_token => self.lexer.incomplete(problem, span),
-            _ => self.lexer.error(problem, span),
+        match self.has_token && self.token == Token::End {
+            true => self.lexer.incomplete(problem, span),
+            false => self.lexer.error(problem, span),
         }
     }
 
     /// What opened at `open` is not closed by the next token.
     pub(super) fn unclosed(&mut self, what: &'static str, open: Span) -> Result<Box<SyntaxError>> {
-        let (token, span) = self.next()?;
-        Ok(match token {
+        Ok(match self.next()? {
             Token::End => self.lexer.incomplete(Problem::Unclosed(what), open),
-            token => self.unexpected(&token, span),
+            token => self.unexpected(token),
         })
     }
 
-    pub(super) fn unexpected(&self, token: &Token, span: Span) -> Box<SyntaxError> {
+    /// `token`, the last that was read, may not stand here.
+    pub(super) fn unexpected(&self, token: Token) -> Box<SyntaxError> {
+        let span = self.lexer.span;
         let text = match token {
             Token::End => "end of the script".to_owned(),
             Token::Newline => "newline".to_owned(),
             _ => String::from_utf8_lossy(self.lexer.text_of(span)).into_owned(),
         };
         let error = self.lexer.error(Problem::Unexpected(text), span);
-        Box::new(SyntaxError { incomplete: *token == Token::End, ..*error })
+        Box::new(SyntaxError { incomplete: token == Token::End, ..*error })
     }
 }
 
@@ -440,7 +440,7 @@ fn both_to_output(span: Span) -> Redirect {
     }
 }
 
-fn operator_text(token: &Token) -> &'static str {
+fn operator_text(token: Token) -> &'static str {
     match token {
         Token::Operator(operator) => operator.as_str(),
         Token::Redirect(operator) => operator.as_str(),

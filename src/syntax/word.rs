@@ -8,31 +8,39 @@ use super::{Bytes, Problem, Span, SyntaxError, pattern};
 /// Collects parts, joining literal text.
 #[derive(Default)]
 pub struct Collected {
-    done: Vec<Part>,
+    /// Mostly it stays the only one.
+    first: Option<Part>,
+    more: Vec<Part>,
     pub literal: Vec<u8>,
 }
 
 impl Collected {
     pub fn push(&mut self, part: Part) {
         self.end_literal();
-        if self.done.is_empty() {
-            // Mostly it stays the only one.
-            self.done.reserve_exact(1);
+        self.add(part);
+    }
+
+    fn add(&mut self, part: Part) {
+        match self.first {
+            None => self.first = Some(part),
+            Some(_) => self.more.push(part),
         }
-        self.done.push(part);
     }
 
     fn end_literal(&mut self) {
         if !self.literal.is_empty() {
-            self.done.reserve_exact(1);
-            self.done.push(Part::Literal(self.literal.as_slice().into()));
+            let text = self.literal.as_slice().into();
             self.literal.clear();
+            self.add(Part::Literal(text));
         }
     }
 
-    pub fn finish(mut self) -> Vec<Part> {
+    pub fn finish(mut self) -> Parts {
         self.end_literal();
-        self.done
+        match self.first {
+            Some(only) if self.more.is_empty() => Parts::One(only),
+            first => Parts::Many(first.into_iter().chain(self.more).collect()),
+        }
     }
 }
 
@@ -89,9 +97,7 @@ impl Lexer<'_> {
                 _ => {}
             }
         }
-        let mut parts = parts.finish();
-        tilde_prefix(&mut parts);
-        Ok(Word::new(parts, self.since(start)))
+        Ok(Word::new(tilde_prefix(parts.finish()), self.since(start)))
     }
 
     /// A word of ordinary bytes only: most are.
@@ -123,7 +129,7 @@ impl Lexer<'_> {
                 let quoted = self.single_quoted()?;
                 parts.push(Part::Quoted([Part::Literal(quoted.into())].into()));
             }
-            b'"' => parts.push(Part::Quoted(self.double_quoted()?.into())),
+            b'"' => parts.push(Part::Quoted(self.double_quoted()?)),
             b'\\' => match self.peek_after() {
                 None => {
                     self.advance();
@@ -173,12 +179,12 @@ impl Lexer<'_> {
         Ok(text)
     }
 
-    fn double_quoted(&mut self) -> Result<Vec<Part>, Box<SyntaxError>> {
+    fn double_quoted(&mut self) -> Result<Box<[Part]>, Box<SyntaxError>> {
         let start = self.mark();
         let piece = self.begin_piece(Kind::Quoted, start);
         self.advance();
         let opening = self.since(start);
-        let parts = self.until(Inside::DoubleQuotes)?;
+        let parts = self.until(Inside::DoubleQuotes)?.into();
         match self.peek() {
             Some(_) => self.advance(),
             None => return Err(self.incomplete(Problem::Unclosed("double quote"), opening)),
@@ -191,11 +197,11 @@ impl Lexer<'_> {
     pub fn text(&mut self) -> Result<Word, Box<SyntaxError>> {
         let start = self.mark();
         let inside = self.until(Inside::Text)?;
-        Ok(Word::new(vec![Part::Quoted(inside.into())], self.since(start)))
+        Ok(Word::new(Parts::One(Part::Quoted(inside.into())), self.since(start)))
     }
 
     /// What is expanded as in double quotes, up to its end, which is left.
-    pub fn until(&mut self, inside: Inside) -> Result<Vec<Part>, Box<SyntaxError>> {
+    pub fn until(&mut self, inside: Inside) -> Result<Parts, Box<SyntaxError>> {
         let mut parts = Collected::default();
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
@@ -262,7 +268,7 @@ impl Lexer<'_> {
         while let Some(byte) = self.peek() {
             match byte {
                 b'}' => break,
-                b'"' if as_text => parts.push(Part::Quoted(self.double_quoted()?.into())),
+                b'"' if as_text => parts.push(Part::Quoted(self.double_quoted()?)),
                 b'\\' if as_text && matches!(self.peek_after(), Some(b'"' | b'}')) => {
                     self.advance();
                     parts.literal.extend(self.peek_raw());
@@ -283,10 +289,8 @@ impl Lexer<'_> {
                 }
             }
         }
-        let mut parts = parts.finish();
-        if !in_quotes || is_pattern {
-            tilde_prefix(&mut parts);
-        }
+        let parts = parts.finish();
+        let parts = if as_text { parts } else { tilde_prefix(parts) };
         Ok(Word::new(parts, self.since(start)))
     }
 
@@ -373,17 +377,17 @@ impl Lexer<'_> {
 }
 
 /// Splits a tilde-prefix (XCU 2.6.1) off the front: an unquoted `~` up to the first `/`, all unquoted.
-fn tilde_prefix(parts: &mut Vec<Part>) {
-    let single = parts.len() == 1;
+fn tilde_prefix(parts: Parts) -> Parts {
     if let Some(Part::Literal(text)) = parts.first()
-        && let Some((login, rest)) = tilde_login(text, single, b"/")
+        && let Some((login, rest)) = tilde_login(text, parts.len() == 1, b"/")
     {
-        let mut front = vec![Part::Tilde(login.into())];
-        if !rest.is_empty() {
-            front.push(Part::Literal(rest.into()));
-        }
-        parts.splice(..1, front);
+        let mut result = Collected::default();
+        result.push(Part::Tilde(login.into()));
+        result.literal.extend_from_slice(rest);
+        parts.iter().skip(1).for_each(|part| result.push(part.clone()));
+        return result.finish();
     }
+    parts
 }
 
 /// The login name after `~` and what follows it, unless the name runs into something quoted or expanded.
@@ -398,49 +402,36 @@ fn tilde_login<'t>(text: &'t [u8], is_last: bool, ends: &[u8]) -> Option<(&'t [u
 
 impl Word {
     /// A word of these parts; decides its shape.
-    pub fn new(mut parts: Vec<Part>, span: Span) -> Word {
-        let shape = shape(&parts);
-        let parts = match parts.pop() {
-            Some(part) if parts.is_empty() => Parts::One(part),
-            last => {
-                parts.extend(last);
-                Parts::Many(parts.into())
-            }
-        };
-        Word { parts, shape, span }
+    pub fn new(parts: Parts, span: Span) -> Word {
+        Word { shape: shape(&parts), parts, span }
     }
 
-    /// Whether it is `name=value` (XCU 2.9.1).
-    pub fn is_assignment(&self) -> bool {
-        let Some(Part::Literal(first)) = self.parts.first() else { return false };
-        let equals = first.iter().position(|&byte| byte == b'=');
-        equals.and_then(|equals| first.get(..equals)).is_some_and(Name::is_valid)
-    }
-
-    /// Takes an assignment apart. In the value, a tilde counts after `=` and after each unquoted `:` too.
+    /// Takes an assignment (XCU 2.9.1) apart: `name=value`. In the value, a tilde counts after `=` and after
+    /// each unquoted `:` too.
     pub fn as_assignment(&self) -> Option<(Name, Word)> {
         let Some(Part::Literal(first)) = self.parts.first() else { return None };
         let equals = first.iter().position(|&byte| byte == b'=')?;
         let (name, value) = first.split_at(equals);
+        if !Name::is_valid(name) {
+            return None;
+        }
         let name = Name::new(name);
         let value: &[u8] = value.get(1..).unwrap_or_default();
-        let mut parts = Vec::with_capacity(self.parts.len());
+        let mut parts = Collected::default();
         if !value.is_empty() {
             parts.push(Part::Literal(value.into()));
         }
-        let begins_with_text = !parts.is_empty();
-        parts.extend(self.parts.iter().skip(1).cloned());
-        let has_tilde = parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~')));
-        match has_tilde {
-            true => Some((name, Word::new(tildes_in_value(parts, begins_with_text), self.span))),
-            false => Some((name, Word::new(parts, self.span))),
+        self.parts.iter().skip(1).for_each(|part| parts.push(part.clone()));
+        let mut parts = parts.finish();
+        if parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~'))) {
+            parts = tildes_in_value(&parts, !value.is_empty());
         }
+        Some((name, Word::new(parts, self.span)))
     }
 
     /// An operand of a declaration utility: if it is `name=value`, it is expanded as an assignment is.
     pub fn into_declaration(self) -> Word {
-        let assignment = self.is_assignment().then(|| self.as_assignment()).flatten();
-        let Some((name, value)) = assignment else { return self };
+        let Some((name, value)) = self.as_assignment() else { return self };
         let front: Bytes = [&*name.text, b"="].concat().into();
         let shape = match &value.shape {
             Shape::Plain(text) => Shape::Plain([&*front, &**text].concat().into()),
@@ -452,12 +443,12 @@ impl Word {
 }
 
 /// Finds the tilde-prefixes of an assignment's value.
-fn tildes_in_value(parts: Vec<Part>, mut at_start: bool) -> Vec<Part> {
+fn tildes_in_value(parts: &[Part], mut at_start: bool) -> Parts {
     let last = parts.len().saturating_sub(1);
     let mut result = Collected::default();
-    for (index, part) in parts.into_iter().enumerate() {
+    for (index, part) in parts.iter().enumerate() {
         let Part::Literal(text) = part else {
-            result.push(part);
+            result.push(part.clone());
             at_start = false;
             continue;
         };
@@ -465,7 +456,7 @@ fn tildes_in_value(parts: Vec<Part>, mut at_start: bool) -> Vec<Part> {
             if number > 0 {
                 result.literal.push(b':');
             }
-            let ends_word = index == last || text.len() > piece_end(&text, piece);
+            let ends_word = index == last || text.len() > piece_end(text, piece);
             match tilde_login(piece, ends_word, b"/") {
                 Some((login, rest)) if at_start || number > 0 => {
                     result.push(Part::Tilde(login.into()));
@@ -485,35 +476,45 @@ fn piece_end(text: &[u8], piece: &[u8]) -> usize {
 }
 
 fn shape(parts: &[Part]) -> Shape {
-    if let [Part::Literal(text)] = parts
-        && !pattern::has_special(text)
-    {
-        return Shape::Plain(text.clone());
-    }
-    let mut plain = Vec::new();
     let mut is_plain = true;
     for part in parts {
         match part {
             Part::Literal(text) if pattern::has_special(text) => return Shape::Full,
-            Part::Literal(text) => plain.extend_from_slice(text),
-            Part::Quoted(inner) => {
-                for part in inner {
-                    match part {
-                        Part::Literal(text) => plain.extend_from_slice(text),
-                        _ if may_be_several(part) => return Shape::Full,
-                        _ => is_plain = false,
-                    }
-                }
-            }
+            Part::Literal(_) => {}
+            Part::Quoted(inner) if inner.iter().any(may_be_several) => return Shape::Full,
+            Part::Quoted(inner) => is_plain &= inner.iter().all(|part| matches!(part, Part::Literal(_))),
             Part::Tilde(_) | Part::Process(_) => is_plain = false,
             Part::Parameter(_) | Part::Modified(_) | Part::Command(_) | Part::Arithmetic(_) => {
                 return Shape::Full;
             }
         }
     }
-    match is_plain {
-        true => Shape::Plain(plain.into()),
-        false => Shape::Single,
+    match (is_plain, only_text(parts)) {
+        (false, _) => Shape::Single,
+        (true, Some(text)) => Shape::Plain(text.clone()),
+        (true, None) => {
+            let mut text = Vec::new();
+            append_text(parts, &mut text);
+            Shape::Plain(text.into())
+        }
+    }
+}
+
+fn only_text(parts: &[Part]) -> Option<&Bytes> {
+    match parts {
+        [Part::Literal(text)] => Some(text),
+        [Part::Quoted(inner)] => only_text(inner),
+        _ => None,
+    }
+}
+
+fn append_text(parts: &[Part], text: &mut Vec<u8>) {
+    for part in parts {
+        match part {
+            Part::Literal(literal) => text.extend_from_slice(literal),
+            Part::Quoted(inner) => append_text(inner, text),
+            _ => {}
+        }
     }
 }
 

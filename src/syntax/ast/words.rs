@@ -9,7 +9,7 @@ use crate::syntax::arithmetic::Expression;
 use crate::syntax::{Bytes, Span};
 
 /// A word before expansion: parts that carry their own quoting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Word {
     /// In order; none for an empty value.
     pub parts: Parts,
@@ -39,18 +39,34 @@ impl Deref for Parts {
     }
 }
 
+impl From<Parts> for Box<[Part]> {
+    fn from(parts: Parts) -> Box<[Part]> {
+        match parts {
+            Parts::One(part) => Box::new([part]),
+            Parts::Many(parts) => parts,
+        }
+    }
+}
+
 impl PartialEq for Parts {
     fn eq(&self, other: &Parts) -> bool {
         **self == **other
     }
 }
 
+impl Default for Parts {
+    fn default() -> Parts {
+        Parts::Many(Box::default())
+    }
+}
+
 /// How much of expansion a word needs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Shape {
     /// Nothing to expand: this is its one field.
     Plain(Bytes),
     /// Exactly one field: nothing in it can be split or is a pattern.
+    #[default]
     Single,
     /// Any number of fields.
     Full,
@@ -230,10 +246,17 @@ impl Special {
 
     /// The special parameter with this character.
     pub fn from_character(byte: u8) -> Option<Special> {
-        use Special::{At, Background, Count, Options, ProcessId, Star, Status, Zero};
-        [At, Star, Count, Status, Options, ProcessId, Background, Zero]
-            .into_iter()
-            .find(|special| special.character() == byte)
+        Some(match byte {
+            b'@' => Special::At,
+            b'*' => Special::Star,
+            b'#' => Special::Count,
+            b'?' => Special::Status,
+            b'-' => Special::Options,
+            b'$' => Special::ProcessId,
+            b'!' => Special::Background,
+            b'0' => Special::Zero,
+            _ => return None,
+        })
     }
 }
 

@@ -1,0 +1,105 @@
+//! Memory for small things. A shell makes and drops words of a few bytes all the time, and a parser whole
+//! trees of them. So free blocks are kept in lists, one for each size, and what is larger comes from the
+//! system. Each thread has lists of its own, so that nothing is locked; a block may end in another's list.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::ptr::null_mut;
+
+/// The allocator of the program.
+#[derive(Debug)]
+pub struct Pools;
+
+/// Sizes are rounded up to multiples of this, which is also what all blocks are aligned to.
+const STEP: usize = 16;
+/// How many sizes have a list.
+const SIZES: usize = 32;
+/// How much is taken from the system at once.
+const CHUNK: usize = 64 * 1024;
+
+/// A block that is not in use holds the address of the next one.
+struct Free(Cell<*mut Free>);
+
+thread_local! {
+    static FREE: [Cell<*mut Free>; SIZES] = const { [const { Cell::new(null_mut()) }; SIZES] };
+    /// The rest of a chunk that has never been used: where it begins and how long it is.
+    static REST: Cell<(*mut u8, usize)> = const { Cell::new((null_mut(), 0)) };
+}
+
+/// The number of the list for blocks of this layout, if there is one.
+fn list(layout: Layout) -> usize {
+    if layout.align() <= STEP { layout.size().wrapping_sub(1) / STEP } else { SIZES }
+}
+
+// SAFETY: a block is at least as large as its list says and aligned to STEP, is in no list while it is in use,
+// and is used by one thread at a time.
+unsafe impl GlobalAlloc for Pools {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let list = list(layout);
+        FREE.with(|lists| match lists.get(list) {
+            Some(first) if !first.get().is_null() => {
+                let block = first.get();
+                // SAFETY: what is in a list is a `Free`.
+                first.set(unsafe { (*block).0.get() });
+                block.cast()
+            }
+            Some(_) => unused((list + 1) * STEP),
+            // SAFETY: the caller's promise.
+            None => unsafe { System.alloc(layout) },
+        })
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        FREE.with(|lists| match lists.get(list(layout)) {
+            Some(first) => {
+                let free = block.cast::<Free>();
+                // SAFETY: the block is not used any more, and is large enough and aligned for a `Free`.
+                unsafe { free.write(Free(Cell::new(first.get()))) };
+                first.set(free);
+            }
+            // SAFETY: the caller's promise; it came from the system.
+            None => unsafe { System.dealloc(block, layout) },
+        });
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // SAFETY: the caller's promise that it does not overflow.
+        let new_layout = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
+        match (list(layout), list(new_layout)) {
+            (old, new) if old >= SIZES && new >= SIZES => {
+                // SAFETY: the caller's promise; it came from the system.
+                unsafe { System.realloc(block, layout, size) }
+            }
+            (old, new) if old == new => block,
+            _ => {
+                // SAFETY: two blocks, of at least these sizes.
+                unsafe {
+                    let new_block = self.alloc(new_layout);
+                    if !new_block.is_null() {
+                        block.copy_to_nonoverlapping(new_block, layout.size().min(size));
+                        self.dealloc(block, layout);
+                    }
+                    new_block
+                }
+            }
+        }
+    }
+}
+
+/// A block that was never used.
+#[cold]
+fn unused(size: usize) -> *mut u8 {
+    REST.with(|rest| {
+        let (mut start, mut length) = rest.get();
+        if length < size {
+            // SAFETY: the size is not zero.
+            start = unsafe { System.alloc(Layout::from_size_align_unchecked(CHUNK, STEP)) };
+            length = CHUNK;
+            if start.is_null() {
+                return start;
+            }
+        }
+        rest.set((start.wrapping_add(size), length - size));
+        start
+    })
+}
