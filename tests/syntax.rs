@@ -102,7 +102,7 @@ fn command(command: &Command) -> String {
             }
         },
         Command::Function(function) => {
-            let body = Command::Compound(function.body.clone());
+            let body = Command::Compound(Box::new(function.body.clone()));
             return format!("(function {} {})", function.name.to_str_lossy(), self::command(&body));
         }
     }

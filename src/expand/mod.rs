@@ -17,7 +17,7 @@ use crate::state::{Divert, Shell};
 use crate::syntax::Bytes;
 use crate::syntax::arithmetic::ArithmeticError;
 use crate::syntax::ast::{
-    Modified, Modifier, Parameter, Part, PatternWord, ProcessSubstitution, Program, Shape, Special, Word,
+    Modified, Modifier, Parameter, Part, PatternWord, ProcessSubstitution, Program, Special, Word,
 };
 use crate::syntax::pattern::Pattern;
 
@@ -99,17 +99,15 @@ enum Context {
 /// # Errors
 /// What is wrong with one of its expansions.
 pub fn fields(word: &Word, host: &mut dyn Host, out: &mut Vec<Bytes>) -> Result<()> {
-    match (&word.shape, &*word.parts) {
-        (Shape::Plain(text), _) => out.push(text.clone()),
-        (Shape::Single, _) => out.push(text(word, host)?),
-        (Shape::Full, parts) => {
-            let mut fields = Fields::new(host.shell(), out);
-            for part in parts {
-                expand_part(part, Context::Word, host, &mut fields)?;
-            }
-            fields.end();
-        }
+    if word.is_single {
+        out.push(text(word, host)?);
+        return Ok(());
     }
+    let mut fields = Fields::new(host.shell(), out);
+    for part in &*word.parts {
+        expand_part(part, Context::Word, host, &mut fields)?;
+    }
+    fields.end();
     Ok(())
 }
 
@@ -206,10 +204,7 @@ fn expand_modified(
 /// # Errors
 /// What is wrong with one of its expansions.
 pub fn text(word: &Word, host: &mut dyn Host) -> Result<Bytes> {
-    match &word.shape {
-        Shape::Plain(text) => Ok(text.clone()),
-        Shape::Single | Shape::Full => text_of_parts(&word.parts, host),
-    }
+    text_of_parts(&word.parts, host)
 }
 
 fn text_of_parts(parts: &[Part], host: &mut dyn Host) -> Result<Bytes> {

@@ -155,7 +155,7 @@ impl Explainer<'_, '_> {
             Some(stage) => Stage { vehicle: self.interp.vehicle_alone(&stage, tail), ..stage },
             None => {
                 self.change_this_shell(simple, &argv);
-                let text = Command::Simple(simple.clone()).to_source();
+                let text = Command::Simple(simple.clone().into()).to_source();
                 let stage = self.interp.stage(What::Shell { text }, Vec::new(), simple.span.line);
                 Stage { vehicle: Vehicle::Here, ..stage }
             }
@@ -174,7 +174,7 @@ impl Explainer<'_, '_> {
         if !is_harmless || !is_certain {
             let is_quiet = builtin.is_some_and(|builtin| builtin.kind == builtins::Kind::Pure);
             if !is_quiet {
-                self.skipped.push(shown(&Command::Simple(simple.clone()).to_source()));
+                self.skipped.push(shown(&Command::Simple(simple.clone().into()).to_source()));
             }
             return;
         }

@@ -340,7 +340,7 @@ impl Interp<'_> {
         if plan.terminal
             && let Some(simple) = source.first()
         {
-            plan.text = Command::Simple(simple.clone()).to_source();
+            plan.text = Command::Simple(simple.clone().into()).to_source();
         }
         self.run_in_foreground(plan, Code::Commands(&[]))
     }

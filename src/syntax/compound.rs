@@ -7,7 +7,7 @@ use super::ast::{
 };
 use super::lexer::{Operator, Token};
 use super::outline::Kind;
-use super::parser::{Parser, Result};
+use super::parser::{Parser, Result, add};
 use super::{Problem, Span};
 
 /// A rule for the inside of a compound command.
@@ -28,7 +28,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn compound_command(&mut self, rule: Rule<'a>) -> Result<Command> {
-        Ok(Command::Compound(self.compound(rule)?))
+        Ok(Command::Compound(Box::new(self.compound(rule)?)))
     }
 
     fn compound(&mut self, rule: Rule<'a>) -> Result<Compound> {
@@ -76,7 +76,7 @@ impl<'a> Parser<'a> {
             if body.items.is_empty() {
                 return Err(self.empty("then", open)?);
             }
-            branches.push((condition, body));
+            add(&mut branches, (condition, body));
             if self.take_reserved("elif")?.is_none() {
                 break;
             }
@@ -175,7 +175,7 @@ impl<'a> Parser<'a> {
         }
         let mut patterns = Vec::new();
         loop {
-            patterns.push(PatternWord::new(self.word_of_case(open)?));
+            add(&mut patterns, PatternWord::new(self.word_of_case(open)?));
             match self.peek()? {
                 Token::Operator(Operator::Pipe) => self.next()?,
                 Token::Operator(Operator::Close) => break,
@@ -204,7 +204,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Behind `name`, with `(` next.
-    pub(super) fn function_definition(&mut self, simple: Simple) -> Result<Command> {
+    pub(super) fn function_definition(&mut self, simple: &Simple) -> Result<Command> {
         self.next()?;
         match self.next()? {
             Token::Operator(Operator::Close) => {}

@@ -153,7 +153,9 @@ impl<'a> Lexer<'a> {
             }
             Some(b'\n') => {
                 self.advance();
-                self.here_documents()?;
+                if !self.pending.is_empty() {
+                    self.here_documents()?;
+                }
                 Token::Newline
             }
             Some(0) => return Err(self.error(Problem::Nul, self.since(start))),
@@ -328,10 +330,15 @@ impl<'a> Lexer<'a> {
         self.position += 1;
     }
 
+    /// Steps over bytes that are there and not newlines.
+    pub fn skip(&mut self, length: usize) {
+        self.position += length;
+    }
+
     /// The run of bytes from here on that all fulfil `ordinary`, which no newline may; steps over it.
     pub fn run(&mut self, ordinary: impl Fn(u8) -> bool) -> &[u8] {
         let start = self.position;
-        let rest = self.text.get(start..).unwrap_or_default();
+        let rest = self.unread();
         self.position += rest.iter().position(|&byte| !ordinary(byte)).unwrap_or(rest.len());
         self.text.get(start..self.position).unwrap_or_default()
     }
@@ -412,6 +419,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The text from here on, as far as it is there.
+    #[inline]
     pub fn unread(&self) -> &[u8] {
         self.text.get(self.position..).unwrap_or_default()
     }

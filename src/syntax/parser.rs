@@ -118,7 +118,7 @@ impl<'a> Parser<'a> {
         while let Some(and_or) = self.and_or()? {
             let token = self.peek()?;
             let background = token == Token::Operator(Operator::Ampersand);
-            items.push(Item { and_or, background });
+            add(items, Item { and_or, background });
             if !background && token != Token::Operator(Operator::Semicolon) {
                 break;
             }
@@ -154,12 +154,15 @@ impl<'a> Parser<'a> {
     }
 
     fn pipeline(&mut self) -> Result<Option<Pipeline>> {
-        let timed = self.time()?;
-        let negation = self.take_reserved("!")?;
+        let (mut timed, mut negation) = (None, None);
+        if self.peek()? == Token::Word(true) {
+            timed = self.time()?;
+            negation = self.take_reserved("!")?;
+        }
         let first = match (self.command()?, negation) {
             (Some(command), _) => command,
             (None, Some(span)) => return Err(self.missing("after", "!", span)),
-            (None, None) if timed.is_some() => Command::Simple(Simple::default()),
+            (None, None) if timed.is_some() => Command::Simple(Box::default()),
             (None, None) => return Ok(None),
         };
         let mut commands = vec![first];
@@ -238,7 +241,7 @@ impl<'a> Parser<'a> {
 
     fn simple_command(&mut self) -> Result<Command> {
         let start = self.span()?;
-        let mut simple = Simple { span: start, ..Simple::default() };
+        let mut simple = Box::new(Simple { span: start, ..Simple::default() });
         // Whether the next word may name a declaration utility, as may what follows `command`.
         let mut may_declare = true;
         let mut is_declaration = false;
@@ -246,7 +249,7 @@ impl<'a> Parser<'a> {
             match self.peek()? {
                 Token::Word(_) => {}
                 Token::Operator(Operator::Open) if simple.is_function_name() => {
-                    return self.function_definition(simple);
+                    return self.function_definition(&simple);
                 }
                 Token::Operator(Operator::Open) => {
                     let token = self.next()?;
@@ -270,8 +273,11 @@ impl<'a> Parser<'a> {
                 continue;
             }
             match if simple.words.is_empty() { word.as_assignment() } else { None } {
-                Some((name, value)) => simple.assignments.push(Assignment { name, value }),
+                Some((name, value)) => add(&mut simple.assignments, Assignment { name, value }),
                 None => {
+                    if simple.words.is_empty() {
+                        simple.words = Vec::with_capacity(4);
+                    }
                     if may_declare {
                         let name = word.as_unquoted().unwrap_or_default();
                         is_declaration = DECLARATIONS.iter().any(|one| one.as_bytes() == name);
@@ -331,13 +337,13 @@ impl<'a> Parser<'a> {
                 return Err(self.lexer.error(missing(), span));
             };
             let span = start.to(target.span);
-            redirects.push(Redirect { fd, operator, target, body: Some(body), span });
+            add(redirects, Redirect { fd, operator, target, body: Some(body), span });
             return Ok(Some(span));
         }
         let Token::Word(_) = self.peek()? else { return Err(self.lexer.error(missing(), span)) };
         let target = self.take_word()?;
         let span = start.to(self.lexer.span);
-        redirects.push(Redirect { fd, operator, target, body: None, span });
+        add(redirects, Redirect { fd, operator, target, body: None, span });
         if both {
             redirects.push(both_to_output(span));
         }
@@ -426,6 +432,14 @@ impl<'a> Parser<'a> {
         };
         let error = self.lexer.error(Problem::Unexpected(text), span);
         Box::new(SyntaxError { incomplete: token == Token::End, ..*error })
+    }
+}
+
+/// Adds to a list that mostly stays at one item, and takes no more memory then.
+pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
+    match list.capacity() {
+        0 => *list = vec![item],
+        _ => list.push(item),
     }
 }
 

@@ -65,7 +65,7 @@ fn first_char(text: &[u8], utf8: bool) -> Option<(Char, usize)> {
 
 /// Whether unquoted text has a character that can begin a pattern.
 pub fn has_special(text: &[u8]) -> bool {
-    text.iter().any(|byte| b"*?[".contains(byte))
+    text.iter().any(|byte| matches!(byte, b'*' | b'?' | b'['))
 }
 
 impl Pattern {

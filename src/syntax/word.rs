@@ -1,6 +1,8 @@
 //! Words: quoting (XCU 2.2), and the assignments and tilde-prefixes in them.
 
-use super::ast::{Name, Parameter, Part, Parts, Shape, Special, Word};
+use smallvec::SmallVec;
+
+use super::ast::{Name, Parameter, Part, Parts, Special, Word};
 use super::lexer::Lexer;
 use super::outline::Kind;
 use super::{Bytes, Problem, Span, SyntaxError, pattern};
@@ -11,7 +13,7 @@ pub struct Collected {
     /// Mostly it stays the only one.
     first: Option<Part>,
     more: Vec<Part>,
-    pub literal: Vec<u8>,
+    pub literal: SmallVec<[u8; 64]>,
 }
 
 impl Collected {
@@ -35,11 +37,11 @@ impl Collected {
         }
     }
 
-    pub fn finish(mut self) -> Parts {
+    pub fn finish(&mut self) -> Parts {
         self.end_literal();
-        match self.first {
+        match self.first.take() {
             Some(only) if self.more.is_empty() => Parts::One(only),
-            first => Parts::Many(first.into_iter().chain(self.more).collect()),
+            first => Parts::Many(first.into_iter().chain(self.more.drain(..)).collect()),
         }
     }
 }
@@ -81,11 +83,12 @@ pub enum Inside {
 
 impl Lexer<'_> {
     /// Reads a word; the caller has seen that one begins here.
+    #[inline]
     pub fn word(&mut self) -> Result<Word, Box<SyntaxError>> {
-        let start = self.mark();
-        if let Some(word) = self.plain_word(start) {
+        if let Some(word) = self.plain_word() {
             return Ok(word);
         }
+        let start = self.mark();
         let mut parts = Collected::default();
         while let Some(byte) = self.peek() {
             match byte {
@@ -101,24 +104,19 @@ impl Lexer<'_> {
     }
 
     /// A word of ordinary bytes only: most are.
-    fn plain_word(&mut self, start: Span) -> Option<Word> {
-        let bookmark = self.bookmark();
-        let text = self.run(is_plain);
-        let text: Option<Bytes> = (!text.is_empty()).then(|| text.into());
-        let ends = match self.peek_raw() {
-            None | Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')') => true,
-            Some(b'<' | b'>') => !self.begins_process_substitution(),
-            Some(_) => false,
-        };
-        match text {
-            Some(text) if ends => {
-                let parts = Parts::One(Part::Literal(text.clone()));
-                Some(Word { parts, shape: Shape::Plain(text), span: self.since(start) })
+    #[inline]
+    fn plain_word(&mut self) -> Option<Word> {
+        let start = self.mark();
+        let text = self.unread();
+        let length = text.iter().position(|&byte| !is_plain(byte))?;
+        let (text, rest) = text.split_at(length);
+        match rest.first()? {
+            b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')' if length > 0 => {
+                let parts = Parts::One(Part::Literal(text.into()));
+                self.skip(length);
+                Some(Word { parts, is_single: true, span: self.since(start) })
             }
-            _ => {
-                self.go_back(bookmark);
-                None
-            }
+            _ => None,
         }
     }
 
@@ -377,6 +375,7 @@ impl Lexer<'_> {
 }
 
 /// Splits a tilde-prefix (XCU 2.6.1) off the front: an unquoted `~` up to the first `/`, all unquoted.
+#[inline]
 fn tilde_prefix(parts: Parts) -> Parts {
     if let Some(Part::Literal(text)) = parts.first()
         && let Some((login, rest)) = tilde_login(text, parts.len() == 1, b"/")
@@ -401,9 +400,9 @@ fn tilde_login<'t>(text: &'t [u8], is_last: bool, ends: &[u8]) -> Option<(&'t [u
 }
 
 impl Word {
-    /// A word of these parts; decides its shape.
+    /// A word of these parts.
     pub fn new(parts: Parts, span: Span) -> Word {
-        Word { shape: shape(&parts), parts, span }
+        Word { is_single: is_single(&parts), parts, span }
     }
 
     /// Takes an assignment (XCU 2.9.1) apart: `name=value`. In the value, a tilde counts after `=` and after
@@ -433,12 +432,8 @@ impl Word {
     pub fn into_declaration(self) -> Word {
         let Some((name, value)) = self.as_assignment() else { return self };
         let front: Bytes = [&*name.text, b"="].concat().into();
-        let shape = match &value.shape {
-            Shape::Plain(text) => Shape::Plain([&*front, &**text].concat().into()),
-            Shape::Single | Shape::Full => Shape::Single,
-        };
         let parts = std::iter::once(Part::Literal(front)).chain(value.parts.iter().cloned()).collect();
-        Word { parts: Parts::Many(parts), shape, span: value.span }
+        Word { parts: Parts::Many(parts), is_single: true, span: value.span }
     }
 }
 
@@ -475,47 +470,14 @@ fn piece_end(text: &[u8], piece: &[u8]) -> usize {
     piece.as_ptr() as usize + piece.len() - text.as_ptr() as usize
 }
 
-fn shape(parts: &[Part]) -> Shape {
-    let mut is_plain = true;
-    for part in parts {
-        match part {
-            Part::Literal(text) if pattern::has_special(text) => return Shape::Full,
-            Part::Literal(_) => {}
-            Part::Quoted(inner) if inner.iter().any(may_be_several) => return Shape::Full,
-            Part::Quoted(inner) => is_plain &= inner.iter().all(|part| matches!(part, Part::Literal(_))),
-            Part::Tilde(_) | Part::Process(_) => is_plain = false,
-            Part::Parameter(_) | Part::Modified(_) | Part::Command(_) | Part::Arithmetic(_) => {
-                return Shape::Full;
-            }
-        }
-    }
-    match (is_plain, only_text(parts)) {
-        (false, _) => Shape::Single,
-        (true, Some(text)) => Shape::Plain(text.clone()),
-        (true, None) => {
-            let mut text = Vec::new();
-            append_text(parts, &mut text);
-            Shape::Plain(text.into())
-        }
-    }
-}
-
-fn only_text(parts: &[Part]) -> Option<&Bytes> {
-    match parts {
-        [Part::Literal(text)] => Some(text),
-        [Part::Quoted(inner)] => only_text(inner),
-        _ => None,
-    }
-}
-
-fn append_text(parts: &[Part], text: &mut Vec<u8>) {
-    for part in parts {
-        match part {
-            Part::Literal(literal) => text.extend_from_slice(literal),
-            Part::Quoted(inner) => append_text(inner, text),
-            _ => {}
-        }
-    }
+/// Whether words of these parts expand to exactly one field.
+fn is_single(parts: &[Part]) -> bool {
+    parts.iter().all(|part| match part {
+        Part::Literal(text) => !pattern::has_special(text),
+        Part::Quoted(inner) => !inner.iter().any(may_be_several),
+        Part::Tilde(_) | Part::Process(_) => true,
+        Part::Parameter(_) | Part::Modified(_) | Part::Command(_) | Part::Arithmetic(_) => false,
+    })
 }
 
 /// Whether a quoted part can give several fields, or none: `"$@"` and what holds it.

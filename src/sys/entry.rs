@@ -6,6 +6,11 @@
 
 use std::ffi::{c_char, c_int};
 
+use minish::sys::memory::Pools;
+
+#[global_allocator]
+static MEMORY: Pools = Pools;
+
 /// Called by the C library, which has given the arguments to `std::env` already.
 // SAFETY: nothing else in this program has the name `main`, and this is the signature that C wants.
 #[unsafe(no_mangle)]

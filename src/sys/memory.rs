@@ -103,3 +103,36 @@ fn unused(size: usize) -> *mut u8 {
         start
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_of_all_sizes_keep_what_is_in_them() {
+        let layout = |size: usize| Layout::from_size_align(size, 8).unwrap();
+        let mut blocks: Vec<(*mut u8, usize)> = Vec::new();
+        for round in 0..20_000_usize {
+            let size = 1 + round * 7919 % 700;
+            // SAFETY: sizes are not zero; what is written, read, resized and freed has the size noted for it.
+            unsafe {
+                let block = Pools.alloc(layout(size));
+                block.write_bytes(size as u8, size);
+                blocks.push((block, size));
+                let (block, old) = blocks.swap_remove(round * 31 % blocks.len());
+                let new = 1 + old * 3 % 900;
+                let moved = Pools.realloc(block, layout(old), new);
+                let kept = std::slice::from_raw_parts(moved, old.min(new));
+                assert!(kept.iter().all(|&byte| byte == old as u8) && moved.addr() % STEP == 0);
+                moved.write_bytes(new as u8, new);
+                match round % 3 {
+                    0 => Pools.dealloc(moved, layout(new)),
+                    _ => blocks.push((moved, new)),
+                }
+            }
+        }
+        // SAFETY: as above.
+        blocks.iter().for_each(|&(block, size)| unsafe { Pools.dealloc(block, layout(size)) });
+    }
+}

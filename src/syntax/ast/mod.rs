@@ -9,7 +9,7 @@ use crate::syntax::pattern::Pattern;
 use crate::syntax::{Bytes, Span};
 
 pub use words::{
-    Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, Parts, ProcessSubstitution, Shape,
+    Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, Parts, ProcessSubstitution,
     Special, Word,
 };
 
@@ -71,9 +71,9 @@ pub enum Timed {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// A simple command.
-    Simple(Simple),
+    Simple(Box<Simple>),
     /// A compound command.
-    Compound(Compound),
+    Compound(Box<Compound>),
     /// A function definition.
     Function(Rc<Function>),
 }

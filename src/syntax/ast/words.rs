@@ -13,8 +13,8 @@ use crate::syntax::{Bytes, Span};
 pub struct Word {
     /// In order; none for an empty value.
     pub parts: Parts,
-    /// Which expansions it needs, decided once when it is parsed.
-    pub shape: Shape,
+    /// Whether it always expands to exactly one field: nothing in it can be split or is a pattern.
+    pub is_single: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -58,18 +58,6 @@ impl Default for Parts {
     fn default() -> Parts {
         Parts::Many(Box::default())
     }
-}
-
-/// How much of expansion a word needs.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub enum Shape {
-    /// Nothing to expand: this is its one field.
-    Plain(Bytes),
-    /// Exactly one field: nothing in it can be split or is a pattern.
-    #[default]
-    Single,
-    /// Any number of fields.
-    Full,
 }
 
 /// A piece of a word.
@@ -297,8 +285,7 @@ impl PartialEq for Name {
 impl Word {
     /// A word of this unquoted text, in which nothing is special.
     pub fn plain(text: &[u8], span: Span) -> Word {
-        let text: Bytes = text.into();
-        Word { parts: Parts::One(Part::Literal(text.clone())), shape: Shape::Plain(text), span }
+        Word { parts: Parts::One(Part::Literal(text.into())), is_single: true, span }
     }
 
     /// Whether it holds nothing but text: it always expands to the same.
