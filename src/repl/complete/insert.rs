@@ -128,17 +128,25 @@ fn is_special(c: char, before: Option<char>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::ast::{Command, Shape};
+    use crate::syntax::ast::{Command, Part};
     use crate::syntax::parse;
 
     /// What a word of this text is when it runs.
     fn read_back(word: &str) -> Vec<u8> {
         let program = parse(format!("x {word}").as_bytes()).unwrap();
         let Command::Simple(simple) = &program.items[0].and_or.first.commands[0] else { panic!("{word}") };
-        match &simple.words[1].shape {
-            Shape::Plain(text) if simple.words.len() == 2 && program.items.len() == 1 => text.to_vec(),
-            _ => panic!("{word} is more than a text"),
-        }
+        let is_one = simple.words.len() == 2 && program.items.len() == 1 && simple.words[1].is_single;
+        assert!(is_one, "{word} is more than a text");
+        text_of(&simple.words[1].parts)
+    }
+
+    fn text_of(parts: &[Part]) -> Vec<u8> {
+        let texts = parts.iter().map(|part| match part {
+            Part::Literal(text) => text.to_vec(),
+            Part::Quoted(inner) => text_of(inner),
+            part => panic!("{part:?} is more than a text"),
+        });
+        texts.collect::<Vec<_>>().concat()
     }
 
     #[test]
