@@ -49,6 +49,7 @@ unsafe impl GlobalAlloc for Pools {
         })
     }
 
+    // SAFETY: the caller gives back what it got here.
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         FREE.with(|lists| match lists.get(list(layout)) {
             Some(first) => {
@@ -62,6 +63,7 @@ unsafe impl GlobalAlloc for Pools {
         });
     }
 
+    // SAFETY: the caller gives back what it got here.
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         // SAFETY: the caller's promise that it does not overflow.
         let new_layout = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
