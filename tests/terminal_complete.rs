@@ -41,11 +41,11 @@ fn shell(home: &Path) -> Terminal {
     terminal
 }
 
-/// What stands on the screen after these keys and Tab. What is typed next, an `@`, shows where the cursor is and
+/// What stands on the screen after these keys and Tab. What is typed next, a `^`, shows where the cursor is and
 /// that all is done.
 fn tab(terminal: &Terminal, keys: &str) -> String {
-    terminal.send(&format!("{keys}\t@"));
-    terminal.wait("an @", |screen| screen.last_line().contains('@'));
+    terminal.send(&format!("{keys}\t^"));
+    terminal.wait("a ^", |screen| screen.last_line().contains('^'));
     let contents = terminal.contents();
     terminal.send("\x05\x15\x0c");
     terminal.wait("an empty screen", |screen| screen.text() == "$");
@@ -150,6 +150,8 @@ const NAMES: &[&str] = &[
     "sudo frobn",
     "sudo -u me X=y frobn",
     "sudo -u me fro",
+    "sudo -u fro",
+    "~/.bin/sudo frobn",
     "sudo whi",
     "command fro",
     "command -v frol",

@@ -196,17 +196,17 @@ fn argument(shell: &Shell, mut words: Vec<Vec<u8>>, typed: &[u8]) -> Found {
         let end = outline(&[alias, b" ".as_slice()].concat(), false).end;
         words.splice(..1, end.before.iter().filter_map(|word| text_of(shell, &word.parts)));
     }
-    while let Some((_, valued)) =
-        words.first().and_then(|name| WRAPPERS.iter().find(|(wrapper, _)| wrapper == name))
-    {
-        match command_in(&words, valued) {
-            Some(at) => drop(words.drain(..at)),
-            None if typed.starts_with(b"-") => break,
-            None if typed.contains(&b'/') => return paths(typed, Only::Programs, false),
-            None => return (0, names::commands(shell, typed, !has_word(&words, b"command"))),
+    while let Some((_, valued)) = WRAPPERS.iter().find(|(wrapper, _)| *wrapper == name_of(&words)) {
+        let at = command_in(&words, valued);
+        match typed {
+            _ if at < words.len() => drop(words.drain(..at)),
+            [b'-', ..] => break,
+            _ if at > words.len() => break,
+            _ if typed.contains(&b'/') => return paths(typed, Only::Programs, false),
+            _ => return (0, names::commands(shell, typed, !has_word(&words, b"command"))),
         }
     }
-    let Some(name) = words.first() else { return paths(typed, Only::All, false) };
+    let name = name_of(&words);
     let is_builtin = builtins::find(name).is_some();
     let fits = |(behind, found): &Found| {
         let start = typed.get(*behind..).unwrap_or_default();
@@ -217,22 +217,27 @@ fn argument(shell: &Shell, mut words: Vec<Vec<u8>>, typed: &[u8]) -> Found {
     found.unwrap_or_else(|| paths(typed, Only::All, false))
 }
 
+/// The name of the command without the folder that it is in.
+fn name_of(words: &[Vec<u8>]) -> &[u8] {
+    words.first().and_then(|word| word.rsplit(|&byte| byte == b'/').next()).unwrap_or_default()
+}
+
 fn has_word(words: &[Vec<u8>], word: &[u8]) -> bool {
     words.iter().any(|one| one == word)
 }
 
-/// Where the command begins that a wrapper runs, if it is there already.
-fn command_in(words: &[Vec<u8>], valued: &str) -> Option<usize> {
+/// Which word the command is that a wrapper runs.
+fn command_in(words: &[Vec<u8>], valued: &str) -> usize {
     let mut at = 1;
-    loop {
-        let word = words.get(at)?;
+    while let Some(word) = words.get(at) {
         at += match word.as_slice() {
             [b'-', letter] if valued.contains(char::from(*letter)) => 2,
             [b'-', ..] => 1,
             word if word.contains(&b'=') => 1,
-            _ => return Some(at),
+            _ => break,
         };
     }
+    at
 }
 
 /// What minish itself knows of the arguments of a command.

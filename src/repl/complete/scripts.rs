@@ -13,6 +13,7 @@ use crate::sys::fd::OpenMode;
 use crate::sys::files;
 
 use super::insert::{Candidate, quoted};
+use super::name_of;
 
 const LIMIT: Duration = Duration::from_millis(1500);
 
@@ -56,7 +57,7 @@ pub fn ask(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<(usize, Vec
 
 fn ask_carapace(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<Vec<Candidate>> {
     let program = find(shell, b"carapace")?;
-    let arguments = [words.first()?.as_slice(), b"export"].into_iter();
+    let arguments = [name_of(words), b"export"].into_iter();
     let arguments = arguments.chain(words.iter().map(Vec::as_slice)).chain([typed]);
     let answer: serde_json::Value = serde_json::from_slice(&output(shell, &program, arguments)?).ok()?;
     let field = |of: &serde_json::Value, name: &str| of.get(name)?.as_str().map(str::to_owned);
@@ -78,7 +79,7 @@ fn ask_bash(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<Vec<Candid
         data.map_or(b"/usr/local/share:/usr/share".as_slice(), |data| data).split(|&byte| byte == b':');
     let scripts = data.map(|folder| files::join(folder, b"bash-completion/bash_completion"));
     let scripts = scripts.into_iter().find(|file| files::is_readable_file(file))?;
-    let bash = find(shell, b"bash")?;
+    let bash = find(shell, b"bash").filter(|_| !words.is_empty())?;
     // As they would be typed; and bash itself takes `=` and `:` for words.
     let typed = quoted(typed, None, None);
     let words: Vec<String> = words.iter().map(|word| quoted(word, None, None)).collect();
@@ -88,7 +89,8 @@ fn ask_bash(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<Vec<Candid
         if word.is_empty() { vec![Vec::new()] } else { pieces.map(<[u8]>::to_vec).collect() }
     };
     let pieces: Vec<Vec<u8>> = words.iter().chain([&typed]).flat_map(|word| split(word)).collect();
-    let front = [b"--norc".as_slice(), b"-c", ASK_BASH.as_bytes(), b"bash", line.as_bytes(), &scripts];
+    // `-p`: no BASH_ENV, no functions from the environment.
+    let front = [b"-pc".as_slice(), ASK_BASH.as_bytes(), b"bash", line.as_bytes(), &scripts];
     let answer = output(shell, &bash, front.into_iter().chain(pieces.iter().map(Vec::as_slice)))?;
     let mut answers = answer.split(|&byte| byte == 0);
     let options = String::from_utf8_lossy(answers.next()?).into_owned();
