@@ -17,4 +17,5 @@ mod support;
 mod syntax;
 mod terminal;
 mod terminal_complete;
+mod terminal_history;
 mod tidy;

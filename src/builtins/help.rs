@@ -55,7 +55,7 @@ const SUMMARIES: &[(&str, &str)] = &[
 const PAGE: &str = "\
 minish runs the POSIX shell language.
 
-  a | b   a && b   a || b   a; b   a &      a pipe; and; or; then; in the background
+  a | b   a && b   a || b   a; b   a &      pipe; and; or; then; background
   > file   >> file   < file   2>&1          output and input
   $x   ${x:-y}   $(command)   $((1 + 2))    what is replaced by a value
 
@@ -99,6 +99,14 @@ pub fn help(call: &mut Call<'_>) -> Action {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_manual_says_how_each_builtin_is_called() {
+        let manual = include_str!("../../docs/minish.1").replace("\\-", "-").replace("\\(aq", "'");
+        for usage in TABLE.iter().flat_map(|builtin| builtin.usage.split(", or ")) {
+            assert!(manual.contains(&format!("\n.B \"{usage}\"\n")), "{usage}");
+        }
+    }
 
     #[test]
     fn the_page_fits_a_screen() {

@@ -407,3 +407,81 @@ fn now() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ran(history: &History, text: &str, folder: &str, status: u8) {
+        history.begin(text, folder.as_bytes());
+        history.end(status.to_string(), status);
+    }
+
+    #[test]
+    fn suggestions_prefer_what_succeeded_here_then_what_succeeded() {
+        let directory = tempfile::tempdir().unwrap();
+        let in_file = History::new(Some(directory.path().join("state/history.db")));
+        assert!(in_file.is_new());
+        ran(&in_file, "make here", "/a", 0);
+        ran(&in_file, "make there", "/b", 0);
+        ran(&in_file, "make fails", "/a", 2);
+        let suggested = |prefix: &str, folder: &str| in_file.suggestion(prefix, folder.as_bytes());
+        assert_eq!(suggested("make", "/a").as_deref(), Some("make here"));
+        assert_eq!(suggested("make", "/b").as_deref(), Some("make there"));
+        assert_eq!(suggested("make ", "/c").as_deref(), Some("make there"));
+        assert_eq!(suggested("make f", "/c").as_deref(), Some("make fails"));
+        assert_eq!(suggested("make here", "/a"), None);
+        assert_eq!(suggested("", "/a"), None);
+        ran(&in_file, "evil \u{1b}[2J", "/a", 0);
+        assert_eq!(suggested("evil", "/a"), None);
+    }
+
+    #[test]
+    fn each_text_is_walked_to_once_and_what_this_session_ran_comes_first() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = Some(directory.path().join("history.db"));
+        let other = History::new(file.clone());
+        ["a", "b", "old"].iter().for_each(|text| ran(&other, text, "/", 0));
+        other.release();
+        // Two sessions of one process would have the same name.
+        let history = History { session: "mine".to_owned(), ..History::new(file) };
+        history.is_new();
+        ran(&history, "b", "/", 0);
+        ran(&other, "new", "/", 0);
+        ran(&history, "mine", "/", 0);
+        history.release();
+        let walk = |back: bool| {
+            let mut at = if back { history.end_of_positions() } else { 0 };
+            let step = |at: usize| if back { at.checked_sub(1) } else { Some(at + 1) };
+            let mut texts = Vec::new();
+            while let Some(next) = step(at)
+                && let Some((found, text)) = history.nearest(next, back, "", Place::Anywhere)
+            {
+                texts.push(text);
+                at = found;
+            }
+            texts
+        };
+        assert_eq!(walk(true), ["mine", "b", "new", "old", "a"]);
+        assert_eq!(walk(false), ["a", "old", "new", "b", "mine"]);
+        let found = history.nearest(usize::MAX, true, "l", Place::Anywhere).map(|(_, text)| text);
+        assert_eq!(found.as_deref(), Some("old"));
+        let seen = history.newest(9, |entry| history.is_mine_or_older(entry));
+        assert_eq!(seen.iter().map(|entry| &*entry.text).collect::<Vec<_>>(), ["a", "b", "old", "b", "mine"]);
+    }
+
+    #[test]
+    fn without_a_file_everything_is_in_memory() {
+        let history = History::new(None);
+        ran(&history, "one", "/", 0);
+        history.begin("two", b"/");
+        let seen = history.newest(9, |_| true);
+        assert_eq!(seen.iter().map(|entry| (entry.number, &*entry.text)).collect::<Vec<_>>(), [(1, "one")]);
+        history.end("1".to_owned(), 1);
+        assert_eq!(history.next_number(), 3);
+        assert_eq!(history.suggestion("o", b"/").as_deref(), Some("one"));
+        assert_eq!(history.nearest(history.end_of_positions() - 1, true, "", Place::Start).unwrap().1, "two");
+        assert!(history.delete(&history.newest(1, |_| true)));
+        assert_eq!(history.newest(9, |_| true).len(), 1);
+    }
+}
