@@ -35,7 +35,7 @@ pub fn end_of_prompt(shell: &Shell) -> &'static str {
 
 /// A command begins, and its output.
 pub fn before_command(shell: &Shell, text: &str) {
-    if is_on(shell) {
+    if is_on(shell) && !text.trim().is_empty() {
         let title = visible(text.trim().lines().next().unwrap_or_default().as_bytes());
         write(&format!("\x1b]2;{title}\x1b\\\x1b]133;C\x1b\\"));
     }

@@ -85,7 +85,7 @@ pub fn run(shell: &mut Shell) -> Status {
                 shell.elapsed = began.elapsed();
                 shell.typed = shell.typed.saturating_add(1);
                 history::end(shell);
-                has_run = true;
+                has_run = !text.trim().is_empty();
                 if let Err(Divert::Exit(status)) = flow {
                     return Interp::new(shell).exit_trap(status);
                 }
@@ -166,6 +166,9 @@ fn before_prompt(shell: &mut Shell, has_run: bool) {
     }
     if let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() {
         let before = (shell.status, shell.pipe_status.clone());
+        if let Some(history) = &shell.history {
+            history.release();
+        }
         match syntax::parse(&text) {
             Ok(program) => drop(run_command(shell, &program)),
             Err(error) => shell.complain(error),
