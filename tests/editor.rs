@@ -108,3 +108,74 @@ fn a_long_line_fits_a_small_screen_and_one_that_changes() {
     terminal.run("\x05", "$");
     insta::assert_snapshot!("done", terminal.contents());
 }
+
+#[test]
+fn what_is_pasted_waits_for_enter_and_steers_nothing() {
+    let (_home, terminal) = after(&[]);
+    terminal.send("\x1b[200~echo a\necho b\x07\x1b[31m\u{9b}5mc\x7f\x1b[201~");
+    terminal.wait("the text", |screen| screen.last_line().starts_with("echo b"));
+    insta::assert_snapshot!(terminal.screen.0.lock().unwrap().styled());
+    // By Ctrl-V a control character can be typed.
+    terminal.send("\x15\x16\x1b");
+    terminal.wait("the sign", |screen| screen.last_line() == "\u{241b}");
+}
+
+#[test]
+fn the_keys_of_vi_hold_from_the_next_line_on() {
+    let (_home, terminal) = after(&["set -o vi"]);
+    terminal.send("echo one two\x1b");
+    terminal.wait_for_cursor(0, 13);
+    terminal.shows("bcwtwice\x1b", "$ [green:echo] one twic▒e");
+    terminal.shows("0x", "$ ▒[red:cho] one twice");
+    terminal.shows("u", "$ [green:e▒cho] one twice");
+    terminal.run("$i\x7f", "$");
+    terminal.run("set -o emacs", "$");
+    terminal.shows("abc\x02\x02x\x01", "$ ▒[red:axbc]");
+}
+
+#[test]
+fn the_bracket_that_belongs_to_the_one_at_the_cursor_is_shown() {
+    let (_home, terminal) = after(&[]);
+    for (keys, line) in [
+        ("( : '(' )", "$ [reversed:(] [green::] [yellow:'('] [bold:)]▒"),
+        ("\x01", "$ ▒[bold:(] [green::] [yellow:'('] [reversed:)]"),
+        ("\x06\x06", "$ [bold:(] ▒[green::] [yellow:'('] [bold:)]"),
+    ] {
+        terminal.shows(keys, line);
+    }
+}
+
+#[test]
+fn a_program_can_edit_the_line() {
+    let (home, terminal) = after(&[]);
+    let program = "#!/bin/sh\nls -l \"$1\" | cut -c1-10 >&2\necho ' edited' >>\"$1\"; tr -d '\\n' <\"$1\" >new; cat new >\"$1\"\n";
+    std::fs::write(home.path().join("program"), program).unwrap();
+    terminal.run("chmod +x program; EDITOR=./program; echo once", "$");
+    terminal.send("echo line\x18\x05");
+    terminal.wait_for_line("$ echo line edited");
+    // Nothing runs before Enter.
+    terminal.run("\x15false", "[1] $");
+    terminal.run("EDITOR=false", "$");
+    terminal.send("echo \x1b.kept\x18\x05");
+    terminal.wait_for_line("$ echo EDITOR=falsekept");
+    terminal.run("", "$");
+    insta::assert_snapshot!(terminal.contents());
+}
+
+#[test]
+fn colours_are_left_out_where_they_are_not_wanted() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("NO_COLOR", "1")]);
+    terminal.wait_for_line("$");
+    terminal.run("nosuch 'a'", "[127] $");
+    terminal.shows("\x0cno", "[127] $ no▒[dim:such 'a']");
+}
+
+#[test]
+fn bytes_that_are_no_characters_do_not_lose_the_line() {
+    let (_home, terminal) = after(&[]);
+    terminal.shows("echo a", "$ [green:echo] a▒");
+    terminal.send_bytes(b"\xff");
+    terminal.wait("the message", |screen| screen.text().contains("not UTF-8"));
+    terminal.shows("", "[1] $ [green:echo] a▒");
+}

@@ -162,7 +162,11 @@ impl Terminal {
     }
 
     pub fn send(&self, keys: &str) {
-        (&**self.pty.as_ref().unwrap()).write_all(keys.as_bytes()).unwrap();
+        self.send_bytes(keys.as_bytes());
+    }
+
+    pub fn send_bytes(&self, keys: &[u8]) {
+        (&**self.pty.as_ref().unwrap()).write_all(keys).unwrap();
     }
 
     pub fn contents(&self) -> String {

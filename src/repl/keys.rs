@@ -1,7 +1,7 @@
 //! Keys that do more than edit the line: they take over the suggestion, or end the editing and say why.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rustyline::{
     Cmd, ConditionalEventHandler, EditMode, Event, EventContext, EventHandler, InputMode, KeyCode, KeyEvent,
@@ -27,6 +27,8 @@ pub struct Desk {
     reason: AtomicU8,
     /// Whether a suggestion stands on the screen.
     pub is_suggesting: AtomicBool,
+    /// The last word of the last command.
+    pub last_word: Mutex<String>,
 }
 
 impl Desk {
@@ -55,6 +57,7 @@ impl Desk {
 enum Action {
     Suggestion,
     SuggestedWord,
+    LastWord,
     Newline,
     Interrupt,
     EndOfFile,
@@ -77,6 +80,8 @@ impl ConditionalEventHandler for Key {
         match self.action {
             Action::Suggestion => suggestion.map(|_| Cmd::CompleteHint),
             Action::SuggestedWord => suggestion.map(|text| Cmd::Insert(1, first_word(text).to_owned())),
+            Action::LastWord if is_escape => None,
+            Action::LastWord => self.desk.last_word.lock().ok().map(|word| Cmd::Insert(1, word.clone())),
             Action::Newline => (!is_escape).then_some(Cmd::Newline),
             Action::Interrupt => Some(self.desk.end(Reason::Interrupt)),
             Action::EndOfFile => {
@@ -111,6 +116,8 @@ pub fn bind(editor: &mut LineEditor<'_>, desk: &Arc<Desk>) {
         (vec![KeyEvent::alt('f')], Action::SuggestedWord),
         (vec![KeyEvent(KeyCode::Right, Modifiers::ALT)], Action::SuggestedWord),
         (vec![KeyEvent(KeyCode::Right, Modifiers::CTRL)], Action::SuggestedWord),
+        (vec![KeyEvent::alt('.')], Action::LastWord),
+        (vec![KeyEvent::alt('_')], Action::LastWord),
         (vec![KeyEvent(KeyCode::Enter, Modifiers::ALT)], Action::Newline),
         (vec![KeyEvent::ctrl('C')], Action::Interrupt),
         (vec![KeyEvent::ctrl('D')], Action::EndOfFile),
@@ -125,4 +132,6 @@ pub fn bind(editor: &mut LineEditor<'_>, desk: &Arc<Desk>) {
     for key in [KeyEvent::ctrl('Z'), KeyEvent::ctrl('\\')] {
         editor.bind_sequence(key, Cmd::Noop);
     }
+    // In vi mode too.
+    editor.bind_sequence(KeyEvent::ctrl('L'), Cmd::ClearScreen);
 }

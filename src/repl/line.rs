@@ -11,7 +11,7 @@ use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::ast::Program;
-use crate::syntax::{self, SyntaxError};
+use crate::syntax::{self, Kind, Piece, SyntaxError, outline};
 use crate::sys::{files, reason, signal};
 
 use super::helper::Assistant;
@@ -66,7 +66,12 @@ pub fn read(editor: &mut LineEditor<'_>) -> Input {
                 prompt = prompt::second(shell);
                 continue;
             }
-            Ok(Some(program)) => return Input::Command(program, text),
+            Ok(Some(program)) => {
+                if let (Ok(mut last), Some(word)) = (assistant.desk.last_word.lock(), last_word(&text)) {
+                    word.clone_into(&mut last);
+                }
+                return Input::Command(program, text);
+            }
             Err(error) => {
                 let input = invalid(&error, shell);
                 text.pop();
@@ -77,6 +82,16 @@ pub fn read(editor: &mut LineEditor<'_>) -> Input {
         }
         text.clear();
     }
+}
+
+fn last_word(text: &str) -> Option<&str> {
+    let is_word = |piece: &&Piece| {
+        matches!(piece.kind, Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target)
+    };
+    let pieces = outline(text.as_bytes(), false).pieces;
+    // The first of those that end last: others may be inside it.
+    let last = pieces.iter().rev().filter(is_word).max_by_key(|piece| piece.end)?;
+    text.get(last.start..last.end)
 }
 
 fn failed(error: &ReadlineError, text: &str, assistant: &mut Assistant<'_>) -> Input {
