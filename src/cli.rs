@@ -1,6 +1,7 @@
 //! The command line: options to a running shell, errors to messages, the exit status.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
@@ -165,7 +166,7 @@ impl Invocation {
             invocation.source = Source::File(file.clone());
         }
         if is_input || (invocation.source == Source::Input) {
-            invocation.operands.push(base.to_vec());
+            invocation.operands.push(name.to_vec());
         }
         invocation.operands.extend(rest);
         Ok(invocation)
@@ -200,7 +201,15 @@ impl Invocation {
                 }
                 status
             }
-            Source::Input => run_input(&mut shell, 0, self.plan),
+            Source::Input => {
+                shell.is_interactive = is_interactive;
+                for (name, prompt) in [(b"PS1", b"$ "), (b"PS2", b"> ")] {
+                    if is_interactive && shell.variables.value(name).is_none() {
+                        shell.variables.put(name, prompt.as_slice().into());
+                    }
+                }
+                run_input(&mut shell, 0, self.plan)
+            }
             Source::Text(text) => run_text(&mut shell, text, self.plan),
             Source::File(file) => {
                 shell.script = Some(file.as_slice().into());
@@ -312,11 +321,23 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
     let failed = Rc::new(Cell::new(None));
     let noted = Rc::clone(&failed);
     let mut lines = Lines::default();
-    let next_line = move || match lines.read(from, b'\n', Limits::default()) {
-        Ok(line) => Some(line).filter(|line| !line.is_empty()),
-        Err(errno) => {
-            noted.set(Some(errno));
-            None
+    let prompts = Rc::new(RefCell::new(VecDeque::<Vec<u8>>::new()));
+    let shown = Rc::clone(&prompts);
+    let next_line = move || {
+        let mut prompts = shown.borrow_mut();
+        if let Some(prompt) = prompts.front() {
+            // Where standard error is closed, there is nobody to prompt.
+            let _ = fd::write_all(2, prompt);
+        }
+        if prompts.len() > 1 {
+            prompts.pop_front();
+        }
+        match lines.read(from, b'\n', Limits::default()) {
+            Ok(line) => Some(line).filter(|line| !line.is_empty()),
+            Err(errno) => {
+                noted.set(Some(errno));
+                None
+            }
         }
     };
     let mut parser = Parser::by_line(Box::new(next_line));
@@ -331,7 +352,18 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
         }
     }
     Interp::new(shell).run_to_end(|interp| {
-        interp.run(&mut parser, Tail::No)?;
+        loop {
+            if interp.shell.is_interactive {
+                *prompts.borrow_mut() = [interp.expand_prompt(b"PS1"), interp.expand_prompt(b"PS2")].into();
+            }
+            match interp.run_next(&mut parser, Tail::No) {
+                Ok(true) => {}
+                Ok(false) => break,
+                // What was wrong has been said.
+                Err(Divert::Interrupt) if interp.shell.is_interactive => parser.drop_line(),
+                Err(divert) => return Err(divert),
+            }
+        }
         match failed.get() {
             Some(errno) => {
                 say(format_args!("standard input: cannot read: {}", reason(errno)));

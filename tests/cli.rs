@@ -84,7 +84,7 @@ fn standard_input_is_read_no_further_than_the_command() {
 #[test]
 fn standard_input_gives_parameters_with_s() {
     let output = run_with_input(&mut minish(["-s", "a", "b"]), Some(b"echo $0 $1 $2"));
-    assert_eq!(text(&output), "minish a b\nstatus 0");
+    assert_eq!(text(&output), format!("{MINISH} a b\nstatus 0"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub fn cd(call: &mut Call<'_>) -> Action {
         Ok((letters, operands)) => (letters, operands.to_vec()),
         Err(status) => return Action::Done(status),
     };
-    let is_physical = letters.last() == Some(&'P');
+    let is_physical = letters.iter().rfind(|&&letter| letter != 'e') == Some(&'P');
     let variable = |name: &[u8]| call.shell.variables.value(name).filter(|value| !value.is_empty()).cloned();
     let (target, is_back) = match operands.as_slice() {
         [] => (variable(b"HOME"), false),
@@ -41,7 +41,8 @@ pub fn cd(call: &mut Call<'_>) -> Action {
             let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
             let hint = if is_typo { nearest::of_directories(&target) } else { String::new() };
             call.complain(format_args!("{}: {}{hint}", shown(&target), reason(errno)));
-            Action::Done(Status::FAILURE)
+            // With `-e`, 1 is for a directory that was changed to and has no path any more.
+            Action::Done(if is_physical && letters.contains(&'e') { Status(2) } else { Status::FAILURE })
         }
     }
 }

@@ -35,7 +35,9 @@ fn leave(call: &mut Call<'_>, divert: fn(u32) -> Divert) -> Action {
 }
 
 pub fn return_from(call: &mut Call<'_>) -> Action {
-    match status(call) {
+    // From a function that the trap calls, it is as anywhere else.
+    let in_trap = call.shell.before_trap.filter(|&(_, frames)| frames >= call.shell.frames);
+    match status(call, in_trap) {
         Ok(status) => {
             call.shell.set_status(status);
             Action::Divert(Divert::Return)
@@ -45,16 +47,16 @@ pub fn return_from(call: &mut Call<'_>) -> Action {
 }
 
 pub fn exit(call: &mut Call<'_>) -> Action {
-    match status(call) {
+    match status(call, call.shell.before_trap) {
         Ok(status) => Action::Divert(Divert::Exit(status)),
         Err(failed) => failed,
     }
 }
 
 /// The operand; without one, the status of the last command, or of the one before the trap that is running.
-fn status(call: &Call<'_>) -> Result<Status, Action> {
+fn status(call: &Call<'_>, in_trap: Option<(Status, u32)>) -> Result<Status, Action> {
     match call.operands() {
-        [] => Ok(call.shell.status_before_trap.unwrap_or(call.shell.status)),
+        [] => Ok(in_trap.map_or(call.shell.status, |(status, _)| status)),
         [status] => match std::str::from_utf8(status).ok().and_then(|text| text.parse::<u32>().ok()) {
             // As the kernel does: the low eight bits.
             Some(status) => Ok(Status(status.to_le_bytes()[0])),

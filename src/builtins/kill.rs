@@ -13,6 +13,8 @@ use super::{Action, Call};
 type Outcome = Result<(), &'static str>; // why not
 
 pub fn kill(call: &mut Call<'_>) -> Action {
+    // A child that has ended is none any more, also for `kill -0`.
+    call.shell.jobs.poll();
     let status = match call.arguments {
         [option, operands @ ..] if **option == *b"-l" => list(call, after_dashes(operands)),
         _ => match read(call) {

@@ -19,10 +19,22 @@ pub fn trap(call: &mut Call<'_>) -> Action {
         return Action::Done(Status::SUCCESS);
     }
     let (action, conditions) = match operands {
-        [] => return list(call, None),
+        [] if letters.is_empty() => {
+            let set: Vec<Condition> = call.shell.traps.listed().keys().copied().collect();
+            return list(call, set);
+        }
+        // With `-p`, defaults are told too.
+        [] => {
+            let unstoppable = [Signal::SIGKILL, Signal::SIGSTOP];
+            let signals = Signal::iterator().filter(|signal| !unstoppable.contains(signal));
+            let signals = signals.map(|signal| Condition::Signal(signal as i32));
+            return list(call, std::iter::once(Condition::Exit).chain(signals));
+        }
         _ if letters.contains(&'p') => {
-            let wanted: Option<Vec<Condition>> = operands.iter().map(|one| condition(one)).collect();
-            return list(call, wanted);
+            match operands.iter().map(|one| condition(one)).collect::<Option<Vec<_>>>() {
+                Some(wanted) => return list(call, wanted),
+                None => return Action::Done(call.misused("not a signal")),
+            }
         }
         // Obsolescent: a number first means that all are set to their default.
         [first, ..] if !first.is_empty() && first.iter().all(u8::is_ascii_digit) => (None, operands),
@@ -56,18 +68,16 @@ fn condition(name: &[u8]) -> Option<Condition> {
 }
 
 /// Lists traps so that they can be read back.
-fn list(call: &mut Call<'_>, wanted: Option<Vec<Condition>>) -> Action {
-    for (condition, action) in call.shell.traps.listed() {
-        if wanted.as_ref().is_some_and(|wanted| !wanted.contains(&condition)) {
-            continue;
-        }
+fn list(call: &mut Call<'_>, wanted: impl IntoIterator<Item = Condition>) -> Action {
+    for condition in wanted {
         let name = match condition {
             Condition::Exit => "EXIT".to_owned(),
             Condition::Err => "ERR".to_owned(),
             Condition::Signal(number) => signal::name(number),
         };
-        let line = [b"trap -- ", in_quotes(action).as_slice(), b" ", name.as_bytes(), b"\n"].concat();
-        call.out.extend_from_slice(&line);
+        let action =
+            call.shell.traps.listed().get(&condition).map_or(b"-".to_vec(), |action| in_quotes(action));
+        call.out.extend([b"trap -- ", action.as_slice(), b" ", name.as_bytes(), b"\n"].concat());
     }
     Action::Done(Status::SUCCESS)
 }

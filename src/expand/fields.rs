@@ -51,6 +51,11 @@ impl<'a> Fields<'a> {
         Fields { is_whole: true, ..Fields::new(shell, out) }
     }
 
+    /// Whether it is one pattern, which is not split.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
     /// The text of a pattern, and where in it it stands for itself.
     pub fn into_pattern(self) -> (Vec<u8>, Vec<Range<usize>>) {
         (self.text, self.quoted)
@@ -122,9 +127,6 @@ impl<'a> Fields<'a> {
 
     /// Ends the field between two positional parameters.
     pub fn separate(&mut self) {
-        if self.is_whole {
-            return self.append(b" ");
-        }
         if self.exists {
             self.emit();
         }

@@ -104,10 +104,25 @@ pub fn fields(word: &Word, host: &mut dyn Host, out: &mut Vec<Bytes>) -> Result<
         return Ok(());
     }
     let mut fields = Fields::new(host.shell(), out);
-    for part in &*word.parts {
-        expand_part(part, Context::Word, host, &mut fields)?;
-    }
+    expand_parts(&word.parts, Context::Word, host, &mut fields)?;
     fields.end();
+    Ok(())
+}
+
+fn expand_parts(
+    parts: &[Part],
+    context: Context,
+    host: &mut dyn Host,
+    fields: &mut Fields<'_>,
+) -> Result<()> {
+    for (index, part) in parts.iter().enumerate() {
+        match part {
+            Part::Tilde(login) => {
+                fields.quoted(&tilde::home_before(parts.get(index + 1), login, host.shell()))
+            }
+            part => expand_part(part, context, host, fields)?,
+        }
+    }
     Ok(())
 }
 
@@ -119,17 +134,13 @@ fn expand_part(part: &Part, context: Context, host: &mut dyn Host, fields: &mut 
             Context::Quotes => fields.quoted(text),
         },
         Part::Quoted(inner) if inner.is_empty() => fields.quoted(b""),
-        Part::Quoted(inner) => {
-            for part in inner {
-                expand_part(part, Context::Quotes, host, fields)?;
-            }
-        }
+        Part::Quoted(inner) => return expand_parts(inner, Context::Quotes, host, fields),
         Part::Parameter(Parameter::Special(special @ (Special::At | Special::Star))) => {
             let positional = host.shell().positional.clone();
             expand_all(*special, positional.as_slice(), context, host, fields);
         }
         Part::Modified(modified) => return expand_modified(modified, context, host, fields),
-        Part::Tilde(_) | Part::Process(_) => fields.quoted(&text_of_part(part, host)?),
+        Part::Process(_) | Part::Tilde(_) => fields.quoted(&text_of_part(part, host)?),
         Part::Parameter(_) | Part::Command(_) | Part::Arithmetic(_) => {
             let value = text_of_part(part, host)?;
             fields.value(&value, context == Context::Quotes);
@@ -147,9 +158,8 @@ fn expand_all(
     fields: &mut Fields<'_>,
 ) {
     let is_quoted = context == Context::Quotes;
-    if special == Special::Star && is_quoted {
-        fields.quoted(&parameter::joined(special, parameters, host.shell()));
-        return;
+    if fields.is_whole() || (special == Special::Star && is_quoted) {
+        return fields.value(&parameter::joined(special, parameters, host.shell()), is_quoted);
     }
     for (index, parameter) in parameters.iter().enumerate() {
         if index > 0 {
@@ -174,9 +184,7 @@ fn expand_modified(
                     fields.quoted(b"");
                 }
                 let inner = if is_quoted { Context::Quotes } else { Context::Value };
-                for part in word.parts.iter() {
-                    expand_part(part, inner, host, fields)?;
-                }
+                expand_parts(&word.parts, inner, host, fields)?;
             }
             Choice::All(special) => {
                 let positional = host.shell().positional.clone();
@@ -212,8 +220,11 @@ fn text_of_parts(parts: &[Part], host: &mut dyn Host) -> Result<Bytes> {
         return text_of_part(part, host);
     }
     let mut joined = Vec::new();
-    for part in parts {
-        joined.extend_from_slice(&text_of_part(part, host)?);
+    for (index, part) in parts.iter().enumerate() {
+        joined.extend_from_slice(&match part {
+            Part::Tilde(login) => tilde::home_before(parts.get(index + 1), login, host.shell()),
+            part => text_of_part(part, host)?,
+        });
     }
     Ok(joined.into())
 }
@@ -253,9 +264,7 @@ pub fn pattern<'w>(pattern: &'w PatternWord, host: &mut dyn Host) -> Result<Cow<
     }
     let mut none = Vec::new();
     let mut whole = Fields::whole(host.shell(), &mut none);
-    for part in pattern.word.parts.iter() {
-        expand_part(part, Context::Word, host, &mut whole)?;
-    }
+    expand_parts(&pattern.word.parts, Context::Word, host, &mut whole)?;
     let (text, quoted) = whole.into_pattern();
     let compiled = Pattern::new(&text, |at| is_in(&quoted, at), utf8);
     match pattern.word.is_constant() {

@@ -2,6 +2,7 @@
 
 use crate::state::Shell;
 use crate::syntax::Bytes;
+use crate::syntax::ast::Part;
 use crate::sys::files;
 
 /// What `~login` stands for; an unknown login name, and `~` without HOME, stand for themselves.
@@ -11,4 +12,13 @@ pub fn home(login: &[u8], shell: &Shell) -> Bytes {
         false => files::home_of(login).map(Bytes::from),
     };
     home.unwrap_or_else(|| [b"~", login].concat().into())
+}
+
+/// The same in front of another part: a slash at its end is not doubled.
+pub fn home_before(next: Option<&Part>, login: &[u8], shell: &Shell) -> Bytes {
+    let home = home(login, shell);
+    match (home.strip_suffix(b"/"), next) {
+        (Some(front), Some(Part::Literal(text))) if text.starts_with(b"/") => front.into(),
+        _ => home,
+    }
 }

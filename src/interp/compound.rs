@@ -43,8 +43,8 @@ impl Interp<'_> {
             return self.check();
         };
         if tail == Tail::Yes && !self.is_nested() {
-            // Nothing will be put back: what was there before is not held open.
-            redirected.keep();
+            // Nothing will be put back but for an EXIT trap.
+            self.kept.push(redirected);
             return self.compound_kind(&compound.kind, tail);
         }
         let flow = self.compound_kind(&compound.kind, Tail::No);
@@ -63,7 +63,7 @@ impl Interp<'_> {
                     if !self.shell.traps.is_idle() {
                         return self.nested(|interp| interp.list(program, Tail::Yes));
                     }
-                    self.shell.enter_subshell();
+                    self.enter_subshell();
                     self.shell.status = status;
                     self.shell.loops = 0;
                     self.list(program, Tail::Yes)

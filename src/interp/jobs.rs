@@ -42,9 +42,8 @@ impl Host for Stages<'_, '_, '_> {
     fn run(&mut self, plan: &Plan, stage: usize) -> Status {
         let interp = &mut *self.interp;
         (interp.floor, interp.capture, interp.forked_output) = (interp.depth, None, None);
-        interp.is_exiting = false;
+        interp.enter_subshell();
         let shell = &mut *interp.shell;
-        shell.enter_subshell();
         if plan.background && plan.group == crate::pipeline::Group::Inherit {
             shell.reset.ignore = vec![SIGINT, SIGQUIT];
         }

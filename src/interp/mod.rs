@@ -17,6 +17,7 @@ use crate::expand;
 use crate::pipeline::Status;
 use crate::state::Shell;
 pub use crate::state::{Divert, Flow};
+use crate::sys::fd::Redirected;
 use crate::sys::signal::{self, SIGINT, Signal};
 use crate::sys::stack;
 
@@ -58,6 +59,8 @@ pub struct Interp<'s> {
     is_quiet: bool,
     /// The EXIT trap has begun.
     is_exiting: bool,
+    /// Redirections of compound commands that were the last act of this process.
+    kept: Vec<Redirected>,
     /// What built-ins write, kept to be used again.
     buffer: Vec<u8>,
     /// The address under which the stack may not grow.
@@ -77,6 +80,7 @@ impl<'s> Interp<'s> {
             unchecked: 0,
             is_quiet: false,
             is_exiting: false,
+            kept: Vec::new(),
             buffer: Vec::new(),
             stack_floor: stack::floor(),
         }

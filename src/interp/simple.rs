@@ -74,13 +74,16 @@ impl Interp<'_> {
         !self.shell.options.has(Flag::Posix) || !builtins::ADDITIONS.contains(&builtin.name)
     }
 
-    /// Without a command name, the assignments stay and the redirections are only tried. The status is that of
+    /// Without a command name, the assignments stay and the redirections are only tried, as in a subshell. The status is that of
     /// the last command substitution.
     fn assignments_alone(&mut self, simple: &Simple) -> Flow {
         if simple.redirects.is_empty() {
             self.assign(&simple.assignments)?;
         } else {
-            match self.redirect(&simple.redirects)? {
+            let mark = self.shell.variables.begin();
+            let tried = self.redirect(&simple.redirects);
+            self.shell.variables.undo(&mark);
+            match tried? {
                 Some(_tried) => self.assign(&simple.assignments)?,
                 None => return Ok(()),
             }

@@ -14,36 +14,50 @@ use super::{Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// Runs all commands that a parser gives, each before the next is read. With `Tail::Yes`, the last may
-    /// replace this process: then the parser's text must all be there.
+    /// replace this process: then the parser's text must all be there. Nothing at all succeeds.
     ///
     /// # Errors
     /// The shell is to exit, or was interrupted.
     pub fn run(&mut self, parser: &mut Parser<'_>, tail: Tail) -> Flow {
-        loop {
-            let posix = self.shell.options.has(Flag::Posix);
-            parser.set_language(&self.shell.aliases, posix);
-            let next = parser.next_command();
-            let is_verbose = self.shell.options.has(Flag::Verbose);
-            let text = parser.take_text();
-            if is_verbose {
-                // Where standard error is closed, there is nobody left to tell.
-                let _ = fd::write_all(2, text);
-                if !text.is_empty() && !text.ends_with(b"\n") {
-                    let _ = fd::write_all(2, b"\n");
-                }
-            }
-            let program = match next {
-                Ok(Some(program)) => program,
-                Ok(None) => return Ok(()),
-                Err(error) => return Err(self.syntax_error(&error)),
-            };
-            if self.shell.options.has(Flag::NoExec) && !self.shell.is_interactive {
-                continue;
-            }
-            // Looking ahead would show text too early.
-            let is_last = tail == Tail::Yes && !is_verbose && parser.is_at_end();
-            self.list(&program, Tail::Yes.and(is_last))?;
+        let mut has_run = false;
+        while self.run_next(parser, tail)? {
+            has_run = true;
         }
+        if !has_run {
+            self.shell.set_status(Status::SUCCESS);
+        }
+        Ok(())
+    }
+
+    /// Runs the next complete command; false if there is none.
+    ///
+    /// # Errors
+    /// The shell is to exit, or was interrupted.
+    pub fn run_next(&mut self, parser: &mut Parser<'_>, tail: Tail) -> Result<bool, Divert> {
+        let posix = self.shell.options.has(Flag::Posix);
+        parser.set_language(&self.shell.aliases, posix);
+        let next = parser.next_command();
+        let is_verbose = self.shell.options.has(Flag::Verbose);
+        let text = parser.take_text();
+        if is_verbose {
+            // Where standard error is closed, there is nobody left to tell.
+            let _ = fd::write_all(2, text);
+            if !text.is_empty() && !text.ends_with(b"\n") {
+                let _ = fd::write_all(2, b"\n");
+            }
+        }
+        let program = match next {
+            Ok(Some(program)) => program,
+            Ok(None) => return Ok(false),
+            Err(error) => return Err(self.syntax_error(&error)),
+        };
+        if self.shell.options.has(Flag::NoExec) && !self.shell.is_interactive {
+            return Ok(true);
+        }
+        // Looking ahead would show text too early.
+        let is_last = tail == Tail::Yes && !is_verbose && parser.is_at_end();
+        self.list(&program, Tail::Yes.and(is_last))?;
+        Ok(true)
     }
 
     /// Runs a program that has been parsed: what a person has typed.
@@ -62,10 +76,6 @@ impl Interp<'_> {
     /// `eval`: an error in its text is one of a special built-in.
     pub(super) fn eval(&mut self, text: Vec<u8>, tail: Tail) -> Flow {
         self.check_depth()?;
-        if text.iter().all(u8::is_ascii_whitespace) {
-            self.shell.set_status(Status::SUCCESS);
-            return Ok(());
-        }
         let line = self.shell.line;
         let mut parser = Parser::new(text).starting_at(line.max(1));
         let flow = self.run(&mut parser, tail);
@@ -84,7 +94,6 @@ impl Interp<'_> {
                 return if is_special { Err(divert) } else { Ok(()) };
             }
         };
-        self.shell.set_status(Status::SUCCESS);
         let script = self.shell.script.replace(path.clone());
         let line = self.shell.line;
         let outer =

@@ -12,6 +12,7 @@ use crate::pipeline::{Plan, Status, What};
 use crate::state::Shell;
 use crate::syntax::Bytes;
 use crate::syntax::ast::{ProcessSubstitution, Program};
+use crate::sys::fd::Redirected;
 use crate::sys::{Errno, fd, spawn};
 
 use super::{Divert, Flow, Interp, Tail};
@@ -59,6 +60,13 @@ impl Interp<'_> {
         let mut bytes = self.capture.take().unwrap_or_default();
         while let Ok(true) = fd::read_some(output, &mut bytes) {}
         self.capture = Some(bytes);
+    }
+
+    /// Becomes a subshell, whose EXIT trap runs under all redirections that hold.
+    pub(super) fn enter_subshell(&mut self) {
+        self.is_exiting = false;
+        self.kept.drain(..).for_each(Redirected::keep);
+        self.shell.enter_subshell();
     }
 
     /// Before something that cannot be undone: if a subshell runs in this process, a child goes on with it.
@@ -109,8 +117,7 @@ impl Interp<'_> {
                 }
                 self.capture = None;
                 self.floor = self.depth;
-                self.is_exiting = false;
-                self.shell.enter_subshell();
+                self.enter_subshell();
                 Ok(None)
             }
             Some(pid) => {

@@ -38,18 +38,18 @@ impl Interp<'_> {
             return Ok(());
         };
         // A trap that fails does not trap itself.
-        if self.is_quiet || (condition == Condition::Err && self.shell.status_before_trap.is_some()) {
+        if self.is_quiet || (condition == Condition::Err && self.shell.before_trap.is_some()) {
             return Ok(());
         }
         let text = action.to_vec();
         self.check_depth()?;
         let (status, pipe_status) = (self.shell.status, self.shell.pipe_status.clone());
         let line = self.shell.line;
-        let outer = self.shell.status_before_trap.replace(status);
+        let outer = self.shell.before_trap.replace((status, self.shell.frames));
         let unchecked = std::mem::take(&mut self.unchecked);
         let flow = self.run(&mut Parser::new(text).starting_at(line.max(1)), Tail::No);
         self.unchecked = unchecked;
-        self.shell.status_before_trap = outer;
+        self.shell.before_trap = outer;
         self.shell.line = line;
         if flow.is_ok() {
             (self.shell.status, self.shell.pipe_status) = (status, pipe_status);
@@ -69,7 +69,8 @@ impl Interp<'_> {
             return status;
         }
         self.unchecked = 0;
-        self.shell.status_before_trap = Some(status);
+        while self.kept.pop().is_some() {}
+        self.shell.before_trap = Some((status, self.shell.frames));
         match self.run(&mut Parser::new(action.to_vec()), Tail::No) {
             Err(Divert::Exit(status)) => status,
             _ => status,

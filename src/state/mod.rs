@@ -85,8 +85,8 @@ pub struct Shell {
     pub loops: u32,
     /// The status of the last command substitution of the simple command that is being expanded.
     pub substituted: Option<Status>,
-    /// `$?` as it was before the trap that is running.
-    pub status_before_trap: Option<Status>,
+    /// `$?` as it was before the trap that is running in this environment, and `frames` then.
+    pub before_trap: Option<(Status, u32)>,
     /// Where `getopts` is in the word that OPTIND names.
     pub option_offset: usize,
     /// What happened in the last pipeline that was launched.
@@ -131,6 +131,7 @@ pub struct Snapshot {
     aliases: Rc<Aliases>,
     background: Option<Pid>,
     option_offset: usize,
+    before_trap: Option<(Status, u32)>,
     locals: usize,
     frames: u32,
     loops: u32,
@@ -170,7 +171,7 @@ impl Shell {
             frames: 0,
             loops: 0,
             substituted: None,
-            status_before_trap: None,
+            before_trap: None,
             option_offset: 0,
             last_report: None,
             started: Instant::now(),
@@ -199,6 +200,7 @@ impl Shell {
             history.abandon();
         }
         self.terminal = None;
+        self.before_trap = None;
         self.is_interactive = false;
         self.reset = Reset::default();
         self.traps.enter_subshell();
@@ -229,6 +231,7 @@ impl Shell {
             aliases: Rc::clone(&self.aliases),
             background: self.background,
             option_offset: self.option_offset,
+            before_trap: self.before_trap.take(),
             locals: self.locals.len(),
             frames: self.frames,
             loops: self.loops,
@@ -244,6 +247,7 @@ impl Shell {
         self.aliases = snapshot.aliases;
         self.background = snapshot.background;
         self.option_offset = snapshot.option_offset;
+        self.before_trap = snapshot.before_trap;
         self.locals.truncate(snapshot.locals);
         self.frames = snapshot.frames;
         self.loops = snapshot.loops;
@@ -272,7 +276,7 @@ impl Shell {
     /// The value of a variable. Some are made when they are asked for, as long as nothing is assigned to them.
     pub fn variable(&self, name: &Name) -> Option<Bytes> {
         match self.variables.get(name) {
-            None => self.made_variable(&name.text),
+            None if self.variables.is_untouched(name) => self.made_variable(&name.text),
             value => value.cloned(),
         }
     }
@@ -306,6 +310,9 @@ impl Shell {
     pub fn find_program(&mut self, name: &Bytes, path: Option<&Bytes>) -> Result<CString, Errno> {
         if name.contains(&b'/') {
             return CString::new(name.to_vec()).map_err(|_| Errno::ENOENT);
+        }
+        if std::mem::take(&mut self.variables.path_is_new) {
+            self.forget_programs(|_| true);
         }
         let path = path.or(self.variables.path()).cloned();
         self.commands.find(name, &path.unwrap_or_else(|| commands::DEFAULT_PATH.into()))

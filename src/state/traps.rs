@@ -40,8 +40,8 @@ impl Traps {
     }
 
     /// What `trap` lists.
-    pub fn listed(&self) -> impl Iterator<Item = (Condition, &Bytes)> {
-        self.listed.as_ref().unwrap_or(&self.actions).iter().map(|(condition, action)| (*condition, action))
+    pub fn listed(&self) -> &BTreeMap<Condition, Bytes> {
+        self.listed.as_ref().unwrap_or(&self.actions)
     }
 
     /// The signals that have an action to run.

@@ -20,6 +20,8 @@ pub struct Variable {
     pub is_exported: bool,
     /// Whether it can be changed no more.
     pub is_readonly: bool,
+    /// It was unset: if the shell makes its value when it is asked for, that is over.
+    is_plain: bool,
     /// In which generation it was last put into the journal.
     generation: u32,
 }
@@ -59,6 +61,8 @@ pub struct Variables {
     is_utf8: bool,
     /// `set -a`: each assignment exports.
     pub exports_all: bool,
+    /// PATH was assigned: what was found in it is forgotten.
+    pub path_is_new: bool,
     /// OPTIND was assigned: `getopts` begins again.
     pub optind_is_new: bool,
 }
@@ -92,6 +96,12 @@ impl Variables {
     /// The value of a variable, looked up by a name that remembers its slot.
     pub fn get(&self, name: &Name) -> Option<&Bytes> {
         self.slots.get(self.number(name)? as usize)?.value.as_ref()
+    }
+
+    /// Whether a variable is as it was when the shell began, without a value.
+    pub fn is_untouched(&self, name: &Name) -> bool {
+        let variable = self.number(name).and_then(|number| self.slots.get(number as usize));
+        variable.is_none_or(|variable| !variable.is_plain)
     }
 
     fn number(&self, name: &Name) -> Option<u32> {
@@ -193,6 +203,7 @@ impl Variables {
 
     fn note_change(&mut self, number: u32) {
         match number {
+            1 => self.path_is_new = true,
             2..=4 => {
                 let set = |slot: usize| {
                     let value = self.slots.get(slot)?.value.as_ref();
@@ -233,6 +244,7 @@ impl Variables {
         self.change(number, |variable| {
             variable.value = None;
             variable.is_exported = false;
+            variable.is_plain = true;
         });
         Ok(())
     }
@@ -293,7 +305,14 @@ impl Variables {
         let name: Bytes = name.into();
         self.index.insert(Rc::clone(&name), number);
         let generation = self.generation;
-        let variable = Variable { name, value: None, is_exported: false, is_readonly: false, generation };
+        let variable = Variable {
+            name,
+            value: None,
+            is_exported: false,
+            is_readonly: false,
+            is_plain: false,
+            generation,
+        };
         if generation != 0 {
             self.journal.push((number, Variable { generation: 0, ..variable.clone() }));
         }

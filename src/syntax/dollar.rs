@@ -150,15 +150,19 @@ impl Lexer<'_> {
             return Ok(Some(Modifier::Trim { suffix: byte == b'%', longest, pattern }));
         }
         let colon = byte == b':';
-        let operator = if colon { self.peek_ahead(1) } else { Some(byte) };
-        use DefaultAction::{Alternative, Assign, Fail, Use};
-        let found =
-            [Use, Assign, Fail, Alternative].into_iter().find(|one| operator == Some(one.character()));
-        let Some(action) = found else { return Ok(None) };
-        self.advance();
+        let bookmark = self.bookmark();
         if colon {
             self.advance();
         }
+        let operator = self.peek();
+        use DefaultAction::{Alternative, Assign, Fail, Use};
+        let found =
+            [Use, Assign, Fail, Alternative].into_iter().find(|one| operator == Some(one.character()));
+        let Some(action) = found else {
+            self.go_back(bookmark);
+            return Ok(None);
+        };
+        self.advance();
         Ok(Some(Modifier::Default { action, colon, word: self.braced_word(in_quotes, false)? }))
     }
 

@@ -68,6 +68,15 @@ impl Operator {
 /// large.
 const STACK: usize = if cfg!(debug_assertions) { 5 << 20 } else { 2 << 20 };
 
+/// An alias whose text is being read, or was read right before.
+struct ActiveAlias {
+    name: Bytes,
+    /// Where its text ends.
+    end: usize,
+    /// It has a blank at its end: the next word may be an alias too.
+    ends_blank: bool,
+}
+
 #[derive(Default)]
 pub struct Lexer<'a> {
     text: Vec<u8>,
@@ -80,9 +89,7 @@ pub struct Lexer<'a> {
     pub pending: Vec<Pending>,
     pub aliases: Rc<Aliases>,
     /// Aliases whose text is being read, and where it ends: they are not substituted in it again.
-    active: Vec<(Bytes, usize)>,
-    /// Where the text of an alias ends that has a blank at its end: the next word may be an alias too.
-    blank_end: Option<usize>,
+    active: Vec<ActiveAlias>,
     /// Up to where the text was given to those who show it.
     shown: usize,
     /// Without the additions to POSIX.
@@ -137,8 +144,12 @@ impl<'a> Lexer<'a> {
             self.position = 0;
             self.shown = 0;
             self.active.clear();
-            self.blank_end = None;
         }
+    }
+
+    pub fn drop_line(&mut self) {
+        self.position = self.text.len();
+        self.pending.clear();
     }
 
     /// Reads a token. A word is left in `word`, and the place in `span`.
@@ -361,29 +372,27 @@ impl<'a> Lexer<'a> {
     pub fn substitute_alias(&mut self, name: &[u8], span: Span) -> bool {
         let Some(value) = self.aliases.get(name).cloned() else { return false };
         let (start, end) = (span.start as usize, self.position);
-        self.active.retain(|(_, active_end)| *active_end > start);
-        if self.active.iter().any(|(active, _)| **active == *name) || start > end {
+        self.active.retain(|alias| alias.end > start);
+        if self.active.iter().any(|alias| *alias.name == *name) || start > end {
             return false;
         }
         self.text.splice(start..end, value.iter().copied());
         self.position = start;
         self.line = span.line;
         let new_end = start + value.len();
-        for (_, active_end) in &mut self.active {
-            *active_end = (*active_end + value.len()).saturating_sub(end - start);
+        for alias in &mut self.active {
+            alias.end = (alias.end + value.len()).saturating_sub(end - start);
         }
-        self.active.push((name.into(), new_end));
-        if matches!(value.last(), Some(b' ' | b'\t')) {
-            self.blank_end = Some(new_end);
-        }
+        let ends_blank = matches!(value.last(), Some(b' ' | b'\t'));
+        self.active.push(ActiveAlias { name: name.into(), end: new_end, ends_blank });
         true
     }
 
     /// Whether the word at `span` is the first after the text of an alias that ends with a blank.
     pub fn follows_alias_blank(&mut self, span: Span) -> bool {
-        let follows = self.blank_end.is_some_and(|end| span.start as usize >= end);
-        if follows {
-            self.blank_end = None;
+        let mut follows = false;
+        for alias in self.active.iter_mut().filter(|alias| alias.end <= span.start as usize) {
+            follows |= std::mem::take(&mut alias.ends_blank);
         }
         follows
     }

@@ -77,6 +77,12 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Forgets what has been read and not run, after an error that a person survives.
+    pub fn drop_line(&mut self) {
+        self.has_token = false;
+        self.lexer.drop_line();
+    }
+
     /// All complete commands up to the end of the text, as one list.
     pub(super) fn rest(&mut self) -> Result<Program> {
         let mut program = Program::default();
@@ -154,6 +160,7 @@ impl<'a> Parser<'a> {
     }
 
     fn pipeline(&mut self) -> Result<Option<Pipeline>> {
+        while self.is_command_alias()? {}
         let (mut timed, mut negation) = (None, None);
         if self.peek()? == Token::Word(true) {
             timed = self.time()?;
@@ -193,6 +200,9 @@ impl<'a> Parser<'a> {
     fn after_operator<T>(&mut self, rule: impl Fn(&mut Self) -> Result<Option<T>>) -> Result<T> {
         let (token, span) = (self.next()?, self.lexer.span);
         self.linebreak()?;
+        while self.is_command_alias()? {
+            self.linebreak()?;
+        }
         match rule(self)? {
             Some(found) => Ok(found),
             None => Err(self.missing("after", operator_text(token), span)),
@@ -289,6 +299,14 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Whether the next word, with which a command begins, was an alias.
+    fn is_command_alias(&mut self) -> Result<bool> {
+        if self.lexer.aliases.is_empty() {
+            return Ok(false);
+        }
+        Ok(self.peek()? != Token::Word(true) && self.is_alias()?)
+    }
+
     /// Whether the next word was an alias: then its text is read instead.
     fn is_alias(&mut self) -> Result<bool> {
         if self.lexer.aliases.is_empty() {
@@ -374,9 +392,15 @@ impl<'a> Parser<'a> {
 
     /// The next token; its word and its place are in the lexer until the one behind it is asked for.
     pub(super) fn peek(&mut self) -> Result<Token> {
-        if !self.has_token {
+        // The text of an alias may begin with another.
+        let mut is_alias = false;
+        while !self.has_token {
             self.token = self.lexer.token()?;
             self.has_token = true;
+            if self.lexer.aliases.is_empty() || self.token == Token::Word(true) {
+                break;
+            }
+            is_alias = (is_alias || self.lexer.follows_alias_blank(self.lexer.span)) && self.is_alias()?;
         }
         Ok(self.token)
     }

@@ -231,7 +231,7 @@ impl Lexer<'_> {
                 parts.literal.push(b'$');
             }
             b'$' => self.dollar(parts, true)?,
-            b'`' => parts.push(self.backquoted(inside == Inside::DoubleQuotes)?),
+            b'`' => parts.push(self.backquoted(true)?),
             b'\\' => {
                 self.advance();
                 match self.peek_raw() {
@@ -378,7 +378,7 @@ impl Lexer<'_> {
 #[inline]
 fn tilde_prefix(parts: Parts) -> Parts {
     if let Some(Part::Literal(text)) = parts.first()
-        && let Some((login, rest)) = tilde_login(text, parts.len() == 1, b"/")
+        && let Some((login, rest)) = tilde_login(text, parts.len() == 1)
     {
         let mut result = Collected::default();
         result.push(Part::Tilde(login.into()));
@@ -390,9 +390,9 @@ fn tilde_prefix(parts: Parts) -> Parts {
 }
 
 /// The login name after `~` and what follows it, unless the name runs into something quoted or expanded.
-fn tilde_login<'t>(text: &'t [u8], is_last: bool, ends: &[u8]) -> Option<(&'t [u8], &'t [u8])> {
+fn tilde_login(text: &[u8], is_last: bool) -> Option<(&[u8], &[u8])> {
     let name = text.strip_prefix(b"~")?;
-    match name.iter().position(|byte| ends.contains(byte)) {
+    match name.iter().position(|&byte| byte == b'/') {
         Some(end) => Some(name.split_at(end)),
         None if is_last => Some((name, b"")),
         None => None,
@@ -452,7 +452,7 @@ fn tildes_in_value(parts: &[Part], mut at_start: bool) -> Parts {
                 result.literal.push(b':');
             }
             let ends_word = index == last || text.len() > piece_end(text, piece);
-            match tilde_login(piece, ends_word, b"/") {
+            match tilde_login(piece, ends_word) {
                 Some((login, rest)) if at_start || number > 0 => {
                     result.push(Part::Tilde(login.into()));
                     result.literal.extend_from_slice(rest);

@@ -148,3 +148,60 @@ trap -- 'echo bye' EXIT; echo a
 
 #### the trap of a killed subshell
 (trap 'echo got; exit 0' TERM; sh -c 'kill -TERM $PPID'; :); echo $?
+
+
+#### exit in a subshell of a trap takes the status of the subshell
+## dash: takes the status before the trap
+## bash: takes the status before the trap
+trap '((exit 2); exit); echo $?' USR1
+(exit 1)
+kill -USR1 $$
+
+#### return in a function that a trap calls takes the function's status
+## dash: takes the status before the trap
+## bash: takes the status before the trap
+fn() { true; return; }
+trap 'fn; echo trapped $?' USR1
+(kill -USR1 $$; exit 42)
+echo $?
+
+#### exit in a function that a trap calls takes the status before the trap
+fn() { true; exit; }
+trap 'fn' USR1
+(kill -USR1 $$; exit 42)
+
+#### an EXIT trap is not affected by redirections that held when it was set
+{ trap 'echo foo' EXIT; } >/dev/null
+
+#### an EXIT trap of a redirected subshell writes where the subshell does
+(trap 'echo foo' EXIT) >file; echo "[$(cat file)]"
+
+#### -p tells defaults too
+## dash: has no -p
+## bash: leaves out what is not trapped
+trap 'echo got' USR1
+saved=$(trap -p USR1 USR2)
+trap 'echo other' USR1 USR2
+eval "$saved"
+kill -USR1 $$
+trap
+
+#### -p without operands can be read back
+## dash: has no -p
+## bash: leaves out what is not trapped
+trap -p >saved; trap 'echo no' EXIT INT; . ./saved; trap; grep -c KILL saved
+
+#### EXIT runs once, at every way out
+(trap 'echo bye' EXIT); (trap 'echo bye; exit 3' EXIT; exit 2); echo $?; (trap 'echo $?' EXIT; exit 4); sh -c 'trap "echo x" EXIT; kill -TERM $$' 2>/dev/null; (trap 'echo set-e' EXIT; set -e; false); (trap 'echo u' EXIT; : ${nosuch?}) 2>/dev/null; echo end
+
+#### traps are reset in subshells, ignored signals stay
+trap 'echo no' USR1; trap '' USR2; (trap - USR2; trap) | sort >/dev/null; sh -c 'kill -USR2 $$; echo ignored'; (sh -c 'kill -USR2 $$; echo ignored too')
+
+#### a trap runs between commands, with $? kept
+trap 'echo t; false' USR1; kill -USR1 $$; echo $?; (exit 3); kill -USR1 $$; echo $?
+
+#### a trap may set traps, exit, and change variables
+trap 'x=2; trap "echo second" USR1' USR1; kill -USR1 $$; echo $x; kill -USR1 $$; trap 'exit 5' USR1; (trap 'exit 6' USR1; sh -c 'kill -USR1 $PPID'; sleep 0); kill -USR1 $$; echo no
+
+#### ignored on entry cannot be trapped
+sh -c 'trap "" USR1; exec "$0" -c "trap \"echo no\" USR1; kill -USR1 \$\$; echo still"' sh

@@ -59,3 +59,8 @@ mkdir d .h; >a.c; >b.c; >.x; >d/e.c; echo *; echo .*; echo *.c; echo */*.c; echo
 
 #### a pattern with slashes
 mkdir -p d/e/f; >d/e/f/g; echo d/*/f/g; echo */e/*; echo d//e/*; echo ./*
+
+#### $* in a pattern is joined by IFS
+IFS=; x=abc; set -- a b; echo "${x#$*}"; IFS=:; x=a:bc; echo "${x#$*}"
+case a:b in $*) echo match;; esac
+

@@ -109,3 +109,21 @@ x=5 exec sh -c 'echo $x'
 #### a comment ends with the line in eval
 eval 'echo a # b
 echo c'
+
+
+#### . begins with the status before it
+echo 'echo $?; (exit 3)' >f; (exit 5); . ./f; echo $?
+
+#### . of a file without commands succeeds
+printf '# nothing\n\n' >f; (exit 5); . ./f; echo $?
+
+#### eval of comments succeeds
+false; eval '# nothing'; echo $?; false; eval ' 
+'; echo $?; false; eval 'echo $?'
+
+#### shift, again
+## bash: goes on
+set -- a b c; shift; echo $*; shift 0; echo $*; shift 2; echo $#; (shift 1; echo no) 2>/dev/null; echo past
+
+#### times tells four times
+times | sed 's/[0-9][0-9]*/n/g'

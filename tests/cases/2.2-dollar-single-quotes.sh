@@ -38,3 +38,14 @@ b'
 #### Unicode
 ## dash: has none
 echo $'\u00e4 \U0001F600'
+
+#### $'…' in words, assignments, here-documents and patterns
+## dash: has no $'…'
+x=$'a\tb'; echo "$x" $'\x41\102\e[0m' | od -An -c | head -2; case "a'b" in $'a\'b') echo yes;; esac; cat <<E
+$'no\t'
+E
+echo "$'no\t'" ${y:-$'d\te'}
+
+#### $'…' of octal, hexadecimal and control characters
+## dash: has no $'…'
+printf %s $'\0101\101\x4a\cA\c?\"\'\\\a' | od -An -tx1

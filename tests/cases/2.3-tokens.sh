@@ -99,3 +99,9 @@ echo a >
 
 #### a redirection to an operator is an error
 echo a > | cat
+
+#### reserved words only where they are
+echo if then else fi do done case esac while { } !; if=1; echo $if; for in in a b; do echo $in; done; case in in in) echo case;; esac; for for in do; do echo $for; done; { echo }; }; echo { a
+
+#### time is no reserved word in the middle
+echo time; x=time; echo $x

@@ -114,3 +114,38 @@ echo "[$!]"
 #### at in the middle of a pipeline
 ## args: a b
 printf '<%s>' "$@" | cat
+
+#### unset takes LINENO its meaning
+## dash: has no line in -c
+echo $LINENO; (unset LINENO; echo "[$LINENO]"); echo $LINENO; unset LINENO
+echo "[$LINENO]"; LINENO=x; echo $LINENO
+
+#### LINENO in a function and in eval
+## dash: has no LINENO in -c
+## bash: counts lines of eval otherwise
+f() {
+  echo $LINENO
+}
+f
+echo $LINENO
+eval 'echo $LINENO
+echo $LINENO'
+echo $LINENO
+
+#### LINENO in a dot script
+## dash: has no LINENO in -c
+printf 'echo $LINENO\necho $LINENO\n' >f
+. ./f
+echo $LINENO
+
+#### ${#@} and ${#*} count, ${@} in assignments
+## dash: gives the length
+set -- a 'b c' d; echo ${#@} ${#*} ${#} $#; x=$*; echo "$x"; IFS=:; x="$*"; echo "$x"; x=$*; echo "$x"; y="$@"; echo "$y"
+
+#### "$@" joined to its neighbours
+## dash: makes a field of nothing twice, and one of ${@-none}
+set -- a 'b c' d; for w in "x$@y"; do echo "[$w]"; done; set --; for w in "x$@y"; do echo "[$w]"; done; for w in "$@"; do echo no; done; for w in "$@$@"; do echo no; done; for w in ''"$@"; do echo "[$w]"; done; for w in "${@-none}"; do echo "[$w]"; done
+
+#### $* and $@ unquoted with empty fields
+## bash: keeps empty fields where IFS is no blank
+set -- a '' b; for w in $*; do echo "[$w]"; done; for w in $@; do echo "[$w]"; done; IFS=:; for w in $*; do echo "<$w>"; done; set -- 'a:b' c; for w in $*; do echo "{$w}"; done

@@ -50,3 +50,19 @@ mkdir bin; echo 'echo found' >bin/prog; chmod +x bin/prog; ~/bin/prog
 
 #### an unquoted tilde in PATH is expanded when PATH is set
 mkdir bin; echo 'echo found' >bin/prog; chmod +x bin/prog; PATH=$PATH:~/bin; prog
+
+
+#### a slash at the end of HOME is not doubled
+## bash: doubles it
+## dash: doubles it
+HOME=/foo/; echo ~ ~/x; a=~/y:~/z:~ ; echo $a
+
+#### the root as HOME
+## bash: doubles the slash
+## dash: doubles the slash
+HOME=/; echo ~ ~/x
+
+#### a slash at the end of HOME in a pattern
+## dash: doubles it
+## bash: doubles it
+HOME=/a/; case /a/b in ~/b) echo yes;; esac; echo ${x:-~/b}

@@ -160,3 +160,30 @@ echo ${x:-a&b;c|d(e)}
 
 #### indirect assignment of an expansion with blanks
 x="a  b"; y=$x; echo "$y"; z=${x#a}; echo "[$z]"
+
+
+#### line continuation in every place of an expansion
+f=foo; echo ${\
+f\
+:\
+\
++\
+x} ${#\
+f} ${f\
+#\
+#\
+*o} $\
+f
+
+#### a read-only parameter and := in an expansion
+readonly r=; (: ${r:=x}; echo no) 2>/dev/null; [ $? -ne 0 ] && echo refused; unset x; echo ${x:=a b} "$x"; echo ${x=c}; (: ${1:=x}; echo no) 2>/dev/null || echo refused
+
+#### nested expansions with their quotes
+unset x; a='p q'; echo ${x:-"$a"} ${x:-'$a'} "${x:-'$a'}" "${x:-"$a"}" ${x:-${y:-${z:-deep}}}; for w in ${x:-a "b c" d}; do echo "[$w]"; done; echo "${x:-a\}b}" ${x:-\}} "${x:-\"}"; echo ${a#"p "} "${a%' q'}" "${a#*[pq]}"
+
+#### patterns in expansions, quoted and not
+x='a*b*c'; p='*'; echo "${x#*$p}" "${x##*"$p"}" "${x%%"*"*}" "${x%\**}"; y=/a/b.c.d; echo ${y##*/} ${y%/*} ${y#*.} ${y##*.} ${y%%.*}; z='[x]'; echo "${z#[}" "${z%]}" "${z#'['}"
+
+#### length in characters and of unset
+## dash: counts bytes
+x=äöü; echo ${#x}; unset n; echo ${#n}; set -- abc; echo ${#1} ${#0} >/dev/null; echo ${#-} >/dev/null; echo ${#?}

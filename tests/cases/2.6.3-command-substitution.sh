@@ -170,3 +170,13 @@ set --; set -- "${x:-$@}"; echo $#; set --; set -- "$@"; echo $#; set -- "${HOME
 
 #### a tilde in a quoted pattern
 HOME=/h; x=/h/a; echo "${x#~}" ${x#~/}
+
+#### command substitution with case, comments, quotes and nesting
+echo $(case x in x) echo a;; esac) $(case x in (x) echo b;; esac) $(# a ) comment
+echo c) "$(echo "d $(echo "e  f")")" $(echo \)) $(echo ')') `echo \`echo g\`` "`echo \"h  i\"`"
+
+#### command substitution takes off all newlines at the end, and only those
+x=$(printf 'a\n\nb\n\n\n'); echo "[$x]"; x=$(printf '\n\n'); echo "[$x]"; x=$(printf 'a \n'); echo "[$x]"
+
+#### the status of a command that is only a substitution
+$(false); echo $?; x=$(exit 3); echo $?; x=$(exit 4) y=$(true); echo $?; true $(false); echo $?; $(true) $(exit 5); echo $?

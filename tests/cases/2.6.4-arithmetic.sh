@@ -117,3 +117,19 @@ echo $((  (1+2) * (3) )) $(((2)))
 #### empty
 ## dash: refuses
 echo $(( ))
+
+#### arithmetic of all operators
+## dash: has no comma
+echo $((1+2*3-4/2%3)) $((-7/2)) $((-7%2)) $((1<<4|1)) $((6&3^1)) $((~0)) $((!5)) $((!0)) $((1<2)) $((2>=3)) $((1==1&&0)) $((0||3)) $((1?2:3)) $((0?1:0?2:3)) $((x=5,x+=2,x)) $x $((x<<=1)) $((x>>=2)) $((x|=8)) $((x^=1)) $((x&=12)) $((010+0x10))
+
+#### arithmetic that does not evaluate what is not needed
+x=0; echo $((0&&(x=1))) $x $((1||(x=2))) $x $((1?3:(x=4))) $x $((0?(x=5):6)) $x
+
+#### arithmetic with expansions inside
+a=3 b='a'; echo $(($a+1)) $((a*2)) $(( $(echo 4) + `echo 5` )) $((${a}1+1)) $(( (a) )) $((a)) "$((a+a))" $((
+ a
+ +
+ 1 ))
+
+#### arithmetic errors are said
+(echo $((1/0)); echo no) 2>/dev/null; [ $? -ne 0 ] && echo zero; (echo $((1%0)); echo no) 2>/dev/null; [ $? -ne 0 ] && echo zero; (echo $((1+)); echo no) 2>/dev/null; [ $? -ne 0 ] && echo bad; (x=1+; echo $((x)); echo no) 2>/dev/null; [ $? -ne 0 ] && echo bad

@@ -93,3 +93,9 @@ touch ab ac; IFS=,; x='x,a*,y'; printf '<%s>' $x
 
 #### a special character that is a separator is no pattern
 IFS='*'; x='a*b'; touch axb; printf '<%s>' $x
+
+#### field splitting by white space, by others, by both
+x=' a  b '; for w in $x; do echo "[$w]"; done; IFS=:; x=':a::b:'; for w in $x; do echo "<$w>"; done; IFS=' :'; x=' a : b  c:: d '; for w in $x; do echo "{$w}"; done; IFS=; x='a b'; for w in $x; do echo "($w)"; done; unset IFS; for w in $x; do echo "=$w"; done
+
+#### splitting touches only what came from expansions
+IFS=x; a=1x2; for w in x$a"x"3x; do echo "[$w]"; done; for w in axb; do echo "[$w]"; done

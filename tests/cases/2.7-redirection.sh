@@ -169,3 +169,22 @@ exec 3>&1; echo a 3>&- >&3; echo $?; echo b >&3
 
 #### the outputs of nested groups
 { { echo a; echo b >&2; } >f; { echo c >&2; } 2>g; } 2>h; cat f g h
+
+
+#### without a command, redirections are made in a subshell
+## dash: the shell itself makes them
+## bash: the shell itself makes them
+unset x; >${x=f}; ls; echo ${x-unset}
+
+#### without a command, a redirection whose expansion fails ends the shell
+## bash: gives 127
+unset x; >${x?not here}; echo no
+
+#### duplicated and moved descriptors in order
+{ echo out; echo err >&2; } >f 2>&1; cat f; { echo out; echo err >&2; } 2>&1 >f | sed 's/^/p:/'; cat f; { echo a >&3; } 3>&1; echo b 3>&1 >&3; (exec 5>f; echo c >&5; exec 6>&5 5>&-; echo d >&6); cat f
+
+#### <> opens for both and does not truncate
+echo abcdef >f; printf X 1<>f; cat f; exec 3<>f; read x <&3; echo $x; echo new >&3; cat f
+
+#### >& of a closed descriptor is an error
+(echo a >&7) 2>/dev/null; [ $? -ne 0 ] && echo refused; (cat <&7) 2>/dev/null || echo refused

@@ -264,3 +264,46 @@ cat <<E
 ${x=set}
 E
 echo "$x"
+
+
+#### escaped quotes in backquotes
+## bash: they are literal
+cat <<END
+`echo \"1\"`
+" `echo \"2\"` "
+END
+
+#### here-documents: several on a line, tabs, quoted, in a substitution
+cat <<A; cat <<-B; cat <<'C'; echo "$(cat <<D
+in $((1+1))
+D
+)"
+a $HOME
+A
+	tab	b
+	B
+$HOME \x
+C
+
+#### a here-document of a loop, of a function and in a pipeline
+while read -r l; do echo "<$l>"; done <<A | tr a-z A-Z
+x
+y
+A
+f() { cat; }; f <<B
+in f
+B
+cat <<C && echo and
+c
+C
+
+#### line continuation and backslashes in a here-document
+x=v; cat <<A
+a\
+b \$x $x \\ \" \a `echo "q"` ${x:-"r"} ${n:-"s t"}
+A
+
+#### a here-document without its end
+## bash: warns
+cat <<E
+text

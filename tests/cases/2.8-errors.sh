@@ -72,3 +72,12 @@ echo ${x?}') 2>&1 | grep -c x
 
 #### break outside of a loop
 break 2>/dev/null; echo on; continue 2>/dev/null; echo on
+
+#### a redirection that fails ends a script at a special built-in only
+(: </nonexistent; echo no) 2>/dev/null; echo; (true </nonexistent; echo goes on) 2>/dev/null; (command : </nonexistent; echo goes on) 2>/dev/null; (f() { :; }; f </nonexistent; echo goes on) 2>/dev/null; ({ :; } </nonexistent; echo goes on) 2>/dev/null
+
+#### an assignment that fails ends a script
+(readonly r=1; r=2; echo no) 2>/dev/null; [ $? -ne 0 ] && echo ended; (readonly r=1; r=2 :; echo no) 2>/dev/null; [ $? -ne 0 ] && echo ended; (readonly r=1; for r in a; do :; done; echo no) 2>/dev/null; [ $? -ne 0 ] && echo ended
+
+#### a syntax error in eval and in a dot script ends a script
+(eval 'if'; echo no) 2>/dev/null; [ $? -ne 0 ] && echo ended; echo 'fi' >f; (. ./f; echo no) 2>/dev/null; [ $? -ne 0 ] && echo ended

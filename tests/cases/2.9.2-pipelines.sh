@@ -126,3 +126,10 @@ mkfifo p; exec 3<>p; yes | head -c 65536 >&3; echo hi >&3 | head -c 65538 <&3 | 
 
 #### a broken pipe at the end of a pipeline does not end the shell
 { sleep 0.1; true | echo hi; echo survived >s; } | true; sleep 0.3; cat s
+
+#### pipefail gives the last failure
+## dash: has no pipefail
+set -o pipefail; (exit 3) | (exit 4) | true; echo $?; true | (exit 5) | true; echo $?; true | true; echo $?; ! false | true; echo $?; set +o pipefail; false | true; echo $?
+
+#### ! and pipelines
+! true; echo $?; ! false; echo $?; ! true | false; echo $?; ! (exit 3); echo $?; ! { false; } && echo and

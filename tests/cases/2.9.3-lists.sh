@@ -86,3 +86,9 @@ no-such-program & wait $!; echo $?
 
 #### exit in an asynchronous and-or list
 false || exit 4 & wait $!; echo $?
+
+#### $! is the last process of an asynchronous pipeline
+sleep 0 | sh -c 'exit 6' & wait $!; echo $?; { exit 8; } & wait $!; echo $?
+
+#### an asynchronous list and its status
+false & echo $?; true && false & wait $!; echo $?; { sleep 0; exit 3; } & wait $!; echo $?

@@ -202,3 +202,27 @@ for i in 1 2; do (break); echo $i; done
 
 #### a loop with a pipeline and exit
 echo a | while read x; do exit 3; done; echo $?
+
+#### break and continue count only the loops around them
+for i in 1 2; do for j in a b; do [ $j = b ] && continue 2; echo $i$j; done; done; while :; do while :; do break 2; done; done; for i in 1; do break 99; echo no; done; echo end
+
+#### break in a dot script leaves the loop around it
+echo 'break' >f; for i in 1 2; do echo $i; . ./f; echo no; done; echo end
+
+#### break in a subshell leaves only its own loops
+for i in 1 2; do (for j in 1 2; do break; done; echo $i); done
+
+#### ;& runs the next list without a look at its pattern
+## dash: has no ;&
+case a in a) echo 1;& b) echo 2;& c) echo 3;; d) echo 4;; esac; case a in a) echo last;& esac; case b in a) echo no;& b) ;& c) echo empty;; esac
+
+#### for without in, and over several lines
+set -- a 'b c'; for x do echo "[$x]"; done; for x
+do echo "<$x>"; done; for x in
+do echo no; done; for x in a b
+do
+echo $x
+done; for x; do echo "{$x}"; done; f() { for y; do echo $y; done; }; f 1 2
+
+#### the status of loops and conditions that run nothing
+false; if false; then :; fi; echo $?; false; while false; do :; done; echo $?; false; for x in; do :; done; echo $?; false; case a in b) ;; esac; echo $?; false; case a in a) ;; esac; echo $?; until true; do false; done; echo $?

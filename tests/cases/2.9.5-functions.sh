@@ -126,3 +126,34 @@ f() ( local x=3; echo $x ); x=1; f; echo $x
 #### local without a value is unset
 ## dash: keeps the value (POSIX has no local)
 f() { local x; echo "[${x-unset}]"; }; x=1; f
+
+#### return in a dot script and in a function within it
+echo 'f() { return 3; }; f; echo $?; return 4; echo no' >s; . ./s; echo $?
+
+#### return without an operand has the last status
+f() { (exit 7); return; }; f; echo $?; f() { return; }; (exit 5); f; echo $?
+
+#### a function that redefines itself while it runs
+f() { echo one; f() { echo two; }; echo still; }; f; f
+
+#### a function that unsets itself while it runs
+f() { unset -f f; echo still; }; f; f 2>/dev/null; echo $?
+
+#### a function's redirections are made at each call
+n=0; f() { n=$((n+1)); echo $n; } >>out; f; f; cat out; g() { cat; } <<E
+$n
+E
+n=9; g
+
+#### a function keeps its caller's parameters
+set -- a b; f() { set -- x y z; shift; echo $# $1; }; f 1 2; echo $# $1; f() { echo $0 >/dev/null; echo "$@"; }; f "$@" c
+
+#### assignments before a function are seen in it and by its programs
+x=1; f() { echo $x; sh -c 'echo ${x-unset}'; }; x=2 f; echo $x
+
+#### local and recursion
+f() { local n; n=$1; [ $n -gt 0 ] && f $((n-1)); echo $n; }; f 2
+
+#### functions with every compound body
+f() (x=2; echo sub); x=1; f; echo $x; f() if true; then echo if; fi; f; f() for i in a; do echo $i; done; f; f() case $1 in a) echo case;; esac; f a; f() while :; do echo while; break; done; f; f()
+{ echo newline; }; f

@@ -102,3 +102,72 @@ alias ..='echo up'
 #### reserved words are not looked up
 alias if='echo no'
 if true; then echo yes; fi
+
+
+#### an alias of nothing, also behind a pipe
+alias a=
+a
+a echo foo | a
+cat
+
+#### an alias of a blank behind an operator
+alias b=' '
+echo ok | b
+cat
+true && b
+echo yes
+
+#### an alias gives !
+alias e='! echo'
+if e if; then echo then; else echo else; fi
+
+#### an alias with a blank before a case pattern
+## dash: takes the word as it stands
+alias c='case a in ' p='(a)'
+c p echo yes; esac
+
+#### an alias with a blank before the parenthesis of a pattern
+alias c='case a in a ' p=') echo A; esac'
+c p
+
+#### an alias with a blank before a function's parentheses
+alias f='f ' p='()'
+f p
+{ echo F; }
+\f
+
+#### no alias for a reserved word behind an alias with a blank
+alias forx='for x ' do=';'
+set 1
+forx do echo $x; done
+
+#### aliases in a chain of blanks
+alias c=cat e='echo '
+e c c cat
+alias c='cat '
+e c c cat
+
+#### an alias in the text of an alias, each with a blank
+alias Echo='echo '
+alias foo='bar stuff '
+alias bar='Bar1 Bar2 '
+alias stuff='Stuff'
+alias blah='Blah'
+Echo foo blah
+
+#### aliases that name each other behind a blank
+alias Echo='echo '
+alias fooBar=barFoo
+alias barFoo=fooBar
+Echo fooBar
+unalias barFoo
+Echo fooBar
+
+#### a blank at the end of an inner alias
+## bash: does not see it
+alias Echo='echo '
+alias foo='bar bar'
+alias bar='Bar '
+alias blah=Blah
+Echo foo blah
+

@@ -77,3 +77,15 @@ mkdir 'a  *'; cd 'a  *'; pwd
 
 #### the status of cd and pwd
 cd / && pwd && echo "$?"
+
+
+#### -P and -e in two words
+## bash: gives 1
+## dash: has no -e
+cd -P -e /nonexistent 2>/dev/null; echo $?; mkdir d; ln -s d l; cd -P -e l; echo ${PWD##*/}; cd -e -P ..; cd -L -e l; echo ${PWD##*/}
+
+#### cd to the home, back, over links
+mkdir -p a/b; ln -s a/b l; cd l; pwd | sed 's!.*/!!'; pwd -P | sed 's!.*/!!'; cd ..; [ "$PWD" = "$HOME" ] && echo home; cd -P l/..; pwd | sed 's!.*/!!'; cd - >/dev/null; [ "$PWD" = "$HOME" ] && echo back; cd a; cd; [ "$PWD" = "$HOME" ] && echo home; echo "${OLDPWD##*/}"
+
+#### cd by CDPATH tells where it went
+mkdir -p x/sub y/sub2 sub3; CDPATH=x:y; cd sub | sed 's!.*/x!x!'; cd sub2 | sed 's!.*/y!y!'; CDPATH=:x cd sub3; pwd | sed 's!.*/!!'; cd ..; CDPATH=x cd ./sub 2>/dev/null || echo not by CDPATH

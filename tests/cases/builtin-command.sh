@@ -48,3 +48,12 @@ x='a b'; command export y=$x; echo "$y"
 
 #### a file that is not executable is none
 echo 'echo a' >prog; PATH=$PWD:$PATH; command -v prog || echo none; chmod +x prog; command -v prog | sed 's,.*/,,'
+
+#### command -v of all kinds
+alias a1='echo x'; f() { :; }; for n in if ! { a1 f : cd /bin/sh nosuch ./nosuch; do command -v $n || echo none; done
+
+#### command finds no function
+echo() { printf 'f\n'; }; echo a; command echo b; unset -f echo; command -p echo c
+
+#### command in front of a special built-in takes its powers
+command readonly x=1; command unset x 2>/dev/null || echo still; x=keep command :; echo ${x}; (command exec 3</nonexistent; echo goes on) 2>/dev/null; command shift 5 2>/dev/null || echo goes on

@@ -48,3 +48,6 @@ echo "ä€" | wc -c | tr -d ' '
 
 #### echo of many operands
 echo 1 2 3 4 5 6 7 8 9 10 11 12 | wc -w | tr -d ' '
+
+#### echo of escapes and dashes by printf
+printf '%s\n' -n -e '\t'; echo - -- a; echo; echo a  b 'c  d'

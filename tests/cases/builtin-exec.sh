@@ -76,3 +76,12 @@ exec 3>&1; { echo a >&3; } | cat >/dev/null; { exec >f; echo b; } | cat; cat f
 
 #### an assignment before exec is given to the program
 x=1 y=$x exec sh -c 'echo $x $y'
+
+#### exec with a redirection only
+exec 3>f; echo a >&3; exec 3>&-; (echo b >&3) 2>/dev/null || echo closed; cat f; exec 4<f; read x <&4; echo $x
+
+#### exec of what is not there
+(exec ./nosuch; echo no) 2>/dev/null; echo $?; >f; (exec ./f) 2>/dev/null; echo $?; (exec /; echo no) 2>/dev/null; echo $?
+
+#### exec keeps assignments for the program
+x=1 exec sh -c 'echo $x'

@@ -52,3 +52,6 @@ true; false
 # nothing
 
 #### an empty script succeeds
+
+#### exit without an operand has the last status
+(f() { (exit 7); exit; }; f); echo $?; (exit 6; echo no); echo $?; (false; exit); echo $?

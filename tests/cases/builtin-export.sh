@@ -75,3 +75,19 @@ x='p=1 q=2'; export $x; echo $p $q
 
 #### a tilde after a colon in an operand of export
 export x=a:~/b y=~; echo $x $y
+
+#### unset of a function, of a variable, of both
+f() { echo f; }; f=v; unset f; f; echo ${f-unset}; f=v; unset -f f; f 2>/dev/null || echo none; echo $f; unset -v f; echo ${f-unset}
+
+#### unset of nothing succeeds, of a read-only variable fails
+## bash: goes on
+unset nosuch; echo $?; readonly r=1; (unset r; echo no) 2>/dev/null; [ $? -ne 0 ] && echo refused
+
+#### export -p can be read back
+export x='a b' y="it's"; export n; export -p >f; unset x y n; . ./f 2>/dev/null; echo "$x $y ${n-unset}"; sh -c 'echo "$x $y"'
+
+#### readonly -p can be read back
+x='a b'; (readonly x; readonly -p | grep ' x=' >f); x=; . ./f; echo $x; (x=2) 2>/dev/null || echo refused
+
+#### export and readonly expand their operands as assignments
+HOME=/h; x='a b'; export y=$x z=~; readonly w=$x; echo "$y" "$z" "$w"

@@ -66,3 +66,13 @@ set -- -b v -a; getopts ab: o; getopts ab: o; echo "$o ${OPTARG-unset}"
 
 #### in a subshell
 set -- -a -b; (getopts ab o; echo $o); getopts ab o; echo $o
+
+#### getopts with all it can meet
+## dash: sets OPTARG where there is none
+set -- -a -b val -cval -dx -- -e operand; while getopts ab:c:d o; do echo "$o ${OPTARG-unset}"; done 2>/dev/null; shift $((OPTIND-1)); echo "$@"
+
+#### getopts in silence
+set -- -x -b; while getopts :ab: o; do echo "$o ${OPTARG-unset}"; done; echo $OPTIND
+
+#### getopts with arguments of its own, twice
+for i in 1 2; do OPTIND=1; while getopts ab o -ab -b rest; do printf %s $o; done; echo $OPTIND; done

@@ -74,3 +74,9 @@ times | grep -c -E '^[0-9]+m[0-9]+\.[0-9]+s [0-9]+m[0-9]+\.[0-9]+s$'
 ## dash: passes over them
 ## bash: passes over them
 (times x) 2>/dev/null; test $? -ne 0 && echo failed
+
+
+#### assigning PATH forgets, even if it stays as it was
+mkdir a b; echo 'echo b' >b/prog; chmod +x b/prog; PATH=$PWD/a:$PWD/b:$PATH
+prog; echo 'echo a' >a/prog; chmod +x a/prog
+PATH=$PATH; prog

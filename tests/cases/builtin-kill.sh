@@ -130,3 +130,15 @@ kill -l TERM; kill -l usr1
 #### all names
 ## dash: gives a line to each, and numbers that have no name
 kill -l
+
+#### kill -0 of a child that has ended
+sleep 0.1 & pid=$!
+n=0; while kill -0 $pid 2>/dev/null; do n=$((n+1)); [ $n -gt 1000000 ] && break; done
+echo over; wait $pid; echo $?
+
+#### kill -l both ways
+kill -l 15; kill -l $((128+9)); for s in HUP INT TERM; do kill -l $(sh -c "kill -s $s \$\$" 2>/dev/null; echo $?); done; kill -l | tr ' \t' '\n\n' | grep -c 'HUP$'
+
+#### kill by name, by number and with --
+## dash: tells of jobs that were killed
+sleep 10 & p=$!; kill -s TERM -- $p; wait $p; echo $?; sleep 10 & p=$!; kill -KILL $p; wait $p; echo $?; sleep 10 & p=$!; kill -1 $p; wait $p; echo $?; kill -s 0 $$ && echo there; kill -0 $$ && echo there; kill -s NOSUCH $$ 2>/dev/null || echo none

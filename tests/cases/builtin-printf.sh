@@ -330,3 +330,17 @@ printf -v x '%03d' 7; echo $x
 ## dash: has none
 ## bash: has none
 printf '%2$s %1$s\n' a b c d
+
+#### printf with numbered arguments
+## dash: has none
+## bash: has none
+printf '%2$s %1$s\n' a b; printf '%1$s-%1$s %2$d\n' x 7
+
+#### printf takes its format again
+printf '%s-%s\n' a b c; printf '%d ' 1 2 3; echo; printf 'none\n' a b; printf '%s|%5s|%-5s|%.2s\n' a b c def; printf '%b' 'a\tb\n' 'c\0101\n' 'x\cy'; echo
+
+#### printf and its numbers
+printf '%d %d %d %i\n' 010 0x1f "'a" '"b'; printf '%o %x %X %u %c\n' 8 255 255 3 xyz; printf '%+d % d %05d %-5d|\n' 1 2 3 4; printf '%*d|%-*s|\n' 4 1 3 a; printf '%.3d\n' 5; printf '%%\n'
+
+#### printf complains of what is no number and goes on
+printf '%d\n' 3x 2>/dev/null; echo $?; printf '%d %s\n' x y 2>/dev/null; echo $?; printf '%d\n' ''; echo $?

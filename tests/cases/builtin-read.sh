@@ -91,3 +91,30 @@ echo a | read x; echo "[${x-unset}]"
 
 #### two loops over two files
 printf '1\n2\n' >f; printf 'a\nb\n' >g; while read x; do read y <&3; echo $x$y; done <f 3<g
+
+#### read with IFS, backslashes and several names
+## dash: needs no -r for the last backslash
+IFS=: read -r a b c <<E
+1:2:3:4
+E
+echo "$a $b $c"; read a b <<E
+  x   y  z  
+E
+echo "[$a][$b]"; read -r a <<'E'
+a\b\
+E
+echo "$a"; read a <<'E'
+a\
+b\c
+E
+echo "$a"
+
+#### read at the end of input without a newline
+printf 'last' | { read x; echo $? $x; }; : | { read x; echo $? "[$x]"; }; printf 'a\n' | { read x; echo $? $x; }
+
+#### read with fewer and more fields, and IFS that is no blank
+echo 'a::b:' | { IFS=: read x y z; echo "[$x][$y][$z]"; }; echo 'a:' | { IFS=: read x y; echo "[$x][$y]"; }; echo ':a' | { IFS=: read x y; echo "[$x][$y]"; }; echo 'a : b' | { IFS=' :' read x y; echo "[$x][$y]"; }
+
+#### read with a delimiter
+## dash: has no -d
+printf 'a\nb:c:d' | { read -d : x; echo "[$x]"; read -d : y; echo "[$y]"; read -d : z; echo "$? [$z]"; }; printf 'a\0b\0' | { read -r -d '' x; read -r -d '' y; echo "$x$y"; }

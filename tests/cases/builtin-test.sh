@@ -317,3 +317,19 @@ x=; [ "$x" = "" ] && echo empty; [ -n "$x" ] || echo not; [ x$x = x ] && echo sa
 
 #### integers at the limits
 test 9223372036854775807 -gt 9223372036854775806; echo $?; test -9223372036854775808 -lt 0; echo $?
+
+#### test compares files
+## dash: does not compare with what is not there
+>a; sleep 0.02; >b; ln a c; ln -s b l; test b -nt a && echo nt; test a -ot b && echo ot; test a -ef c && echo ef; test l -ef b && echo link; test a -nt nosuch && echo there; test nosuch -ot a && echo ot; test -h l && test -L l && echo L; test a -nt c || echo same
+
+#### test compares strings by their order
+test a '<' b && echo lt; test b '>' a && echo gt; [ a '>' b ] || echo no; [ abc '<' abd ] && echo lt
+
+#### test with few arguments
+test || echo empty; test '' || echo null; test x && echo one; test ! x || echo not; test ! '' && echo notnull; test -f || echo no; [ -f ] && echo string; test '(' x ')' && echo paren; test ! a = b && echo neg; test -n = -n && echo eq; [ '!' = '!' ] && echo bang; [ '(' = '(' ] && echo par; test -z -a && echo no; echo $?
+
+#### test of numbers and of what is none
+[ 1 -eq 01 ] && [ -1 -lt 0 ] && [ 2 -ge 2 ] && [ 3 -ne 4 ] && [ ' 3 ' -le 3 ] && [ +4 -gt 3 ] && echo ok; [ a -eq 1 ] 2>/dev/null; echo $?; [ 1 -eq ] 2>/dev/null; echo $?; [ a b c d e ] 2>/dev/null; echo $?; [ a 2>/dev/null; echo $?
+
+#### test of descriptors and modes
+[ -t 0 ] || echo no; >f; chmod 640 f; [ -r f ] && [ -w f ] && [ ! -x f ] && [ -f f ] && [ ! -s f ] && [ -e f ] && echo f; mkdir d; [ -d d ] && [ -x d ] && echo d; mkfifo p; [ -p p ] && [ ! -f p ] && echo p; [ -c /dev/null ] && [ ! -b /dev/null ] && echo c; chmod u+s,g+s f; [ -u f ] && [ -g f ] && echo ug

@@ -133,3 +133,6 @@ ulimit -n 100; (ulimit -n -5) || echo failed; ulimit -n
 #### all limits and a value fail
 ## bash: passes over the value
 (ulimit -a 100) || echo failed
+
+#### ulimit shows and sets
+(ulimit -n 50; ulimit -n; ulimit -S -n 40; ulimit -Sn; ulimit -Hn); (ulimit -f 10; ulimit; ulimit -f); (ulimit -S -c 0; ulimit -c); ulimit -a >f && [ -s f ] && echo all; (ulimit -H -n 30; ulimit -S -n 31) 2>/dev/null || echo refused

@@ -111,3 +111,7 @@ umask 022; umask -p; umask -p -S
 ## dash: passes over the others
 ## bash: passes over the others
 (umask 022 033) || echo failed
+
+#### umask, symbolic both ways
+## bash: copies no classes
+umask 022; umask -S; umask u=rwx,g=rx,o=; umask; umask g+w,o+r; umask; umask a-x; umask -S; umask =; umask; umask 777; umask -S; umask 077; umask g=u; umask

@@ -64,3 +64,12 @@ sh -c 'exit 3' & a=$!; wait $a; echo $?; wait $a 2>/dev/null; echo $?
 
 #### wait in a subshell and after it
 sh -c 'exit 5' & (wait $! 2>/dev/null; echo $?); wait $!; echo $?
+
+#### wait for several, for what is no child, and a second time
+(exit 3) & a=$!; (exit 4) & b=$!; wait $a $b; echo $?; wait 1 2>/dev/null; echo $?; (exit 5) & wait $!; echo $?; wait; echo $?
+
+#### wait remembers a status until it is asked for
+(exit 7) & p=$!; sleep 0.1; :; wait $p; echo $?
+
+#### a trapped signal ends wait, which can be called again
+trap 'echo got' USR1; (sleep 0.3; exit 9) & p=$!; (sleep 0.1; kill -USR1 $$) & wait $p; [ $? -gt 128 ] && echo early; wait $p; echo $?

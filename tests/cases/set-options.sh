@@ -176,3 +176,108 @@ set -b; set +b; set -h; set +h; echo ok
 
 #### options in the invocation
 sh -c 'echo $-' | grep -c x; true
+
+#### PS4 is expanded for each command
+PS4='+$LINENO:$x '; x=1; set -x
+echo a
+x=2
+echo b
+
+#### set -x in a for, a case, a subshell and a function
+PS4='+ '; set -x; for i in a b; do echo $i; done; case x in x) echo c;; esac; (echo sub); f() { echo in "$1"; }; f 'a b'
+
+#### set -x with assignments before a command
+x='a  b'; set -x; y=1 z="$x" true; set +x; echo done
+
+#### set -v shows lines as they are read
+## dash: shows nothing of -c
+set -v
+echo a
+: b; set +v
+echo c
+
+#### set -n in the middle
+echo a; set -n; echo b
+echo c
+
+#### letters of $-
+set -aefuC; case $- in *a*) echo a;; esac; case $- in *e*u*|*u*e*) echo eu;; esac; set +aefuC; case $- in *[aefuC]*) echo no;; *) echo yes;; esac
+
+#### set -e where failures are looked at
+set -e; if false; then :; fi; while false; do :; done; until true; do :; done; ! true; false && true; false || true; echo ok; f() { false; echo not; }; f || echo or; f && echo yes; ! f; echo end; (false; echo no); echo not
+
+#### set -e with a substitution in an assignment
+## dash: ends the substitution even where the failure is looked at
+set -e; x=$(false; echo a) || echo "or $x"; x=$(false); echo no
+
+#### set -e does not look at a substitution in an argument
+set -e; echo $(false); export x=$(false); echo still
+
+#### set -e looks at the last stage
+set -e; false | true; echo a; true | false; echo no
+
+#### set -e and pipefail
+## dash: has no pipefail
+set -e -o pipefail; true | true; if false | true; then echo no; fi; echo a; false | true; echo no
+
+#### set -e in a function that a condition calls
+set -e; f() { false; echo f; }; if f; then echo yes; fi; f; echo no
+
+#### set -e in eval and dot that are conditions
+## dash: ends in a dot script that is a condition
+set -e; eval 'false; echo a' || echo or; echo 'false; echo b' > f; . ./f || echo or2; eval 'false; echo no'; echo no2
+
+#### set -e in an asynchronous list
+set -e; (false; echo no) & wait $! || echo "status $?"; echo end
+
+#### set -e after a case and a group
+set -e; case x in x) false || :;; esac; { false; } || echo a; { false; echo no; }; echo no
+
+#### set -e with a list in a loop
+set -e; for i in 1 2; do false || continue; done; for i in 1 2; do [ $i = 2 ] && break; done; echo $i; while :; do false; echo no; done
+
+#### set -e after a failing redirection of a compound command
+set -e; if :; then { :; } </nonexistent || echo or; fi; { echo no; } </nonexistent; echo no
+
+#### set -e ends a subshell, whose status counts
+set -e; (exit 3) || echo $?; (set +e; false; echo in); (exit 4); echo no
+
+#### set -e is inherited by a substitution
+## dash: ends the substitution even where the failure is looked at
+set -e; x=$(false; echo a; true) || :; echo "[$x]"; echo "$(false; echo b)"
+
+#### set -u
+## dash: takes an unset variable in arithmetic for 0
+set -u; echo ${x-default} ${x:-d} ${x+no} "${#@}" "$@" $*; (echo $x) 2>/dev/null || echo u; (echo ${#x}) 2>/dev/null || echo u; (echo ${x%a}) 2>/dev/null || echo u; (echo $1) 2>/dev/null || echo u; (echo $!) 2>/dev/null || echo u; (echo $((x+1))) 2>/dev/null || echo u
+
+#### set -C, again
+set -C; echo a >f; (echo b >f) 2>/dev/null || echo refused; echo c >|f; cat f; echo d >>f; echo e >/dev/null; echo F 1<>f; cat f
+
+#### set -a, again
+set -a; x=1; : ${y=2}; read z <<E
+3
+E
+for w in 4; do :; done; getopts a v -a; sh -c 'echo $x $y $z $w $v'; set +a; q=5; sh -c 'echo ${q-unset}'
+
+#### set -f by the way of expansion
+>aa; >b; x='*'; set -f; echo * $x; set +f; echo * $x
+
+#### set +o can be read back, again
+set -e -u; set +o >f; set +eu; . ./f; case $- in *e*u*|*u*e*) echo eu;; esac
+
+#### options by their names
+for o in allexport errexit ignoreeof monitor noclobber noglob noexec notify nounset verbose vi xtrace; do (set +o $o) || echo no $o; done; set -o errexit -o nounset; set +o errexit; case $- in *e*) echo no;; *u*) echo u;; esac
+
+#### set -o tells all options
+set -o | while read -r name state; do case $name in errexit|noglob|noclobber) echo $name $state;; esac; done | sort
+
+#### set with operands
+set -- -a -b; echo $#; set --; echo $#; set a; echo $1; set -f -- a 'b c'; echo $# "$2"; set +f; set x y; echo $*; set -- ''; echo $#
+
+#### set with options that are none
+(set -Z; echo no) 2>/dev/null; [ $? -ne 0 ] && echo refused; (set -o nosuch; echo no) 2>/dev/null; [ $? -ne 0 ] && echo refused
+
+#### what set lists can be read back
+## bash: ends at its own read-only variables
+x="it's
+two lines" y='a b' z=; set >f; x= y=; . ./f 2>/dev/null; echo "$x" "$y" "[$z]"
