@@ -56,4 +56,4 @@ alias a1='echo x'; f() { :; }; for n in if ! { a1 f : cd /bin/sh nosuch ./nosuch
 echo() { printf 'f\n'; }; echo a; command echo b; unset -f echo; command -p echo c
 
 #### command in front of a special built-in takes its powers
-command readonly x=1; command unset x 2>/dev/null || echo still; x=keep command :; echo ${x}; (command exec 3</nonexistent; echo goes on) 2>/dev/null; command shift 5 2>/dev/null || echo goes on
+command readonly x=1; command unset x 2>/dev/null || echo still; y=no command :; echo ${y-unset}; (command exec 3</nonexistent; echo goes on) 2>/dev/null; command shift 5 2>/dev/null || echo goes on

@@ -237,6 +237,7 @@ set -e; case x in x) false || :;; esac; { false; } || echo a; { false; echo no; 
 set -e; for i in 1 2; do false || continue; done; for i in 1 2; do [ $i = 2 ] && break; done; echo $i; while :; do false; echo no; done
 
 #### set -e after a failing redirection of a compound command
+## dash: gives 2
 set -e; if :; then { :; } </nonexistent || echo or; fi; { echo no; } </nonexistent; echo no
 
 #### set -e ends a subshell, whose status counts
