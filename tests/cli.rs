@@ -196,3 +196,49 @@ fn words_that_are_not_utf8_pass_unharmed() {
 fn standard_error_may_be_closed() {
     assert_eq!(say("exec 2>&-; nosuch; echo $?; echo hi >/nonexistent/x; echo $?"), "127\n1\nstatus 0");
 }
+
+#[test]
+fn a_script_ends_by_the_signal_that_ends_it() {
+    for (script, end) in [
+        ("kill -INT $$; echo never", "signal 2"),
+        ("/bin/true; kill -INT $$; echo never", "signal 2"),
+        ("/bin/true; kill -TERM $$; echo never", "signal 15"),
+        ("sh -c 'kill -INT $$'; echo on $?", "on 130\nstatus 0"),
+        ("/bin/true; (kill -INT $$); echo never", "signal 2"),
+    ] {
+        assert_eq!(say(script), end, "{script}");
+    }
+}
+
+#[test]
+fn process_1_reaps_what_it_is_given() {
+    let unshare = |script: &str| {
+        let mut command = Command::new("unshare");
+        text(&run(command.args(["-rpf", "--mount-proc", MINISH, "-c", script]).stdin(Stdio::null())))
+    };
+    if !unshare("echo $$").starts_with("1\n") {
+        // This machine does not let us make process 1.
+        return;
+    }
+    // The orphan ends while the shell waits for something else; SIGINT cannot end process 1.
+    let script = "(sh -c 'sleep 0 & exec true' &); sleep 0.2; grep -sl zombie /proc/[0-9]*/status; \
+        wait; kill -INT $$; echo \"on $?\"";
+    assert_eq!(unshare(script), "on 0\nstatus 0");
+}
+
+#[test]
+fn an_asynchronous_program_says_why_it_cannot_start() {
+    let script = "cat </dev/fd/99 & wait $!; echo $?; (cat </dev/fd/99 | cat) 2>&1; cat </dev/fd/99 2>/dev/null & wait";
+    insta::assert_snapshot!(say(script));
+}
+
+#[test]
+fn jobs_can_be_listed_in_a_pipeline_and_a_subshell() {
+    let script = "sleep 1000 & jobs | cat; (jobs); ( sleep 0; jobs | cat ); ( wait; jobs ); \
+        wait -n -p name 1 $!x 2>/dev/null; kill $!; wait -p name $!; echo $? ${name:-none}; \
+        wait -p name 1; echo $? ${name-none}";
+    let said = say(script);
+    let without_ids: Vec<&str> =
+        said.lines().map(|line| line.trim_end_matches(|c: char| c.is_ascii_digit())).collect();
+    insta::assert_snapshot!(without_ids.join("\n"));
+}

@@ -18,4 +18,5 @@ mod syntax;
 mod terminal;
 mod terminal_complete;
 mod terminal_history;
+mod terminal_jobs;
 mod tidy;

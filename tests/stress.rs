@@ -192,7 +192,9 @@ impl Stress {
     fn is_at_prompt(&self, before: usize) -> bool {
         let screen = self.terminal.screen.0.lock().unwrap();
         let line = screen.last_line();
-        screen.newlines > before && (line == "$" || (line.starts_with('[') && line.ends_with("] $")))
+        // A subshell in the background may have said something after it.
+        let is_prompt = line == "$" || line.starts_with("$ minish: ");
+        screen.newlines > before && (is_prompt || (line.starts_with('[') && line.ends_with("] $")))
     }
 
     fn foreground(&self) -> Pid {

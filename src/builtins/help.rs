@@ -66,14 +66,14 @@ What is built in (`help name` says more; `minish --help` has the options):
 ";
 
 /// The columns of the list on the page.
-const COLUMNS: usize = 7;
+const COLUMNS: usize = 8;
 
 pub fn help(call: &mut Call<'_>) -> Action {
     let mut status = Status::SUCCESS;
     if call.operands().is_empty() {
         call.out.extend_from_slice(PAGE.as_bytes());
         for row in TABLE.chunks(COLUMNS) {
-            let row = row.iter().map(|builtin| format!("  {:9}", builtin.name)).collect::<String>();
+            let row = row.iter().map(|builtin| format!("  {:8}", builtin.name)).collect::<String>();
             call.out.extend_from_slice(format!("{}\n", row.trim_end()).as_bytes());
         }
         let end = "\nSettings: ~/.config/minish/rc, which is shell code. The manual: man minish.\n";

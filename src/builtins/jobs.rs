@@ -142,7 +142,8 @@ pub fn named(jobs: &Jobs, id: &[u8]) -> Result<JobKey, &'static str> {
     };
     match id {
         b"" | b"+" | b"%" => jobs.recent().next().ok_or(none),
-        b"-" => jobs.recent().nth(1).ok_or(none),
+        // A single job is both.
+        b"-" => jobs.recent().take(2).last().ok_or(none),
         _ => {
             let mut fitting = jobs.listed().into_iter().filter(|(_, job)| fits(job)).map(|(key, _)| key);
             match (fitting.next(), fitting.next()) {

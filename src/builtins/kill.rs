@@ -76,7 +76,8 @@ fn send_to_process(operand: &[u8], signal: i32) -> Outcome {
 
 fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Outcome {
     jobs.poll();
-    let job = jobs.get(named(jobs, id)?).ok_or("no such job")?;
+    let key = named(jobs, id)?;
+    let job = jobs.get_mut(key).ok_or("no such job")?;
     let alive = job.processes.iter().filter(|process| process.outcome().is_none());
     let targets: Vec<Pid> = match (job.state(), job.group) {
         // Its numbers may be those of others by now.
@@ -86,12 +87,10 @@ fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Outcome {
     };
     let send = |signal| targets.iter().try_for_each(|&target| signal::send_number(target, signal));
     send(signal).map_err(reason)?;
-    // What is stopped would not notice that it is to end.
-    let ends = [Signal::SIGTERM as i32, Signal::SIGHUP as i32].contains(&signal);
-    match job.group {
-        // It may have ended by now.
-        Some(_) if ends => drop(send(Signal::SIGCONT as i32)),
-        _ => {}
+    // What is stopped would not notice that it is to end; and a `wait` that follows must not find it stopped.
+    let ends = [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGKILL, Signal::SIGCONT];
+    if job.group.is_some() && ends.iter().any(|&it| it as i32 == signal) {
+        job.resume();
     }
     Ok(())
 }

@@ -72,9 +72,27 @@ impl Host for Stages<'_, '_, '_> {
 impl Interp<'_> {
     /// Launches a plan and waits for it; `$?` and PIPESTATUS are read off its Report.
     pub(super) fn run_in_foreground(&mut self, plan: Plan, code: Code<'_>) -> Flow {
-        let Some(job) = self.launch(plan, code) else { return Ok(()) };
+        if self.is_patient() {
+            // The program may be ready for Ctrl-C before the shell waits.
+            signal::be_patient();
+        }
+        let Some(job) = self.launch(plan, code) else {
+            if self.is_patient() && signal::end_patience() {
+                signal::end_by(Signal::SIGINT);
+            }
+            return Ok(());
+        };
+        // Ctrl-C may have come when only some of its processes were there.
+        if self.is_patient() && signal::has_come(Signal::SIGINT) {
+            job.send(Signal::SIGINT);
+        }
         let key = self.shell.jobs.add(job);
         self.wait_for(key)
+    }
+
+    /// Whether Ctrl-C is left to the job that this script waits for.
+    fn is_patient(&self) -> bool {
+        !self.shell.is_interactive && self.shell.traps.action(Condition::Signal(SIGINT)).is_none()
     }
 
     /// Runs a compound command in a child of its own and waits for it.
@@ -195,6 +213,7 @@ impl Interp<'_> {
     /// Lends the terminal to a job, if the shell controls one, and waits until the job has ended or stopped. One
     /// that is listed goes on.
     pub(super) fn wait_for(&mut self, key: JobKey) -> Flow {
+        let is_patient = self.is_patient();
         let shell = &mut *self.shell;
         let Some(job) = shell.jobs.get_mut(key) else { return Ok(()) };
         let group = job.group;
@@ -223,7 +242,6 @@ impl Interp<'_> {
             (true, false) => &[Signal::SIGINT],
             _ => &[],
         };
-        let is_patient = !shell.is_interactive && is_default(SIGINT);
         if is_patient {
             signal::be_patient();
         }

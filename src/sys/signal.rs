@@ -1,6 +1,6 @@
 //! Signals: the one handler, what is pending, blocking, sleeping until one comes, names.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 
 use nix::libc;
 pub use nix::libc::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM};
@@ -35,7 +35,8 @@ extern "C" fn hang_up(signal: libc::c_int) {
 
 /// Also runs in a child that shares the shell's memory and has not executed yet, which it ends.
 extern "C" fn interrupt(signal: libc::c_int) {
-    match PATIENT.load(Ordering::Relaxed) {
+    tell_newest(Signal::SIGINT);
+    match PATIENT.load(Ordering::Relaxed) && !IS_SPAWNING.load(Ordering::Relaxed) {
         true => note(signal),
         false => end_by(Signal::SIGINT),
     }
@@ -60,6 +61,7 @@ extern "C" fn stop(_signal: libc::c_int) {
         unsafe { libc::_exit(0) };
     }
     let errno = Errno::last();
+    tell_newest(Signal::SIGTSTP);
     // A signal is blocked while its handler runs.
     if default(Signal::SIGTSTP).is_ok() && SigSet::from(Signal::SIGTSTP).thread_unblock().is_ok() {
         let _ = kill(Pid::this(), Signal::SIGTSTP);
@@ -80,14 +82,37 @@ pub(super) fn unless_stopped(mut make: impl FnMut() -> Result<Pid, Errno>) -> Re
         let blocked = Blocked::all()?;
         IS_SPAWNING.store(true, Ordering::Relaxed);
         let made = make();
+        // From here on this is the parent alone.
         IS_SPAWNING.store(false, Ordering::Relaxed);
         match made {
             Ok(child) if IS_SPOILT.swap(false, Ordering::Relaxed) => {
                 let _ = wait::wait(Some(child), wait::Patience::Sleep);
                 drop(blocked);
             }
-            made => return made,
+            Ok(child) => {
+                hand_on(child, blocked);
+                return Ok(child);
+            }
+            Err(errno) => return Err(errno),
         }
+    }
+}
+
+/// The child that was just made.
+static NEWEST: AtomicI32 = AtomicI32::new(0);
+
+/// Lets signals in again after a child was made. What came for the whole group while they were blocked, but before
+/// the child was there, is handed on to it.
+pub(super) fn hand_on(child: Pid, blocked: Blocked) {
+    NEWEST.store(child.as_raw(), Ordering::Relaxed);
+    drop(blocked);
+    NEWEST.store(0, Ordering::Relaxed);
+}
+
+fn tell_newest(signal: Signal) {
+    let newest = NEWEST.load(Ordering::Relaxed);
+    if newest > 0 {
+        send(Pid::from_raw(newest), signal);
     }
 }
 

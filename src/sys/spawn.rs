@@ -222,29 +222,37 @@ pub fn fork(setup: &Setup<'_>, body: impl FnOnce(Result<(), (Step, Errno)>) -> i
 /// EAGAIN, ENOMEM: no child was made.
 pub fn fork_here(reset: &Reset) -> Result<Option<Pid>, Errno> {
     fault::check(Call::Fork)?;
-    let _blocked = Blocked::all()?;
+    let blocked = Blocked::all()?;
     // SAFETY: the shell has one thread when it forks, so the copy is whole.
     match unsafe { nix::unistd::fork() }? {
         ForkResult::Child => {
+            signal::end_patience();
             reset.apply();
             Ok(None)
         }
-        ForkResult::Parent { child } => Ok(Some(child)),
+        ForkResult::Parent { child } => {
+            signal::hand_on(child, blocked);
+            Ok(Some(child))
+        }
     }
 }
 
 fn fork_into(setup: &Setup<'_>, child: impl FnOnce() -> i32) -> Result<Pid, Errno> {
     fault::check(Call::Fork)?;
-    let _blocked = Blocked::all()?;
+    let blocked = Blocked::all()?;
     // SAFETY: the shell has one thread when it forks, so the copy is whole; a program with more threads
     // only ever runs `start` in it, which keeps the law at the top of this file.
     match unsafe { nix::unistd::fork() }? {
-        ForkResult::Child => exit(child()),
+        ForkResult::Child => {
+            signal::end_patience();
+            exit(child())
+        }
         ForkResult::Parent { child } => {
             if let Some(group) = setup.group {
                 // Also done by the child: whichever comes first, it holds before either goes on.
                 let _ = setpgid(child, group);
             }
+            signal::hand_on(child, blocked);
             Ok(child)
         }
     }
