@@ -1,6 +1,6 @@
 //! The line that is edited, as a person sees it: text, colours and cursor.
 
-use super::pty::Terminal;
+use super::pty::{CLEAR, Terminal};
 
 /// A shell in a fresh home, that has run some commands.
 fn after(commands: &[&str]) -> (tempfile::TempDir, Terminal) {
@@ -178,4 +178,24 @@ fn bytes_that_are_no_characters_do_not_lose_the_line() {
     terminal.send_bytes(b"\xff");
     terminal.wait("the message", |screen| screen.text().contains("not UTF-8"));
     terminal.shows("", "[1] $ [green:echo] a▒");
+}
+
+#[test]
+fn with_set_b_a_notice_comes_at_once_above_the_line() {
+    let (home, terminal) =
+        after(&["ls /proc/self/fd | wc -l >before", "set -b", "mkfifo fifo", "(read x <fifo; exit 3) &"]);
+    for line in ["$ echo o", "$ true t"] {
+        terminal.send(&line[2..]);
+        terminal.wait("the line", |screen| screen.last_line() == line);
+        std::fs::write(home.path().join("fifo"), "x\n").unwrap();
+        terminal.wait("the notice", |screen| screen.text().contains("Done(3)"));
+        terminal.wait("the line", |screen| screen.last_line() == line);
+        terminal.run("ne", "$");
+        // The line above has the job's process id, or nothing.
+        let contents = terminal.contents();
+        insta::assert_snapshot!(contents.split_once('\n').unwrap().1);
+        terminal.run(&format!("{CLEAR}; (read x <fifo; exit 3) &"), "$");
+    }
+    // No program gets what wakes the editor up.
+    terminal.run("ls /proc/self/fd | wc -l | cmp - before", "$");
 }

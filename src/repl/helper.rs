@@ -19,13 +19,13 @@ use crate::state::options::Flag;
 use crate::syntax;
 
 use super::keys::{Desk, Reason};
-use super::{complete, highlight};
+use super::{complete, highlight, news};
 
 /// The editor's helper.
 #[derive(Debug)]
 pub struct Assistant<'s> {
-    /// The shell that runs what is typed.
-    pub shell: &'s mut Shell,
+    /// The shell that runs what is typed. Its jobs are asked for news while a line is edited.
+    pub shell: RefCell<&'s mut Shell>,
     /// What the keys have to say.
     pub desk: Arc<Desk>,
     /// Which names are commands.
@@ -44,7 +44,7 @@ impl<'s> Assistant<'s> {
     /// For this shell.
     pub fn new(shell: &'s mut Shell, is_editing: bool) -> Assistant<'s> {
         Assistant {
-            shell,
+            shell: RefCell::new(shell),
             desk: Arc::default(),
             known: highlight::Known::default(),
             is_editing,
@@ -61,7 +61,7 @@ impl Completer for Assistant<'_> {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, cursor: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        Ok(complete::complete(self.shell, line, cursor))
+        Ok(complete::complete(&self.shell.borrow(), line, cursor))
     }
 }
 
@@ -70,8 +70,9 @@ impl Hinter for Assistant<'_> {
 
     /// What the history has that begins so.
     fn hint(&self, line: &str, cursor: usize, _: &Context<'_>) -> Option<String> {
-        let folder = self.shell.variables.value(b"PWD").map_or(b"".as_slice(), |pwd| pwd);
-        let history = self.shell.history.as_ref().filter(|_| cursor == line.len())?;
+        let shell = self.shell.borrow();
+        let folder = shell.variables.value(b"PWD").map_or(b"".as_slice(), |pwd| pwd);
+        let history = shell.history.as_ref().filter(|_| cursor == line.len())?;
         history.suggestion(line, folder)?.strip_prefix(line).map(str::to_owned)
     }
 }
@@ -83,11 +84,14 @@ impl Highlighter for Assistant<'_> {
         line.clone_into(&mut shown.0);
         shown.1 = cursor;
         let cursor = (!self.is_final.get()).then_some(cursor);
-        Cow::Owned(highlight::highlight(self.shell, &self.known, line, cursor))
+        Cow::Owned(highlight::highlight(&self.shell.borrow(), &self.known, line, cursor))
     }
 
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, is_default: bool) -> Cow<'b, str> {
         match is_default {
+            true if self.desk.is_ringing.swap(false, Ordering::Relaxed) => {
+                Cow::Owned(news(&mut self.shell.borrow_mut()) + prompt)
+            }
             true => Cow::Borrowed(prompt),
             // It shows what is searched for.
             false => Cow::Owned(highlight::harmless(prompt)),
@@ -96,7 +100,7 @@ impl Highlighter for Assistant<'_> {
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         self.desk.is_suggesting.store(true, Ordering::Relaxed);
-        Cow::Owned(highlight::suggested(self.shell, hint))
+        Cow::Owned(highlight::suggested(&self.shell.borrow(), hint))
     }
 
     fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {
@@ -116,9 +120,10 @@ impl Highlighter for Assistant<'_> {
 impl Validator for Assistant<'_> {
     /// Whether Enter ends the editing. A wrong line does end it, and is given back with a message.
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        let is_posix = self.shell.options.has(Flag::Posix);
+        let shell = self.shell.borrow();
+        let is_posix = shell.options.has(Flag::Posix);
         let is_complete = || {
-            let parsed = syntax::parse_line(context.input().as_bytes(), &self.shell.aliases, is_posix);
+            let parsed = syntax::parse_line(context.input().as_bytes(), &shell.aliases, is_posix);
             !matches!(parsed, Ok(None))
         };
         Ok(match self.desk.reason() {

@@ -1,7 +1,8 @@
 //! Keys that do more than edit the line: they take over the suggestion, or end the editing and say why.
 
+use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rustyline::{
     Cmd, ConditionalEventHandler, EditMode, Event, EventContext, EventHandler, InputMode, KeyCode, KeyEvent,
@@ -27,6 +28,10 @@ pub struct Desk {
     reason: AtomicU8,
     /// Whether a suggestion stands on the screen.
     pub is_suggesting: AtomicBool,
+    /// A job may have news.
+    pub is_ringing: AtomicBool,
+    /// Where the editor is woken up, once there is such a place.
+    pub bell: OnceLock<RawFd>,
     /// The last word of the last command.
     pub last_word: Mutex<String>,
 }

@@ -1,10 +1,12 @@
 //! Reads one command from a person, who edits it until it is complete and right.
 
 use std::io::ErrorKind;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use rustyline::EditMode;
 use rustyline::config::Configurer;
 use rustyline::error::ReadlineError;
+use rustyline::{EditMode, ExternalPrinter};
 
 use crate::builtins;
 use crate::pipeline::Status;
@@ -12,10 +14,11 @@ use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::ast::Program;
 use crate::syntax::{self, Kind, Piece, SyntaxError, outline};
+use crate::sys::bell::{self, Bell};
 use crate::sys::{files, reason, signal};
 
 use super::helper::Assistant;
-use super::keys::Reason;
+use super::keys::{Desk, Reason};
 use super::{LineEditor, prompt, run_command};
 
 /// What a person has given.
@@ -30,15 +33,21 @@ pub enum Input {
 
 /// Reads lines until they are a complete command.
 pub fn read(editor: &mut LineEditor<'_>) -> Input {
-    let Some(Assistant { shell, known, kept, .. }) = editor.helper_mut() else { return Input::End };
+    let Some(Assistant { shell, known, kept, desk, is_editing, .. }) = editor.helper_mut() else {
+        return Input::End;
+    };
+    let shell = shell.get_mut();
     known.forget();
     let mut kept = kept.take();
     let mode = if shell.options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs };
+    let is_notifying = *is_editing && shell.options.has(Flag::Notify);
+    let desk = Arc::clone(desk);
     let mut prompt = prompt::first(shell);
     editor.set_edit_mode(mode);
     // Lines that were read without the editor, which keeps them all to itself.
     let mut text = String::new();
     loop {
+        let bell = is_notifying.then(|| bell(editor, &desk)).flatten();
         let line = match kept.take() {
             Some((line, cursor)) => {
                 let cursor = line.floor_char_boundary(cursor);
@@ -46,6 +55,7 @@ pub fn read(editor: &mut LineEditor<'_>) -> Input {
             }
             None => editor.readline(&prompt),
         };
+        drop(bell);
         let Some(assistant) = editor.helper_mut() else { return Input::End };
         match line {
             Ok(line) => text.push_str(&line),
@@ -53,11 +63,11 @@ pub fn read(editor: &mut LineEditor<'_>) -> Input {
         }
         match assistant.desk.take_reason() {
             Some(Reason::Interrupt) => return Input::Dropped(Status::of_signal(signal::SIGINT)),
-            Some(Reason::EndOfFile) => return unfinished(&text, assistant.shell),
+            Some(Reason::EndOfFile) => return unfinished(&text, assistant.shell.get_mut()),
             Some(Reason::Program) => return edit_by_program(text, assistant),
             None => {}
         }
-        let shell = &mut *assistant.shell;
+        let shell = assistant.shell.get_mut();
         text.push('\n');
         let parsed = syntax::parse_line(text.as_bytes(), &shell.aliases, shell.options.has(Flag::Posix));
         match parsed {
@@ -84,6 +94,27 @@ pub fn read(editor: &mut LineEditor<'_>) -> Input {
     }
 }
 
+/// Makes job notices come at once, above the line that is edited (`set -b`). The editor offers to print a text that
+/// another thread sends; the notices themselves are put before the prompt when it is painted anew after that.
+fn bell(editor: &mut LineEditor<'_>, desk: &Arc<Desk>) -> Option<Bell> {
+    let (printer, number) = bell::with_own_pipe(|| editor.create_external_printer()).ok()?;
+    let mut printer = printer.ok()?;
+    if desk.bell.set(number).is_ok() {
+        // While there is one, the editor keeps the pipe.
+        std::mem::forget(editor.create_external_printer());
+    }
+    let desk = Arc::clone(desk);
+    let ring = move || {
+        desk.is_ringing.store(true, Ordering::Relaxed);
+        // A second text would have to wait for the first to be printed, and this thread with it.
+        if desk.bell.get().is_some_and(|&number| !bell::is_readable(number)) {
+            // The text must end a line: back to where the prompt begins.
+            let _ = printer.print("\x1b[A\n".to_owned());
+        }
+    };
+    Bell::new(ring).ok()
+}
+
 fn last_word(text: &str) -> Option<&str> {
     let is_word = |piece: &&Piece| {
         matches!(piece.kind, Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target)
@@ -95,7 +126,7 @@ fn last_word(text: &str) -> Option<&str> {
 }
 
 fn failed(error: &ReadlineError, text: &str, assistant: &mut Assistant<'_>) -> Input {
-    let shell = &mut *assistant.shell;
+    let shell = assistant.shell.get_mut();
     match error {
         ReadlineError::Eof if text.is_empty() => Input::End,
         ReadlineError::Eof => unfinished(text, shell),
@@ -127,7 +158,7 @@ fn invalid(error: &SyntaxError, shell: &Shell) -> Input {
 
 /// Ctrl-X Ctrl-E. The text comes back to be looked at: nothing runs before Enter.
 fn edit_by_program(text: String, assistant: &mut Assistant<'_>) -> Input {
-    let shell = &mut *assistant.shell;
+    let shell = assistant.shell.get_mut();
     let status = shell.status;
     let edited = edited(&text, shell).map_err(|problem| shell.complain(problem));
     let text = edited.ok().flatten().unwrap_or(text);

@@ -72,9 +72,10 @@ pub fn run(shell: &mut Shell) -> Status {
     let mut has_run = false;
     loop {
         let Some(Assistant { shell, .. }) = editor.helper_mut() else { return Status::FAILURE };
-        before_prompt(shell, std::mem::take(&mut has_run));
+        before_prompt(shell.get_mut(), std::mem::take(&mut has_run));
         let input = line::read(&mut editor);
         let Some(Assistant { shell, .. }) = editor.helper_mut() else { return Status::FAILURE };
+        let shell = shell.get_mut();
         shell.warned = shell.warned.saturating_sub(1);
         match input {
             Input::Command(program, text) => {
@@ -157,13 +158,17 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
     flow
 }
 
+/// What jobs did since this was last asked.
+fn news(shell: &mut Shell) -> String {
+    shell.jobs.poll();
+    builtins::status_of_news(&mut shell.jobs).iter().map(|line| format!("{line}\n")).collect()
+}
+
 /// Says what jobs did, and runs the text of PROMPT_COMMAND, which changes no status.
 fn before_prompt(shell: &mut Shell, has_run: bool) {
     history::complain(shell);
-    shell.jobs.poll();
-    for line in builtins::status_of_news(&mut shell.jobs) {
-        write(&line);
-    }
+    // A terminal that is gone is noticed when the next line is read.
+    let _ = fd::write_all(2, news(shell).as_bytes());
     if let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() {
         let before = (shell.status, shell.pipe_status.clone());
         if let Some(history) = &shell.history {

@@ -1,6 +1,7 @@
 //! Every system call, and all the `unsafe`, a file a subject. Acts and never decides; knows nothing of the
 //! shell language. Errors are `Errno`: whoever asked knows on what.
 
+pub mod bell;
 pub mod fault;
 pub mod fd;
 pub mod files;
