@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::mem::ManuallyDrop;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
@@ -175,7 +176,8 @@ impl Invocation {
     fn run(self) -> Status {
         // Whoever started this shell may ignore SIGCHLD; the kernel would then keep no status of a child.
         let _ = signal::default(Signal::SIGCHLD);
-        let mut shell = Shell::new();
+        // Never dropped: the process ends with it, and the system takes all back at once.
+        let mut shell = ManuallyDrop::new(Shell::new());
         shell.interpreter = c"/proc/self/exe";
         shell.set_options(self.options);
         shell.is_private = self.is_private;
