@@ -391,7 +391,17 @@ impl<'a> Parser<'a> {
     }
 
     /// The next token; its word and its place are in the lexer until the one behind it is asked for.
+    #[inline]
     pub(super) fn peek(&mut self) -> Result<Token> {
+        if !self.has_token {
+            self.read_token()?;
+        }
+        Ok(self.token)
+    }
+
+    /// Not inlined: most who peek find a token there.
+    #[inline(never)]
+    fn read_token(&mut self) -> Result<()> {
         // The text of an alias may begin with another.
         let mut is_alias = false;
         while !self.has_token {
@@ -402,7 +412,7 @@ impl<'a> Parser<'a> {
             }
             is_alias = (is_alias || self.lexer.follows_alias_blank(self.lexer.span)) && self.is_alias()?;
         }
-        Ok(self.token)
+        Ok(())
     }
 
     /// Where the next token is.
