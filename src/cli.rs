@@ -189,6 +189,12 @@ impl Invocation {
         let on_terminal = || terminal::is_terminal(0) && terminal::is_terminal(2);
         let is_interactive =
             self.interactive.unwrap_or_else(|| self.source == Source::Input && on_terminal());
+        shell.is_interactive = is_interactive;
+        shell.source_letter = match self.source {
+            Source::Text(_) => Some(b'c'),
+            Source::Input => Some(b's'),
+            Source::File(_) => None,
+        };
         if self.plan.is_none()
             && let Err(status) = read_profiles(&mut shell, self.is_login, is_interactive)
         {
@@ -204,7 +210,6 @@ impl Invocation {
                 status
             }
             Source::Input => {
-                shell.is_interactive = is_interactive;
                 for (name, prompt) in [(b"PS1", b"$ "), (b"PS2", b"> ")] {
                     if is_interactive && shell.variables.value(name).is_none() {
                         shell.variables.put(name, prompt.as_slice().into());
@@ -244,10 +249,7 @@ fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Res
         if !shell.options.has(Flag::Posix)
             && let Some(file) = settings(shell)
         {
-            // A mistake there must not keep anybody out.
-            let before = std::mem::replace(&mut shell.is_interactive, true);
             read_profile(shell, &file)?;
-            shell.is_interactive = before;
         }
     }
     Ok(())
@@ -306,7 +308,8 @@ fn open_script(file: &[u8], shell: &mut Shell) -> Result<Script, Status> {
     Ok(Script::Text(text))
 }
 
-/// Runs a text that is all there, a complete command at a time; its last command may replace the shell.
+/// Runs a text that is all there, a complete command at a time; its last command may replace the shell. Where
+/// the shell is interactive, an error ends a line, and a syntax error or Ctrl-C the text.
 fn run_text(shell: &mut Shell, text: Vec<u8>, plan: Option<Format>) -> Status {
     if let Some(format) = plan {
         return match syntax::parse(&text) {
@@ -314,7 +317,17 @@ fn run_text(shell: &mut Shell, text: Vec<u8>, plan: Option<Format>) -> Status {
             Err(error) => refuse(shell, &error),
         };
     }
-    Interp::new(shell).run_to_end(|interp| interp.run(&mut Parser::new(text), Tail::Yes))
+    Interp::new(shell).run_to_end(|interp| {
+        let mut parser = Parser::new(text);
+        interp.shell.set_status(Status::SUCCESS);
+        loop {
+            match interp.run_next(&mut parser, Tail::Yes) {
+                Ok(true) => {}
+                Err(Divert::Interrupt) if !parser.has_failed && !interp.is_interrupted() => {}
+                flow => return flow.map(drop),
+            }
+        }
+    })
 }
 
 /// Runs what a descriptor gives a line at a time, reading not a byte more than the line that is to run, since
@@ -335,7 +348,11 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
             prompts.pop_front();
         }
         match lines.read(from, b'\n', Limits::default()) {
-            Ok(line) => Some(line).filter(|line| !line.is_empty()),
+            Ok(line) if line.is_empty() => {
+                prompts.clear();
+                None
+            }
+            Ok(line) => Some(line),
             Err(errno) => {
                 noted.set(Some(errno));
                 None

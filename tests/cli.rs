@@ -88,6 +88,27 @@ fn standard_input_gives_parameters_with_s() {
 }
 
 #[test]
+fn an_interactive_shell_survives_errors_in_its_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let (env, home) = (folder.path().join("env"), folder.path());
+    std::fs::write(&env, "case $- in *i*) echo env;; esac\nreadonly r=1; r=2\necho still").unwrap();
+    let say = |arguments: [&str; 2]| {
+        let mut command = minish(arguments);
+        text(&run(command.env("ENV", &env).env("HOME", home).env_remove("XDG_CONFIG_HOME")))
+            .replace(home.to_str().unwrap(), "[dir]")
+    };
+    let env_said = "stderr| minish: [dir]/env: r: this variable is read-only\n";
+    let after = |out: &str, err: &str, status: i32| format!("env\n{out}{env_said}{err}status {status}");
+    let unset = "stderr| minish: x: unset\n";
+    assert_eq!(say(["-ic", "echo ${x?unset}; echo no\necho $? $-"]), after("2 ci\n", unset, 0));
+    assert_eq!(say(["-ic", "echo ${x?unset}"]), after("", unset, 2));
+    assert!(say(["-ic", "fi\necho no"]).ends_with("status 2"));
+    let script = folder.path().join("script");
+    std::fs::write(&script, "shift 5; echo no\necho go on\nexit 3").unwrap();
+    assert!(say(["-i", script.to_str().unwrap()]).starts_with("env\ngo on\n"));
+}
+
+#[test]
 fn closed_standard_input_is_told() {
     let mut command = Command::new("sh");
     assert_eq!(

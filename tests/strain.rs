@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use super::support::{MINISH, minish, run, run_with_input, say, text};
+use super::support::{MINISH, deadline, minish, run, run_with_input, say, text};
 
 /// Refused with one message and a status, or done; never a signal.
 #[track_caller]
@@ -41,8 +41,26 @@ fn deep_nesting_is_refused_and_some_is_not() {
         let said = say(&nested(5_000));
         assert!(said.contains("nested too deep") && said.ends_with("status 2"), "{open}");
     }
-    let said = say(&format!("echo $(({}1{}))", "(".repeat(10_000), ")".repeat(10_000)));
-    assert!(said.contains("nested too deep"), "{said}");
+    for (open, inside, close) in [
+        ("(", "$((1))", ")"),
+        ("$((", "1", "))"),
+        ("${x-", "1", "}"),
+        ("\"${x-", "1", "}\""),
+        ("\"$(", ":", ")\""),
+    ] {
+        let script = format!("echo $(({}{inside}{}))", open.repeat(10_000), close.repeat(10_000));
+        let said = text(&run_with_input(&mut minish([]), Some(script.as_bytes())));
+        assert!(said.contains("nested too deep") && said.ends_with("status 2"), "{open}: {said}");
+    }
+}
+
+#[test]
+fn nesting_is_not_looked_through_at_each_level() {
+    let began = std::time::Instant::now();
+    let blanks = " ".repeat(500_000);
+    let script = format!("echo {}1{blanks}{}", "$((".repeat(200), "))".repeat(200));
+    assert_eq!(text(&run_with_input(&mut minish([]), Some(script.as_bytes()))), "1\nstatus 0");
+    assert!(began.elapsed() < deadline() / 10);
 }
 
 #[test]
@@ -55,10 +73,12 @@ fn long_is_not_deep() {
         format!("case x in {} x) echo case;; esac\n", "y) ;;".repeat(10_000)),
         format!("set -- {}; echo $#\n", "a ".repeat(100_000)),
         format!("x='{}'; echo ${{#x}}\n", "a".repeat(1_000_000)),
+        format!("n=; for i in {}; do n=$i; done; echo $n\n", "1 ".repeat(200_000)),
+        "set -- $x$x$x; echo $#; IFS=a; set -- $x; echo $#; set -- $n; echo $*\n".to_owned(),
     ];
     fs::write(&script, long.concat()).unwrap();
     let said = text(&run(&mut minish([script.to_str().unwrap()])));
-    assert_eq!(said, "elif\nand\ncase\n100000\n1000000\nstatus 0");
+    assert_eq!(said, "elif\nand\ncase\n100000\n1000000\n1\n1\n1000000\n1\nstatus 0");
 }
 
 #[test]

@@ -39,6 +39,7 @@ pub fn run(command: &mut Command) -> Output {
 #[track_caller]
 pub fn run_with_input(command: &mut Command, input: Option<&[u8]>) -> Output {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
+    with_default_signals(command);
     if input.is_some() {
         command.stdin(Stdio::piped());
     }
@@ -48,6 +49,20 @@ pub fn run_with_input(command: &mut Command, input: Option<&[u8]>) -> Output {
         let _ = stdin.write_all(input);
     }
     finish(child)
+}
+
+/// Whoever started the tests may ignore signals, which a shell could not trap then.
+pub fn with_default_signals(command: &mut Command) {
+    use nix::sys::signal::{SigHandler, Signal, signal};
+    let reset = || {
+        for one in [Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT, Signal::SIGPIPE, Signal::SIGTERM] {
+            // SAFETY: sets a default; no handler runs.
+            unsafe { signal(one, SigHandler::SigDfl) }?;
+        }
+        Ok(())
+    };
+    // SAFETY: only calls signal(2), which a child may after a fork.
+    unsafe { command.pre_exec(reset) };
 }
 
 #[track_caller]

@@ -171,6 +171,7 @@ fn characters(mut text: &[u8]) -> usize {
 
 fn option_letters(shell: &Shell) -> Vec<u8> {
     let mut letters: Vec<u8> = shell.options.letters().collect();
+    letters.extend(shell.source_letter);
     letters.extend(shell.is_interactive.then_some(b'i'));
     letters.extend((shell.terminal.is_some() && !letters.contains(&b'm')).then_some(b'm'));
     letters

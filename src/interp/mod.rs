@@ -93,6 +93,11 @@ impl<'s> Interp<'s> {
         Divert::Interrupt
     }
 
+    /// Whether it was Ctrl-C that last diverted this shell, and no error.
+    pub fn is_interrupted(&self) -> bool {
+        self.shell.status == Status::of_signal(SIGINT)
+    }
+
     /// An error that ends a script (POSIX XCU 2.8.1); an interactive shell goes back to its prompt.
     fn fatal(&mut self, status: Status) -> Divert {
         self.shell.set_status(status);
@@ -130,11 +135,8 @@ impl<'s> Interp<'s> {
     /// Runs something to its end in this process, which ends with the status that is given back.
     pub fn run_to_end(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Status {
         let status = match run(self) {
-            Ok(()) | Err(Divert::Return | Divert::Break(_) | Divert::Continue(_) | Divert::Forked(_)) => {
-                self.shell.status
-            }
             Err(Divert::Exit(status)) => status,
-            Err(Divert::Interrupt) => Status::of_signal(SIGINT),
+            Ok(()) | Err(_) => self.shell.status,
         };
         self.exit_trap(status)
     }

@@ -256,7 +256,7 @@ impl Interp<'_> {
             Action::Interrupt => return Err(self.interrupt()),
             Action::Trapped => self.run_traps()?,
             Action::Exec(argv) => return self.exec(&argv, assignments, redirected),
-            Action::Eval(text) => return self.eval(text, tail),
+            Action::Eval(text) => return self.eval(text, is_special, tail),
             Action::Source { path, arguments } => return self.source(&path, arguments, is_special),
             Action::Command { argv, default_path } => {
                 return self.plainly(argv, default_path, redirected, tail);

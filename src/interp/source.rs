@@ -49,7 +49,10 @@ impl Interp<'_> {
         let program = match next {
             Ok(Some(program)) => program,
             Ok(None) => return Ok(false),
-            Err(error) => return Err(self.syntax_error(&error)),
+            Err(error) => {
+                parser.has_failed = true;
+                return Err(self.syntax_error(&error));
+            }
         };
         if self.shell.options.has(Flag::NoExec) && !self.shell.is_interactive {
             return Ok(true);
@@ -73,14 +76,17 @@ impl Interp<'_> {
         self.fatal(Status::USAGE)
     }
 
-    /// `eval`: an error in its text is one of a special built-in.
-    pub(super) fn eval(&mut self, text: Vec<u8>, tail: Tail) -> Flow {
+    /// `eval`: a syntax error in its text is one of a special built-in.
+    pub(super) fn eval(&mut self, text: Vec<u8>, is_special: bool, tail: Tail) -> Flow {
         self.check_depth()?;
         let line = self.shell.line;
         let mut parser = Parser::new(text).starting_at(line.max(1));
         let flow = self.run(&mut parser, tail);
         self.shell.line = line;
-        flow
+        match flow {
+            Err(_) if parser.has_failed && !is_special => Ok(()),
+            flow => flow,
+        }
     }
 
     /// `.`: runs a script in this shell. With arguments, they are its positional parameters.
@@ -99,7 +105,8 @@ impl Interp<'_> {
         let outer =
             arguments.map(|words| std::mem::replace(&mut self.shell.positional, Positional::new(words, 0)));
         self.shell.frames += 1;
-        let flow = self.run(&mut Parser::new(text), Tail::No);
+        let mut parser = Parser::new(text);
+        let flow = self.run(&mut parser, Tail::No);
         self.shell.frames -= 1;
         if let Some(positional) = outer {
             self.shell.positional = positional;
@@ -108,6 +115,7 @@ impl Interp<'_> {
         self.shell.script = script;
         match flow {
             Err(Divert::Return) => Ok(()),
+            Err(_) if parser.has_failed && !is_special => Ok(()),
             flow => flow,
         }
     }

@@ -69,6 +69,8 @@ pub struct Shell {
     pub jobs: Jobs,
     /// Prompts, survives Ctrl-C and errors.
     pub is_interactive: bool,
+    /// `c` or `s` in `$-`: where its commands come from.
+    pub source_letter: Option<u8>,
     /// What `set` turns on and off.
     pub options: Options,
     /// By name; shared with subshells that change nothing.
@@ -163,6 +165,7 @@ impl Shell {
             pid: Pid::this(),
             jobs: Jobs::default(),
             is_interactive: false,
+            source_letter: None,
             options: Options::default(),
             functions: Rc::default(),
             aliases: Rc::default(),

@@ -247,7 +247,12 @@ impl Lexer<'_> {
     /// After `$(`, with `(` next: whether this is an arithmetic expansion, whose second parenthesis closes
     /// right before the first, and not a command substitution that begins with a subshell.
     fn is_arithmetic(&mut self) -> bool {
-        let mut depth = 0_usize;
+        let (start, _) = self.bookmark();
+        if let Some(known) = self.arithmetic.get(&start) {
+            return *known;
+        }
+        // What is found out about those inside is kept, so that nesting does not look ahead again and again.
+        let mut open = Vec::new();
         let mut distance = 0;
         let mut quote = None;
         while let Some(byte) = self.peek_ahead(distance) {
@@ -256,23 +261,24 @@ impl Lexer<'_> {
                 (Some(b'"') | None, b'\\') => distance += 1,
                 (Some(_), _) => {}
                 (None, b'\'' | b'"') => quote = Some(byte),
-                (None, b'(') => depth += 1,
+                (None, b'(') => open.push(start + distance),
                 (None, b')') => {
-                    depth -= 1;
-                    if depth == 0 {
-                        distance += 1;
-                        while self.peek_ahead(distance) == Some(b'\\')
-                            && self.peek_ahead(distance + 1) == Some(b'\n')
-                        {
-                            distance += 2;
-                        }
-                        return self.peek_ahead(distance) == Some(b')');
+                    let from = open.pop().unwrap_or(start);
+                    let mut next = distance + 1;
+                    while self.peek_ahead(next) == Some(b'\\') && self.peek_ahead(next + 1) == Some(b'\n') {
+                        next += 2;
                     }
+                    let is_arithmetic = self.peek_ahead(next) == Some(b')');
+                    if open.is_empty() {
+                        return is_arithmetic;
+                    }
+                    self.arithmetic.insert(from, is_arithmetic);
                 }
                 _ => {}
             }
             distance += 1;
         }
+        self.arithmetic.extend(open.into_iter().map(|from| (from, true)));
         true
     }
 

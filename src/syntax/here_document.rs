@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::ast::{Part, Parts, Word};
 use super::lexer::Lexer;
 use super::outline::Kind;
+use super::word::is_plain;
 use super::{Span, SyntaxError};
 
 /// A here-document whose lines have not come yet.
@@ -25,6 +26,14 @@ impl Lexer<'_> {
             self.advance();
         }
         let start = self.mark();
+        if !self.aliases.is_empty() && self.follows_alias_blank(start) {
+            let bookmark = self.bookmark();
+            let name = self.run(is_plain).to_vec();
+            match self.substitute_alias(&name, start) {
+                true => return self.expect_here_document(strips_tabs),
+                false => self.go_back(bookmark),
+            }
+        }
         let piece = self.begin_token(start);
         let mut delimiter = Vec::new();
         let mut quote = None;

@@ -90,6 +90,8 @@ pub struct Lexer<'a> {
     pub aliases: Rc<Aliases>,
     /// Aliases whose text is being read, and where it ends: they are not substituted in it again.
     active: Vec<ActiveAlias>,
+    /// What is known of `((` further on: whether an arithmetic expansion begins there.
+    pub arithmetic: BTreeMap<usize, bool>,
     /// Up to where the text was given to those who show it.
     shown: usize,
     /// Without the additions to POSIX.
@@ -143,6 +145,7 @@ impl<'a> Lexer<'a> {
             self.text.clear();
             self.position = 0;
             self.shown = 0;
+            self.arithmetic.clear();
             self.active.clear();
         }
     }
@@ -377,6 +380,7 @@ impl<'a> Lexer<'a> {
             return false;
         }
         self.text.splice(start..end, value.iter().copied());
+        self.arithmetic.clear();
         self.position = start;
         self.line = span.line;
         let new_end = start + value.len();

@@ -22,6 +22,8 @@ pub struct Parser<'a> {
     /// The token that comes next, if `has_token`. Its word and its place are in the lexer.
     token: Token,
     has_token: bool,
+    /// There was a syntax error: nothing more can be read.
+    pub has_failed: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -36,7 +38,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn around(lexer: Lexer<'a>) -> Parser<'a> {
-        Parser { lexer, token: Token::End, has_token: false }
+        Parser { lexer, token: Token::End, has_token: false, has_failed: false }
     }
 
     pub(super) fn into_lexer(self) -> Lexer<'a> {

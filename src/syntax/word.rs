@@ -66,7 +66,7 @@ fn is_ordinary(byte: u8) -> bool {
     ORDINARY.get(usize::from(byte)).copied().unwrap_or(false)
 }
 
-fn is_plain(byte: u8) -> bool {
+pub fn is_plain(byte: u8) -> bool {
     PLAIN.get(usize::from(byte)).copied().unwrap_or(false)
 }
 

@@ -149,3 +149,10 @@ set -- a 'b c' d; for w in "x$@y"; do echo "[$w]"; done; set --; for w in "x$@y"
 #### $* and $@ unquoted with empty fields
 ## bash: keeps empty fields where IFS is no blank
 set -- a '' b; for w in $*; do echo "[$w]"; done; for w in $@; do echo "[$w]"; done; IFS=:; for w in $*; do echo "<$w>"; done; set -- 'a:b' c; for w in $*; do echo "{$w}"; done
+
+#### the letter of where commands come from
+## dash: has no c
+case $- in *c*) echo c;; esac
+
+#### the letter of standard input
+m=/proc/$$/exe; echo 'case $- in *s*) echo s;; esac; case $- in *c*) echo c;; esac' >f; $m <f; $m -s <f; $m ./f

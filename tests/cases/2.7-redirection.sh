@@ -188,3 +188,9 @@ echo abcdef >f; printf X 1<>f; cat f; exec 3<>f; read x <&3; echo $x; echo new >
 
 #### >& of a closed descriptor is an error
 (echo a >&7) 2>/dev/null; [ $? -ne 0 ] && echo refused; (cat <&7) 2>/dev/null || echo refused
+
+#### a descriptor that is not open
+for r in 'echo x >&7' 'cat <&7' ': 5>&7' 'exec 7>&- 8<&7' 'true 3<&0 4>&7'; do (eval "$r"; test $? -ne 0 && echo failed) 2>/dev/null || echo ended; done
+
+#### a descriptor that is open for another use
+exec 3</dev/null 4>/dev/null; : >&3 && echo a; : <&4 && echo b; { echo c >&3; } 2>/dev/null || echo failed

@@ -171,3 +171,21 @@ alias bar='Bar '
 alias blah=Blah
 Echo foo blah
 
+#### an alias with a blank before a delimiter
+alias c='cat << ' d='cat <<-' x=y
+c x
+x
+y
+c 'x'
+quoted
+x
+d x
+no blank
+x
+cat << x
+no alias
+x
+
+#### an alias with a blank before a loop's name and in
+alias f='for ' g='for i ' h='for i in 1 ' i=k IN=in D='; do'
+f i in 1; do echo "$i$k"; done; g IN 2; do echo "$i"; done; h D echo "$i"; done

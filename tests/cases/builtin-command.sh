@@ -57,3 +57,16 @@ echo() { printf 'f\n'; }; echo a; command echo b; unset -f echo; command -p echo
 
 #### command in front of a special built-in takes its powers
 command readonly x=1; command unset x 2>/dev/null || echo still; y=no command :; echo ${y-unset}; (command exec 3</nonexistent; echo goes on) 2>/dev/null; command shift 5 2>/dev/null || echo goes on
+
+#### command in front of eval takes what a syntax error does
+command eval 'fi' 2>/dev/null; echo $?; echo 'echo a
+fi
+echo b' >f; command . ./f 2>/dev/null; echo $?; x=$(command eval '(' 2>/dev/null; echo in); echo $x; (eval fi; echo no) 2>/dev/null
+
+#### only of its own text
+## dash: survives any error inside
+## bash: eval survives it itself
+(command eval 'eval fi; echo no'; echo no) 2>/dev/null; (command eval 'shift 5; echo no'; echo no) 2>/dev/null; echo over
+
+#### command in front of the other special built-ins
+readonly r=1; for c in 'exec 3<missing' 'export 1x=2' 'readonly r=2' 'shift 5' 'set -o nosuch' 'trap x NOSUCH' '. ./missing' 'unset r' ': <missing'; do (eval "command $c"; test $? -ne 0 && echo "$c") 2>/dev/null; done

@@ -32,7 +32,7 @@ mkfifo p; cat p & kill -stop $!; kill -cont $!; kill $!; wait $! 2>/dev/null; ec
 #### a name with SIG
 ## dash: knows the names without it
 ## bash: knows the names without it in POSIX mode
-sleep 10 & kill -s SIGKILL $!; wait $! 2>/dev/null; echo $?; sleep 10 & kill -sigint $!; kill -SIGTERM $!; wait $! 2>/dev/null; echo $?
+mkfifo f; sleep 10 & kill -s SIGKILL $!; wait $! 2>/dev/null; echo $?; sh -c 'echo >f; exec sleep 10' & read x <f; kill -sigint $!; kill -SIGTERM $!; wait $! 2>/dev/null; echo $?
 
 #### dash dash before the processes
 sleep 10 & kill -- $!; wait $! 2>/dev/null; echo $?
@@ -110,7 +110,7 @@ kill -s URG 0; echo $?; kill -0 0; echo $?
 kill -l 1; kill -l 2; kill -l 9; kill -l 15; kill -l 17
 
 #### the signal of a status
-kill -l 143; kill -l 137; sleep 10 & kill -s INT $!; kill -s USR2 $!; wait $! 2>/dev/null; kill -l $?
+kill -l 143; kill -l 137; mkfifo f; sh -c 'echo >f; exec sleep 10' & read x <f; kill -s INT $!; kill -s USR2 $!; wait $! 2>/dev/null; kill -l $?
 
 #### several statuses
 ## dash: passes over all but the first
