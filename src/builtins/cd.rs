@@ -5,44 +5,38 @@ use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
 use crate::sys::{Errno, files, reason};
 
-use super::{Action, Call, nearest};
+use super::{Answer, Call, DONE, line, nearest};
 
-pub fn cd(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("LPe") {
-        Ok((letters, operands)) => (letters, operands.to_vec()),
-        Err(status) => return Action::Done(status),
-    };
+pub fn cd(call: &mut Call<'_>) -> Answer {
+    let (letters, operands) = call.options("LPe")?;
     let is_physical = letters.iter().rfind(|&&letter| letter != 'e') == Some(&'P');
-    let variable = |name: &[u8]| call.shell.variables.value(name).filter(|value| !value.is_empty()).cloned();
-    let (target, is_back) = match operands.as_slice() {
-        [] => (variable(b"HOME"), false),
-        [dash] if **dash == *b"-" => (variable(b"OLDPWD"), true),
-        [directory] => (Some(directory.clone()), false),
-        _ => return Action::Done(call.misused("too many arguments")),
+    let variable = |name: &str| {
+        let value = call.shell.variables.value(name.as_bytes()).filter(|value| !value.is_empty());
+        value.cloned().ok_or_else(|| call.failed(format_args!("{name} is not set")))
     };
-    let Some(target) = target else {
-        call.complain(if is_back { "OLDPWD is not set" } else { "HOME is not set" });
-        return Action::Done(Status::FAILURE);
+    let (target, is_back) = match operands {
+        [] => (variable("HOME")?, false),
+        [dash] if **dash == *b"-" => (variable("OLDPWD")?, true),
+        [directory] => (directory.clone(), false),
+        _ => return Err(call.misused("too many arguments")),
     };
     if target.is_empty() {
-        call.complain("the name of the directory is empty");
-        return Action::Done(Status::FAILURE);
+        return Err(call.failed("the name of the directory is empty"));
     }
     let (found, by_path) = search(&target, call);
     match change(&found, is_physical, call) {
         Ok(new) => {
             if is_back || by_path {
-                call.out.extend_from_slice(&new);
-                call.out.push(b'\n');
+                line(call.out, new);
             }
-            Action::Done(Status::SUCCESS)
+            DONE
         }
         Err(errno) => {
             let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
             let hint = if is_typo { nearest::of_directories(&target) } else { String::new() };
-            call.complain(format_args!("{}: {}{hint}", shown(&target), reason(errno)));
+            let status = call.failed(format_args!("{}: {}{hint}", shown(&target), reason(errno)));
             // With `-e`, 1 is for a directory that was changed to and has no path any more.
-            Action::Done(if is_physical && letters.contains(&'e') { Status(2) } else { Status::FAILURE })
+            Err(if is_physical && letters.contains(&'e') { Status(2) } else { status })
         }
     }
 }
@@ -72,14 +66,8 @@ fn change(target: &[u8], is_physical: bool, call: &mut Call<'_>) -> Result<Vec<u
         (Some(old), false) => logical_path(old, target),
         _ => None,
     };
-    match &logical {
-        Some(path) => files::change_directory(path)?,
-        None => files::change_directory(target)?,
-    }
-    let new = match logical {
-        Some(path) => path,
-        None => files::working_directory()?,
-    };
+    files::change_directory(logical.as_deref().unwrap_or(target))?;
+    let new = logical.map_or_else(files::working_directory, Ok)?;
     if let Some(old) = old {
         variables.put(b"OLDPWD", old);
     }
@@ -113,23 +101,16 @@ fn logical_path(pwd: &[u8], target: &[u8]) -> Option<Vec<u8>> {
     Some(path)
 }
 
-pub fn pwd(call: &mut Call<'_>) -> Action {
-    let is_physical = match call.options("LP") {
-        Ok((_, [_, ..])) => return Action::Done(call.misused("too many arguments")),
-        Ok((letters, [])) => letters.last() == Some(&'P'),
-        Err(status) => return Action::Done(status),
-    };
+pub fn pwd(call: &mut Call<'_>) -> Answer {
+    let (letters, operands) = call.options("LP")?;
+    if !operands.is_empty() {
+        return Err(call.misused("too many arguments"));
+    }
+    let is_physical = letters.last() == Some(&'P');
     let logical = call.shell.variables.value(b"PWD").filter(|pwd| !is_physical && files::is_same(pwd, b"."));
     let found = logical.map_or_else(files::working_directory, |pwd| Ok(pwd.to_vec()));
-    match found {
-        Ok(path) => {
-            call.out.extend_from_slice(&path);
-            call.out.push(b'\n');
-            Action::Done(Status::SUCCESS)
-        }
-        Err(errno) => {
-            call.complain(format_args!("the working directory: {}", reason(errno)));
-            Action::Done(Status::FAILURE)
-        }
-    }
+    let path =
+        found.map_err(|errno| call.failed(format_args!("the working directory: {}", reason(errno))))?;
+    line(call.out, path);
+    DONE
 }

@@ -1,11 +1,9 @@
 //! `echo` (POSIX XCU echo). What it does with `-n` and backslashes is left open there; as in bash, `-n`
 //! leaves out the newline, `-e` interprets backslashes and `-E` does not.
 
-use crate::pipeline::Status;
+use super::{Answer, Call, DONE};
 
-use super::{Action, Call};
-
-pub fn echo(call: &mut Call<'_>) -> Action {
+pub fn echo(call: &mut Call<'_>) -> Answer {
     let mut newline = true;
     let mut escapes = false;
     let mut words = call.arguments;
@@ -27,14 +25,14 @@ pub fn echo(call: &mut Call<'_>) -> Action {
         }
         match escapes {
             false => call.out.extend_from_slice(word),
-            true if !unescape(word, Escapes::Echo, call.out) => return Action::Done(Status::SUCCESS),
+            true if !unescape(word, Escapes::Echo, call.out) => return DONE,
             true => {}
         }
     }
     if newline {
         call.out.push(b'\n');
     }
-    Action::Done(Status::SUCCESS)
+    DONE
 }
 
 /// Whose escapes are interpreted: they differ in `\c` and in numbers.

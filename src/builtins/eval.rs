@@ -7,78 +7,60 @@ use crate::state::DEFAULT_PATH;
 use crate::syntax::Bytes;
 use crate::sys::files;
 
-use super::{Action, Call, Kind, find, in_quotes};
+use super::{Action, Answer, Call, DONE, Kind, assignment, find, line};
 
-pub fn eval(call: &mut Call<'_>) -> Action {
-    Action::Eval(call.operands().join(&b' '))
+pub fn eval(call: &mut Call<'_>) -> Answer {
+    Ok(Action::Eval(call.operands().join(&b' ')))
 }
 
-pub fn exec(call: &mut Call<'_>) -> Action {
-    Action::Exec(call.operands().to_vec())
+pub fn exec(call: &mut Call<'_>) -> Answer {
+    Ok(Action::Exec(call.operands().to_vec()))
 }
 
 /// `.`: a name without a slash is searched in PATH, and need not be executable.
-pub fn source(call: &mut Call<'_>) -> Action {
+pub fn source(call: &mut Call<'_>) -> Answer {
     let Some((name, arguments)) = call.operands().split_first() else {
-        return Action::Fail(call.misused("a file is missing"));
+        return Err(call.misused("a file is missing"));
     };
-    let arguments = (!arguments.is_empty()).then(|| arguments.to_vec());
-    if name.contains(&b'/') {
-        return Action::Source { path: name.clone(), arguments };
-    }
-    let path = call.shell.variables.path().cloned().unwrap_or_else(|| DEFAULT_PATH.into());
-    for directory in path.split(|&byte| byte == b':') {
-        let directory = if directory.is_empty() { b".".as_slice() } else { directory };
-        let file = [directory, name].join(&b'/');
-        if files::is_readable_file(&file) {
-            return Action::Source { path: file.into(), arguments };
-        }
-    }
-    call.complain(format_args!("{}: not found", shown(name)));
-    Action::Fail(Status::FAILURE)
+    let found = match name.contains(&b'/') {
+        true => Some(name.clone()),
+        false => files::directories(call.shell.path())
+            .map(|directory| files::join(directory, name))
+            .find(|file| files::is_readable_file(file))
+            .map(Bytes::from),
+    };
+    let path = found.ok_or_else(|| call.failed(format_args!("{}: not found", shown(name))))?;
+    Ok(Action::Source { path, arguments: (!arguments.is_empty()).then(|| arguments.to_vec()) })
 }
 
-pub fn command(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("pvV") {
-        Ok(options) => options,
-        Err(status) => return Action::Done(status),
-    };
+pub fn command(call: &mut Call<'_>) -> Answer {
+    let (letters, operands) = call.options("pvV")?;
     let default_path = letters.contains(&'p');
-    let argv = operands.to_vec();
     match letters.iter().rfind(|letter| **letter != 'p') {
-        None if argv.is_empty() => Action::Done(Status::SUCCESS),
-        None => Action::Command { argv, default_path },
-        Some(letter) => {
-            let mut status = Status::SUCCESS;
-            for name in &argv {
-                match meaning(call, name, default_path) {
-                    Some(meaning) if *letter == 'v' => meaning.write_short(name, call.out),
-                    Some(meaning) => meaning.write_long(name, call.out),
-                    None => {
-                        status = Status::NOT_FOUND;
-                        if *letter == 'V' {
-                            call.complain(format_args!("{}: not found", shown(name)));
-                        }
-                    }
-                }
-            }
-            Action::Done(status)
-        }
+        None if operands.is_empty() => DONE,
+        None => Ok(Action::Command { argv: operands.to_vec(), default_path }),
+        Some(letter) => describe(call, operands, default_path, *letter == 'v'),
     }
 }
 
-pub fn type_of(call: &mut Call<'_>) -> Action {
+pub fn type_of(call: &mut Call<'_>) -> Answer {
+    describe(call, call.operands(), false, false)
+}
+
+fn describe(call: &mut Call<'_>, names: &[Bytes], default_path: bool, is_short: bool) -> Answer {
     let mut status = Status::SUCCESS;
-    for name in call.operands().to_vec() {
-        match meaning(call, &name, false) {
-            Some(meaning) => meaning.write_long(&name, call.out),
+    for name in names {
+        match meaning(call, name, default_path) {
+            Some(meaning) => line(call.out, if is_short { meaning.short(name) } else { meaning.long(name) }),
             None => {
                 status = Status::NOT_FOUND;
-                call.complain(format_args!("{}: not found", shown(&name)));
+                if !is_short {
+                    call.complain(format_args!("{}: not found", shown(name)));
+                }
             }
         }
     }
-    Action::Done(status)
+    Ok(Action::Done(status))
 }
 
 /// What a name stands for where a command is expected.
@@ -112,46 +94,28 @@ fn meaning(call: &mut Call<'_>, name: &Bytes, default_path: bool) -> Option<Mean
     let path: Option<Bytes> = default_path.then(|| DEFAULT_PATH.into());
     let found = call.shell.find_program(name, path.as_ref()).ok()?.into_bytes();
     files::check_executable(&found).ok()?;
-    match found.starts_with(b"/") {
-        true => Some(Meaning::File(found)),
-        false => {
-            let pwd = call.shell.variables.value(b"PWD").cloned().unwrap_or_default();
-            Some(Meaning::File([&pwd, b"/".as_slice(), &found].concat()))
-        }
-    }
+    let pwd = call.shell.variables.text(b"PWD");
+    Some(Meaning::File(if found.starts_with(b"/") { found } else { [pwd, b"/", &found].concat() }))
 }
 
 impl Meaning {
-    fn write_short(&self, name: &[u8], out: &mut Vec<u8>) {
+    fn short(&self, name: &[u8]) -> Vec<u8> {
         match self {
-            Meaning::Alias(value) => {
-                out.extend_from_slice(b"alias ");
-                out.extend_from_slice(name);
-                out.push(b'=');
-                out.extend_from_slice(&in_quotes(value));
-            }
-            Meaning::File(path) => out.extend_from_slice(path),
-            Meaning::Reserved | Meaning::Function | Meaning::Builtin(_) => out.extend_from_slice(name),
+            Meaning::Alias(value) => [b"alias ", assignment(name, value).as_slice()].concat(),
+            Meaning::File(path) => path.clone(),
+            Meaning::Reserved | Meaning::Function | Meaning::Builtin(_) => name.to_vec(),
         }
-        out.push(b'\n');
     }
 
-    fn write_long(&self, name: &[u8], out: &mut Vec<u8>) {
-        out.extend_from_slice(name);
-        match self {
-            Meaning::Alias(value) => {
-                out.extend_from_slice(b" is an alias for ");
-                out.extend_from_slice(value);
-            }
-            Meaning::Reserved => out.extend_from_slice(b" is a shell keyword"),
-            Meaning::Function => out.extend_from_slice(b" is a shell function"),
-            Meaning::Builtin(Kind::Special) => out.extend_from_slice(b" is a special shell builtin"),
-            Meaning::Builtin(_) => out.extend_from_slice(b" is a shell builtin"),
-            Meaning::File(path) => {
-                out.extend_from_slice(b" is ");
-                out.extend_from_slice(path);
-            }
-        }
-        out.push(b'\n');
+    fn long(&self, name: &[u8]) -> Vec<u8> {
+        let (is, what): (&str, &[u8]) = match self {
+            Meaning::Alias(value) => (" is an alias for ", value),
+            Meaning::Reserved => (" is a shell keyword", b""),
+            Meaning::Function => (" is a shell function", b""),
+            Meaning::Builtin(Kind::Special) => (" is a special shell builtin", b""),
+            Meaning::Builtin(_) => (" is a shell builtin", b""),
+            Meaning::File(path) => (" is ", path),
+        };
+        [name, is.as_bytes(), what].concat()
     }
 }

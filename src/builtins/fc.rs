@@ -3,129 +3,73 @@
 
 use bstr::ByteSlice;
 
-use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::state::history::Entry;
 use crate::syntax::Bytes;
 use crate::sys::{fd, files, reason};
 
-use super::{Action, Call, in_quotes};
+use super::{Action, Answer, Call, DONE, in_quotes, line, number};
 
 /// How many commands are listed where nothing is said.
 const LISTED: i64 = 16;
 
-#[derive(Default)]
-struct Options {
-    list: bool,
-    plain: bool,
-    reverse: bool,
-    again: bool,
-    /// The status of the editor, whose file is the operand: how `fc` calls itself.
-    edited: bool,
-    editor: Option<Bytes>,
-}
-
-pub fn fc(call: &mut Call<'_>) -> Action {
-    let (options, operands) = match options(call) {
-        Ok(options) => options,
-        Err(status) => return Action::Done(status),
-    };
+pub fn fc(call: &mut Call<'_>) -> Answer {
     let Some(history) = call.shell.history.clone() else {
-        return failed(call, "only an interactive shell has a history");
+        return Err(call.failed("only an interactive shell has a history"));
     };
-    if options.edited {
+    if let [flag, operands @ ..] = call.arguments
+        && **flag == *b"--edited"
+    {
         return run_edited(call, operands);
     }
+    let (options, operands) = call.valued_options("lnrse:#")?;
+    let has = |letter| options.iter().any(|(one, _)| *one == letter);
+    let (is_list, is_again) = (has('l'), has('s'));
     let entries = history.newest(usize::MAX, |entry| history.is_mine_or_older(entry));
     history.release();
     if entries.is_empty() {
-        return failed(call, "the history is empty");
+        return Err(call.failed("the history is empty"));
     }
     let (change, operands) = match operands {
-        [change, rest @ ..] if options.again && change.contains(&b'=') => (change.split_once_str("="), rest),
+        [change, rest @ ..] if is_again && change.contains(&b'=') => (change.split_once_str("="), rest),
         all => (None, all),
     };
-    let limit = if options.again { 1 } else { 2 };
-    if operands.len() > limit {
-        return Action::Done(call.misused("too many operands"));
+    if operands.len() > if is_again { 1 } else { 2 } {
+        return Err(call.misused("too many operands"));
     }
-    let mut ends = Vec::new();
-    for operand in operands {
-        match find(&entries, operand) {
-            Some(index) => ends.push(index),
-            None => return failed(call, format_args!("{}: no such command", shown(operand))),
-        }
-    }
+    let place = |operand: &Bytes| {
+        find(&entries, operand)
+            .ok_or_else(|| call.failed(format_args!("{}: no such command", shown(operand))))
+    };
+    let ends = operands.iter().map(place).collect::<Result<Vec<_>, _>>()?;
     let newest = entries.len() - 1;
     let (first, last) = match *ends {
         [first, last, ..] => (first, last),
-        [first] => (first, if options.list { newest } else { first }),
-        [] if options.list => (at(&entries, -LISTED), newest),
+        [first] => (first, if is_list { newest } else { first }),
+        [] if is_list => (at(&entries, -LISTED), newest),
         [] => (newest, newest),
     };
     let mut chosen = entries.get(first.min(last)..=first.max(last)).unwrap_or_default().to_vec();
-    if options.reverse != (first > last) {
+    if has('r') != (first > last) {
         chosen.reverse();
     }
-    if options.list {
-        return list(call, &chosen, options.plain);
+    if is_list {
+        return list(call, &chosen, has('n'));
     }
     let text = chosen.iter().flat_map(|entry| [entry.text.as_str(), "\n"]).collect::<String>();
-    match (options.again, change) {
+    match (is_again, change) {
         (true, None) => run(call, text.into_bytes()),
         (true, Some((old, new))) => run(call, text.as_bytes().replacen(old, new, 1)),
-        (false, _) => edit(call, text.as_bytes(), options.editor),
-    }
-}
-
-fn failed(call: &Call<'_>, message: impl std::fmt::Display) -> Action {
-    call.complain(message);
-    Action::Done(Status::FAILURE)
-}
-
-/// A `-` with a digit is an operand.
-fn options<'a>(call: &Call<'a>) -> Result<(Options, &'a [Bytes]), Status> {
-    let mut options = Options::default();
-    let mut operands = call.arguments;
-    while let Some((word, rest)) = operands.split_first() {
-        let letters = match &**word {
-            b"--" => return Ok((options, rest)),
-            b"--edited" => {
-                options.edited = true;
-                return Ok((options, rest));
-            }
-            [b'-', first, ..] if !first.is_ascii_digit() => word.get(1..).unwrap_or_default(),
-            _ => break,
-        };
-        operands = rest;
-        for (index, letter) in letters.iter().enumerate() {
-            match letter {
-                b'l' => options.list = true,
-                b'n' => options.plain = true,
-                b'r' => options.reverse = true,
-                b's' => options.again = true,
-                b'e' => {
-                    options.editor =
-                        letters.get(index + 1..).filter(|name| !name.is_empty()).map(Bytes::from);
-                    if options.editor.is_none() {
-                        let Some((name, rest)) = operands.split_first() else {
-                            return Err(call.misused("an editor is missing after -e"));
-                        };
-                        options.editor = Some(name.clone());
-                        operands = rest;
-                    }
-                    break;
-                }
-                _ => return Err(call.misused(format_args!("unknown option {}", shown(word)))),
-            }
+        (false, _) => {
+            let editor = options.iter().rfind(|(letter, _)| *letter == 'e').map(|(_, editor)| *editor);
+            edit(call, text.as_bytes(), editor)
         }
     }
-    Ok((options, operands))
 }
 
 /// The place of a command: its number, how many commands back it is, or how it begins.
 fn find(entries: &[Entry], operand: &[u8]) -> Option<usize> {
-    match std::str::from_utf8(operand).ok().and_then(|text| text.parse().ok()) {
+    match number(operand) {
         Some(number) => Some(at(entries, number)),
         None => entries.iter().rposition(|entry| entry.text.as_bytes().starts_with(operand)),
     }
@@ -142,53 +86,45 @@ fn at(entries: &[Entry], number: i64) -> usize {
 }
 
 /// The lines of a command after its first stand under it.
-fn list(call: &mut Call<'_>, entries: &[Entry], plain: bool) -> Action {
+fn list(call: &mut Call<'_>, entries: &[Entry], plain: bool) -> Answer {
     for entry in entries {
         let number = if plain { String::new() } else { entry.number.to_string() };
-        let text = format!("{number}\t{}\n", entry.text.replace('\n', "\n\t"));
-        call.out.extend_from_slice(text.as_bytes());
+        line(call.out, format!("{number}\t{}", entry.text.replace('\n', "\n\t")));
     }
-    Action::Done(Status::SUCCESS)
+    DONE
 }
 
 /// The shell runs the editor, and then this utility with what came out of it.
-fn edit(call: &Call<'_>, text: &[u8], editor: Option<Bytes>) -> Action {
-    let directory = call.shell.variables.value(b"TMPDIR").filter(|directory| !directory.is_empty());
-    let file = match files::write_temporary(directory.map_or(b"/tmp", |directory| directory), text) {
-        Ok(file) => in_quotes(&file),
-        Err(errno) => {
-            return failed(call, format_args!("cannot write a file for the editor: {}", reason(errno)));
-        }
-    };
-    let editor = editor.unwrap_or_else(|| b"${FCEDIT:-${EDITOR:-ed}}".as_slice().into());
-    Action::Eval([&editor, b" ".as_slice(), &file, b"\ncommand fc --edited $? ", &file].concat())
+fn edit(call: &Call<'_>, text: &[u8], editor: Option<&[u8]>) -> Answer {
+    let file = files::write_temporary(call.shell.temporary_directory(), text);
+    let why = |errno| call.failed(format_args!("cannot write a file for the editor: {}", reason(errno)));
+    let file = in_quotes(&file.map_err(why)?);
+    let editor = editor.unwrap_or(b"${FCEDIT:-${EDITOR:-ed}}");
+    Ok(Action::Eval([editor, b" ", &file, b"\ncommand fc --edited $? ", &file].concat()))
 }
 
 /// Runs what an editor has written, unless that failed.
-fn run_edited(call: &Call<'_>, operands: &[Bytes]) -> Action {
-    let [status, file] = operands else { return Action::Done(call.misused("--edited is not for people")) };
+fn run_edited(call: &Call<'_>, operands: &[Bytes]) -> Answer {
+    let [status, file] = operands else { return Err(call.misused("--edited is not for people")) };
     let text = files::read(file);
     files::remove(file);
     match text {
         Ok(text) if **status == *b"0" => run(call, text),
-        Ok(_) => failed(call, "the editor failed: nothing is run"),
-        Err(errno) => failed(call, format_args!("{}: cannot read: {}", shown(file), reason(errno))),
+        Ok(_) => Err(call.failed("the editor failed: nothing is run")),
+        Err(errno) => Err(call.failed(format_args!("{}: cannot read: {}", shown(file), reason(errno)))),
     }
 }
 
 /// Shows a text and runs it; the history has it in the place of this utility.
-fn run(call: &Call<'_>, text: Vec<u8>) -> Action {
-    let lines = text.trim_end_with(|c| c == '\n');
+fn run(call: &Call<'_>, text: Vec<u8>) -> Answer {
+    let command = text.trim_end_with(|c| c == '\n');
+    let lines = command.lines().map(|line| shown(line) + "\n").collect::<String>();
     // Where standard error is closed, nobody wants to see it.
-    let _ = fd::write_all(
-        2,
-        format!("{}\n", lines.split(|&byte| byte == b'\n').map(shown).collect::<Vec<_>>().join("\n"))
-            .as_bytes(),
-    );
+    let _ = fd::write_all(2, lines.as_bytes());
     if let Some(history) = &call.shell.history {
-        history.rename(&lines.to_str_lossy());
+        history.rename(&command.to_str_lossy());
     }
-    Action::Eval(text)
+    Ok(Action::Eval(text))
 }
 
 #[cfg(test)]

@@ -5,9 +5,8 @@ use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::state::variables::ReadOnly;
 use crate::syntax::Bytes;
-use crate::syntax::ast::Name;
 
-use super::{Action, Call};
+use super::{Action, Answer, Call, check_name, number};
 
 /// What comes next among the arguments.
 enum Found {
@@ -18,21 +17,17 @@ enum Found {
     End,
 }
 
-pub fn getopts(call: &mut Call<'_>) -> Action {
+pub fn getopts(call: &mut Call<'_>) -> Answer {
     let [options, name, words @ ..] = call.operands() else {
-        return Action::Done(call.misused("the options and a name are wanted"));
+        return Err(call.misused("the options and a name are wanted"));
     };
-    if !Name::is_valid(name) {
-        call.complain(format_args!("{}: not a name of a variable", shown(name)));
-        return Action::Done(Status::USAGE);
-    }
+    check_name(name).map_err(|error| call.wrong(error))?;
     let positional = call.shell.positional.clone();
     let words = if words.is_empty() { positional.as_slice() } else { words };
     if std::mem::take(&mut call.shell.variables.optind_is_new) {
         call.shell.option_offset = 0;
     }
-    let index = call.shell.variables.value(b"OPTIND");
-    let index = index.and_then(|text| std::str::from_utf8(text).ok()?.parse().ok());
+    let index = number(call.shell.variables.text(b"OPTIND"));
     let mut place = (index.unwrap_or(1_usize).max(1), call.shell.option_offset);
     let found = next(options, words, &mut place);
     let silent = options.starts_with(b":");
@@ -50,11 +45,8 @@ pub fn getopts(call: &mut Call<'_>) -> Action {
             (b'?', None)
         }
     };
-    if let Err(error) = store(call, name, letter, argument, place) {
-        call.complain(error);
-        return Action::Done(Status::USAGE);
-    }
-    Action::Done(if matches!(found, Found::End) { Status::FAILURE } else { Status::SUCCESS })
+    store(call, name, letter, argument, place).map_err(|error| call.wrong(error))?;
+    Ok(Action::Done(if matches!(found, Found::End) { Status::FAILURE } else { Status::SUCCESS }))
 }
 
 /// Steps on from a place: the number of a word, counted from 1, and an offset into it.

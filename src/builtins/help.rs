@@ -1,9 +1,8 @@
 //! `help`: a page for the screen, and what each built-in does.
 
-use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 
-use super::{Action, Call, TABLE, find};
+use super::{Answer, Call, TABLE, find, line};
 
 /// What each built-in does, in the order of their table.
 const SUMMARIES: &[(&str, &str)] = &[
@@ -68,32 +67,23 @@ What is built in (`help name` says more; `minish --help` has the options):
 /// The columns of the list on the page.
 const COLUMNS: usize = 8;
 
-pub fn help(call: &mut Call<'_>) -> Action {
-    let mut status = Status::SUCCESS;
+pub fn help(call: &mut Call<'_>) -> Answer {
     if call.operands().is_empty() {
         call.out.extend_from_slice(PAGE.as_bytes());
         for row in TABLE.chunks(COLUMNS) {
             let row = row.iter().map(|builtin| format!("  {:8}", builtin.name)).collect::<String>();
-            call.out.extend_from_slice(format!("{}\n", row.trim_end()).as_bytes());
+            line(call.out, row.trim_end());
         }
-        let end = "\nSettings: ~/.config/minish/rc, which is shell code. The manual: man minish.\n";
-        call.out.extend_from_slice(end.as_bytes());
+        line(call.out, "\nSettings: ~/.config/minish/rc, which is shell code. The manual: man minish.");
     }
-    for name in call.operands() {
-        let summary = SUMMARIES.iter().find(|(known, _)| known.as_bytes() == &**name);
-        match (find(name), summary) {
-            (Some(builtin), Some((_, summary))) => {
-                let text =
-                    format!("{}: {summary}\n  {}\n", builtin.name, builtin.usage.replace(", or ", "\n  "));
-                call.out.extend_from_slice(text.as_bytes());
-            }
-            _ => {
-                call.complain(format_args!("{}: not a built-in: try `man {0}`", shown(name)));
-                status = Status::FAILURE;
-            }
-        }
-    }
-    Action::Done(status)
+    call.each(call.operands(), |call, name| {
+        let not_found = || format!("not a built-in: try `man {}`", shown(name));
+        let builtin = find(name).ok_or_else(not_found)?;
+        let summary = SUMMARIES.iter().find(|(known, _)| *known == builtin.name).map_or("", |known| known.1);
+        let usage = builtin.usage.replace(", or ", "\n  ");
+        line(call.out, format!("{}: {summary}\n  {usage}", builtin.name));
+        Ok::<_, String>(())
+    })
 }
 
 #[cfg(test)]
@@ -112,7 +102,7 @@ mod tests {
     fn the_page_fits_a_screen() {
         let mut shell = crate::state::Shell::new();
         let mut out = Vec::new();
-        help(&mut Call { shell: &mut shell, arguments: &[], name: "help", out: &mut out });
+        help(&mut Call { shell: &mut shell, arguments: &[], name: "help", out: &mut out }).unwrap();
         let page = String::from_utf8(out).unwrap();
         assert!(page.lines().count() < 24 && page.lines().all(|line| line.len() <= 80), "{page}");
     }

@@ -7,7 +7,7 @@ use crate::pipeline::report::shown;
 use crate::state::history::Entry;
 use crate::syntax::pattern::Pattern;
 
-use super::{Action, Call};
+use super::{Action, Answer, Call, line, number};
 
 /// What it is asked for.
 #[derive(Default)]
@@ -21,19 +21,15 @@ struct Wanted {
     count: Option<usize>,
 }
 
-pub fn history(call: &mut Call<'_>) -> Action {
+pub fn history(call: &mut Call<'_>) -> Answer {
     let Some(history) = call.shell.history.clone() else {
-        call.complain("only an interactive shell has one");
-        return Action::Done(Status::FAILURE);
+        return Err(call.failed("only an interactive shell has one"));
     };
-    let wanted = match wanted(call) {
-        Ok(wanted) => wanted,
-        Err(status) => return Action::Done(status),
-    };
-    let here = call.shell.variables.value(b"PWD").cloned().unwrap_or_default();
+    let wanted = wanted(call)?;
+    let here = call.shell.variables.text(b"PWD");
     let found = history.newest(wanted.count.unwrap_or(usize::MAX), |entry| {
         (!wanted.failed || entry.status.is_some_and(|status| status != 0))
-            && (!wanted.here || entry.folder == *here)
+            && (!wanted.here || entry.folder == here)
             && wanted.number.is_none_or(|number| number == entry.number)
             && wanted.pattern.as_ref().is_none_or(|pattern| pattern.matches(entry.text.as_bytes()))
     });
@@ -41,19 +37,19 @@ pub fn history(call: &mut Call<'_>) -> Action {
     if wanted.delete {
         let is_missing = found.is_empty() && (wanted.number.is_some() || wanted.pattern.is_some());
         if is_missing || !history.delete(&found) {
-            call.complain(if is_missing { "there is no such command" } else { "nothing could be deleted" });
-            status = Status::FAILURE;
+            let why = if is_missing { "there is no such command" } else { "nothing could be deleted" };
+            status = call.failed(why);
         }
     } else if wanted.json {
         let list = found.iter().map(as_json).collect::<Vec<_>>();
-        call.out.extend_from_slice(format!("{:#}\n", json!(list)).as_bytes());
+        line(call.out, format!("{:#}", json!(list)));
     } else {
         for entry in &found {
-            call.out.extend_from_slice(format!("{:5}  {}\n", entry.number, entry.text).as_bytes());
+            line(call.out, format!("{:5}  {}", entry.number, entry.text));
         }
     }
     history.release();
-    Action::Done(status)
+    Ok(Action::Done(status))
 }
 
 fn wanted(call: &Call<'_>) -> Result<Wanted, Status> {
@@ -62,7 +58,6 @@ fn wanted(call: &Call<'_>) -> Result<Wanted, Status> {
     let mut is_option = true;
     let mut rest = call.arguments.iter();
     while let Some(argument) = rest.next() {
-        let is_number = |text: &[u8]| std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
         match &**argument {
             b"--" if is_option => is_option = false,
             b"--failed" if is_option => wanted.failed = true,
@@ -78,7 +73,7 @@ fn wanted(call: &Call<'_>) -> Result<Wanted, Status> {
             }
             b"-d" if is_option => {
                 wanted.delete = true;
-                wanted.number = rest.next().and_then(|number| is_number(number));
+                wanted.number = rest.next().and_then(|word| number(word));
                 if wanted.number.is_none() {
                     return Err(call.misused("the number of a command is missing after -d"));
                 }
@@ -86,9 +81,7 @@ fn wanted(call: &Call<'_>) -> Result<Wanted, Status> {
             option if is_option && option.starts_with(b"-") => {
                 return Err(call.misused(format_args!("unknown option {}", shown(option))));
             }
-            number if is_number(number).is_some() => {
-                wanted.count = is_number(number).and_then(|count| usize::try_from(count).ok());
-            }
+            word if number::<i64>(word).is_some() => wanted.count = number(word),
             _ if pattern.is_none() => pattern = Some(argument),
             _ => return Err(call.misused("more than one pattern")),
         }

@@ -5,11 +5,10 @@ use crate::pipeline::report::shown;
 use crate::pipeline::{Outcome, Status};
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
-use crate::syntax::ast::Name;
 use crate::sys::Pid;
 use crate::sys::signal::{self, Signal};
 
-use super::{Action, Call};
+use super::{Action, Answer, Call, DONE, check_name, line, number};
 
 /// The line about a job, as POSIX has it: `[1] + Running  sleep 100 &`. With `-l`, its leader comes before the state.
 fn listing(jobs: &Jobs, key: JobKey, job: &Job, is_long: bool) -> String {
@@ -62,11 +61,8 @@ fn forget_news(jobs: &mut Jobs, key: JobKey) {
     }
 }
 
-pub fn jobs(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("lprs") {
-        Ok(options) => options,
-        Err(status) => return Action::Done(status),
-    };
+pub fn jobs(call: &mut Call<'_>) -> Answer {
+    let (letters, operands) = call.options("lprs")?;
     call.shell.jobs.poll();
     let (status, keys) = chosen(call, operands, keys_of);
     let [is_long, only_leader, running, stopped] =
@@ -84,17 +80,17 @@ pub fn jobs(call: &mut Call<'_>) -> Action {
         if !is_wanted {
             continue;
         }
-        let line = match only_leader {
+        let text = match only_leader {
             true => leader(job).map_or_else(String::new, |pid| pid.to_string()),
             false => listing(&call.shell.jobs, key, job, is_long),
         };
-        call.out.extend(format!("{line}\n").into_bytes());
+        line(call.out, text);
         told.push(key);
     }
     if !only_leader {
         told.into_iter().for_each(|key| forget_news(&mut call.shell.jobs, key));
     }
-    Action::Done(status)
+    Ok(Action::Done(status))
 }
 
 fn keys_of(jobs: &Jobs) -> Vec<JobKey> {
@@ -132,7 +128,7 @@ fn unknown(call: &Call<'_>, operand: &[u8], why: &str) -> Status {
 pub fn named(jobs: &Jobs, id: &[u8]) -> Result<JobKey, &'static str> {
     let none = "no such job";
     let id = id.strip_prefix(b"%").ok_or(none)?;
-    if let Some(number) = std::str::from_utf8(id).ok().and_then(|id| id.parse::<usize>().ok()) {
+    if let Some(number) = number::<usize>(id) {
         let found = jobs.listed().into_iter().find(|(_, job)| job.number == Some(number));
         return found.map(|(key, _)| key).ok_or(none);
     }
@@ -155,23 +151,22 @@ pub fn named(jobs: &Jobs, id: &[u8]) -> Result<JobKey, &'static str> {
     }
 }
 
-pub fn wait(call: &mut Call<'_>) -> Action {
-    let (is_any, variable, operands) = match wait_options(call) {
-        Ok(options) => options,
-        Err(status) => return Action::Done(status),
-    };
-    if let Some(Err(error)) = variable.map(|name| call.shell.variables.unset(name)) {
-        call.complain(error);
-        return Action::Done(Status::FAILURE);
+pub fn wait(call: &mut Call<'_>) -> Answer {
+    let (options, operands) = call.valued_options("np:")?;
+    let is_any = options.iter().any(|(letter, _)| *letter == 'n');
+    let variable = options.iter().rfind(|(letter, _)| *letter == 'p').map(|(_, name)| *name);
+    if let Some(name) = variable {
+        check_name(name).map_err(|error| call.wrong(error))?;
+        call.shell.variables.unset(name).map_err(|error| call.failed(error))?;
     }
     if !is_any && operands.is_empty() {
-        if let Err(action) =
+        if let Some(action) =
             sleep_until(call, |jobs| !jobs.listed().iter().any(|(_, job)| job.state() == State::Running))
         {
-            return action;
+            return Ok(action);
         }
         keys_of(&call.shell.jobs).into_iter().for_each(|key| forget_ended(&mut call.shell.jobs, key));
-        return Action::Done(Status::SUCCESS);
+        return DONE;
     }
     // Each operand in turn, or all of them at once.
     let mut targets: Vec<Vec<_>> = match operands {
@@ -183,10 +178,10 @@ pub fn wait(call: &mut Call<'_>) -> Action {
     }
     let mut status = Status::SUCCESS;
     for wanted in targets {
-        if let Err(action) =
+        if let Some(action) =
             sleep_until(call, |jobs| wanted.is_empty() || wanted.iter().any(|&(key, _)| is_over(jobs, key)))
         {
-            return action;
+            return Ok(action);
         }
         status = Status::NOT_FOUND;
         if let Some(&(key, index)) = wanted.iter().find(|(key, _)| is_over(&call.shell.jobs, *key)) {
@@ -199,25 +194,7 @@ pub fn wait(call: &mut Call<'_>) -> Action {
             forget_ended(&mut call.shell.jobs, key);
         }
     }
-    Action::Done(status)
-}
-
-/// `-n`, the name that `-p` gives, and the operands.
-fn wait_options<'a>(call: &Call<'a>) -> Result<(bool, Option<&'a Bytes>, &'a [Bytes]), Status> {
-    let (mut is_any, mut variable, mut rest) = (false, None, call.arguments);
-    loop {
-        match rest {
-            [option, after @ ..] if **option == *b"-n" => (is_any, rest) = (true, after),
-            [option, name, after @ ..] if **option == *b"-p" && Name::is_valid(name) => {
-                (variable, rest) = (Some(name), after);
-            }
-            [option, after @ ..] if **option == *b"--" => return Ok((is_any, variable, after)),
-            [option, ..] if option.starts_with(b"-") => {
-                return Err(call.misused(format_args!("{}: not an option", shown(option))));
-            }
-            operands => return Ok((is_any, variable, operands)),
-        }
-    }
+    Ok(Action::Done(status))
 }
 
 /// A job and its last stage, whose status is the job's.
@@ -240,7 +217,7 @@ fn status_of(call: &Call<'_>, key: JobKey, index: usize) -> Status {
 }
 
 /// Sleeps until the jobs are so; a trapped signal, or Ctrl-C in an interactive shell, ends it early.
-fn sleep_until(call: &mut Call<'_>, is_enough: impl FnMut(&Jobs) -> bool) -> Result<(), Action> {
+fn sleep_until(call: &mut Call<'_>, is_enough: impl FnMut(&Jobs) -> bool) -> Option<Action> {
     let traps = call.shell.traps.caught().filter_map(|number| Signal::try_from(number).ok());
     let traps: Vec<Signal> = traps.filter(|&signal| signal != Signal::SIGCHLD).collect();
     let mut interrupts = traps.clone();
@@ -248,17 +225,17 @@ fn sleep_until(call: &mut Call<'_>, is_enough: impl FnMut(&Jobs) -> bool) -> Res
         interrupts.extend([Signal::SIGINT, Signal::SIGHUP]);
     }
     if call.shell.jobs.wait_until(&interrupts, is_enough).is_ok() {
-        return Ok(());
+        return None;
     }
-    match traps.into_iter().find(|&signal| signal::has_come(signal)) {
+    Some(match traps.into_iter().find(|&signal| signal::has_come(signal)) {
         Some(signal) => {
             call.shell.set_status(Status::of_signal(signal as i32));
-            Err(Action::Trapped)
+            Action::Trapped
         }
         // The end of the command line notices it.
-        None if signal::has_come(Signal::SIGHUP) => Err(Action::Done(Status::of_signal(signal::SIGHUP))),
-        None => Err(Action::Interrupt),
-    }
+        None if signal::has_come(Signal::SIGHUP) => Action::Done(Status::of_signal(signal::SIGHUP)),
+        None => Action::Interrupt,
+    })
 }
 
 fn forget_ended(jobs: &mut Jobs, key: JobKey) {
@@ -275,7 +252,7 @@ fn waited_for(call: &Call<'_>, operand: &Bytes) -> Option<(JobKey, usize)> {
         let key = named(jobs, operand).map_err(|why| unknown(call, operand, why));
         return key.ok().map(|key| last_of(call, key));
     }
-    match std::str::from_utf8(operand).ok().and_then(|text| text.parse::<i32>().ok()) {
+    match number(operand) {
         Some(pid) => jobs.by_pid(Pid::from_raw(pid)),
         None => {
             call.complain(format_args!("{}: neither a job nor a process ID", shown(operand)));
@@ -284,40 +261,33 @@ fn waited_for(call: &Call<'_>, operand: &Bytes) -> Option<(JobKey, usize)> {
     }
 }
 
-pub fn fg(call: &mut Call<'_>) -> Action {
-    match to_continue(call) {
-        Ok((status, keys)) => match keys.as_slice() {
-            [key] => {
-                let text = call.shell.jobs.get(*key).map(|job| shown(&job.plan().text));
-                call.out.extend(format!("{}\n", text.unwrap_or_default()).into_bytes());
-                Action::Foreground(*key)
-            }
-            [] => Action::Done(status),
-            _ => Action::Done(call.misused("one job at a time")),
-        },
-        Err(action) => action,
+pub fn fg(call: &mut Call<'_>) -> Answer {
+    let (status, keys) = to_continue(call)?;
+    match keys.as_slice() {
+        [key] => {
+            let text = call.shell.jobs.get(*key).map(|job| shown(&job.plan().text));
+            line(call.out, text.unwrap_or_default());
+            Ok(Action::Foreground(*key))
+        }
+        [] => Ok(Action::Done(status)),
+        _ => Err(call.misused("one job at a time")),
     }
 }
 
-pub fn bg(call: &mut Call<'_>) -> Action {
-    let (status, keys) = match to_continue(call) {
-        Ok(chosen) => chosen,
-        Err(action) => return action,
-    };
+pub fn bg(call: &mut Call<'_>) -> Answer {
+    let (status, keys) = to_continue(call)?;
     for key in keys {
         let Some(job) = call.shell.jobs.get_mut(key) else { continue };
         job.resume();
-        let line = format!("[{}] {} &\n", job.number.unwrap_or(0), shown(&job.plan().text));
-        call.out.extend(line.into_bytes());
+        line(call.out, format!("[{}] {} &", job.number.unwrap_or(0), shown(&job.plan().text)));
     }
-    Action::Done(status)
+    Ok(Action::Done(status))
 }
 
 /// The jobs that `fg` and `bg` are to continue: by default the current one.
-fn to_continue(call: &mut Call<'_>) -> Result<(Status, Vec<JobKey>), Action> {
+fn to_continue(call: &mut Call<'_>) -> Result<(Status, Vec<JobKey>), Status> {
     if !call.shell.options.has(Flag::Monitor) {
-        call.complain("there is no job control here: see `set -m`");
-        return Err(Action::Done(Status::FAILURE));
+        return Err(call.failed("there is no job control here: see `set -m`"));
     }
     call.shell.jobs.poll();
     let current = [b"%+".as_slice().into()];
@@ -326,8 +296,7 @@ fn to_continue(call: &mut Call<'_>) -> Result<(Status, Vec<JobKey>), Action> {
     keys.retain(|&key| {
         let is_there = !call.shell.jobs.get(key).is_none_or(|job| job.state() == State::Done);
         if !is_there {
-            call.complain("it has ended already");
-            status = Status::FAILURE;
+            status = call.failed("it has ended already");
         }
         is_there
     });
@@ -335,11 +304,8 @@ fn to_continue(call: &mut Call<'_>) -> Result<(Status, Vec<JobKey>), Action> {
 }
 
 /// Takes jobs off the table, or lets them live when the shell hangs up (`-h`).
-pub fn disown(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("ahr") {
-        Ok(options) => options,
-        Err(status) => return Action::Done(status),
-    };
+pub fn disown(call: &mut Call<'_>) -> Answer {
+    let (letters, operands) = call.options("ahr")?;
     call.shell.jobs.poll();
     let all = letters.contains(&'a') || letters.contains(&'r');
     let current = [b"%+".as_slice().into()];
@@ -355,5 +321,5 @@ pub fn disown(call: &mut Call<'_>) -> Action {
             false => drop(call.shell.jobs.remove(key)),
         }
     }
-    Action::Done(status)
+    Ok(Action::Done(status))
 }

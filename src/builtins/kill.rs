@@ -8,36 +8,23 @@ use crate::sys::signal::{self, Signal};
 use crate::sys::{Pid, reason};
 
 use super::jobs::named;
-use super::{Action, Call};
+use super::{Answer, Call, line, number};
 
 type Outcome = Result<(), &'static str>; // why not
 
-pub fn kill(call: &mut Call<'_>) -> Action {
+pub fn kill(call: &mut Call<'_>) -> Answer {
     // A child that has ended is none any more, also for `kill -0`.
     call.shell.jobs.poll();
-    let status = match call.arguments {
-        [option, operands @ ..] if **option == *b"-l" => list(call, after_dashes(operands)),
-        _ => match read(call) {
-            Ok((signal, operands)) => each(call, operands, |call, operand| match operand.starts_with(b"%") {
-                true => send_to_job(&mut call.shell.jobs, operand, signal),
-                false => send_to_process(operand, signal),
-            }),
-            Err(status) => status,
-        },
-    };
-    Action::Done(status)
-}
-
-/// Does it for each operand; what fails is said, and does not keep the others from it.
-fn each(call: &mut Call<'_>, operands: &[Bytes], act: impl Fn(&mut Call<'_>, &[u8]) -> Outcome) -> Status {
-    let mut status = Status::SUCCESS;
-    for operand in operands {
-        if let Err(why) = act(call, operand) {
-            call.complain(format_args!("{}: {why}", shown(operand)));
-            status = Status::FAILURE;
-        }
+    if let [option, operands @ ..] = call.arguments
+        && **option == *b"-l"
+    {
+        return list(call, after_dashes(operands));
     }
-    status
+    let (signal, operands) = read(call)?;
+    call.each(operands, |call, operand| match operand.starts_with(b"%") {
+        true => send_to_job(&mut call.shell.jobs, operand, signal),
+        false => send_to_process(operand, signal),
+    })
 }
 
 /// The signal, and to whom it is to be sent.
@@ -52,10 +39,8 @@ fn read<'a>(call: &Call<'a>) -> Result<(i32, &'a [Bytes]), Status> {
         },
         operands => (b"TERM".as_slice(), operands),
     };
-    let Some(signal) = signal::number(name) else {
-        call.complain(format_args!("{}: no such signal", shown(name)));
-        return Err(Status::FAILURE);
-    };
+    let unknown = || call.failed(format_args!("{}: no such signal", shown(name)));
+    let signal = signal::number(name).ok_or_else(unknown)?;
     match after_dashes(operands) {
         [] => Err(call.misused("the process or job is missing")),
         operands => Ok((signal, operands)),
@@ -68,7 +53,7 @@ fn after_dashes(operands: &[Bytes]) -> &[Bytes] {
 
 fn send_to_process(operand: &[u8], signal: i32) -> Outcome {
     let is_number = operand.strip_prefix(b"-").unwrap_or(operand).first().is_some_and(u8::is_ascii_digit);
-    match std::str::from_utf8(operand).ok().and_then(|text| text.parse().ok()).filter(|_| is_number) {
+    match number(operand).filter(|_| is_number) {
         Some(pid) => signal::send_number(Pid::from_raw(pid), signal).map_err(reason),
         None => Err("neither a process ID nor a job"),
     }
@@ -97,17 +82,17 @@ fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Outcome {
 
 /// The names of all signals, or of those that operands name by number or by the status of a process that they
 /// ended; of a name, the number.
-fn list(call: &mut Call<'_>, operands: &[Bytes]) -> Status {
+fn list(call: &mut Call<'_>, operands: &[Bytes]) -> Answer {
     if operands.is_empty() {
         let names: Vec<String> = signal::all().map(signal::name).collect();
-        call.out.extend(format!("{}\n", names.join(" ")).into_bytes());
+        line(call.out, names.join(" "));
     }
-    each(call, operands, |call, operand| {
-        let found = match std::str::from_utf8(operand).unwrap_or_default().parse::<i32>() {
-            Ok(number) => signal::all().find(|&it| number == it || number == it + 128).map(signal::name),
-            Err(_) => signal::number(operand).map(|signal| signal.to_string()),
+    call.each(operands, |call, operand| {
+        let found = match number::<i32>(operand) {
+            Some(number) => signal::all().find(|&it| number == it || number == it + 128).map(signal::name),
+            None => signal::number(operand).map(|signal| signal.to_string()),
         };
-        call.out.extend(format!("{}\n", found.ok_or("neither a signal nor the status of one")?).into_bytes());
-        Ok(())
+        line(call.out, found.ok_or("neither a signal nor the status of one")?);
+        Ok::<_, &str>(())
     })
 }

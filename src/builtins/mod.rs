@@ -26,9 +26,15 @@ mod ulimit;
 mod umask;
 mod variables;
 
+use std::borrow::Cow;
+
+use bstr::ByteSlice;
+
 use crate::pipeline::Status;
+use crate::pipeline::report::shown;
 use crate::state::{Divert, Shell};
 use crate::syntax::Bytes;
+use crate::syntax::ast::Name;
 
 pub use eval::RESERVED;
 pub use jobs::{notice, status_of_news};
@@ -51,8 +57,6 @@ pub enum Kind {
 pub enum Action {
     /// Nothing more: this is its status.
     Done(Status),
-    /// A special built-in was used wrongly: a script ends.
-    Fail(Status),
     /// Leave what encloses the command.
     Divert(Divert),
     /// A trapped signal ended it, whose status is set: run the trap.
@@ -81,6 +85,14 @@ pub enum Action {
     Interrupt,
 }
 
+/// What a built-in gives; a failure has been told already, and ends a script if the built-in is a special one.
+pub type Answer = Result<Action, Status>;
+
+/// Letters, each with its argument if it has one.
+type Options<'a> = Vec<(char, &'a [u8])>;
+
+const DONE: Answer = Ok(Action::Done(Status::SUCCESS));
+
 /// What a built-in works with.
 #[derive(Debug)]
 pub struct Call<'a> {
@@ -99,11 +111,37 @@ impl<'a> Call<'a> {
         self.shell.complain(format_args!("{}: {message}", self.name));
     }
 
-    /// It was called wrongly: says how, and gives the status for that.
+    /// Says why it failed, and gives the status for that.
+    fn failed(&self, message: impl std::fmt::Display) -> Status {
+        self.complain(message);
+        Status::FAILURE
+    }
+
+    /// Says what is wrong with an operand.
+    fn wrong(&self, message: impl std::fmt::Display) -> Status {
+        self.complain(message);
+        Status::USAGE
+    }
+
+    /// It was called wrongly: says how it is called.
     fn misused(&self, message: impl std::fmt::Display) -> Status {
         let usage = find(self.name.as_bytes()).map_or("", |builtin| builtin.usage);
-        self.complain(format_args!("{message}; usage: {usage}"));
-        Status::USAGE
+        self.wrong(format_args!("{message}; usage: {usage}"))
+    }
+
+    /// Does it for each operand; what fails is said, and does not keep the others from it.
+    fn each<E: std::fmt::Display>(
+        &mut self,
+        operands: &[Bytes],
+        mut act: impl FnMut(&mut Self, &Bytes) -> Result<(), E>,
+    ) -> Answer {
+        let mut status = Status::SUCCESS;
+        for operand in operands {
+            if let Err(why) = act(self, operand) {
+                status = self.failed(format_args!("{}: {why}", shown(operand)));
+            }
+        }
+        Ok(Action::Done(status))
     }
 
     /// The arguments behind a leading `--`.
@@ -115,25 +153,64 @@ impl<'a> Call<'a> {
     }
 
     /// Splits leading option letters, all of which must be in `known`, from the operands. `--` ends them.
-    ///
-    /// # Errors
-    /// The status of a usage message that was written about an unknown letter.
     fn options(&self, known: &str) -> Result<(Vec<char>, &'a [Bytes]), Status> {
-        let mut letters = Vec::new();
-        let mut operands = self.arguments;
-        while let Some((first, rest)) = operands.split_first() {
-            match first.strip_prefix(b"-") {
-                None | Some([]) => break,
-                Some(b"-") => return Ok((letters, rest)),
-                Some(found) => letters.extend(found.iter().map(|&letter| char::from(letter))),
-            }
-            if let Some(unknown) = letters.iter().find(|&&letter| !known.contains(letter)) {
-                return Err(self.misused(format_args!("unknown option -{}", unknown.escape_default())));
-            }
-            operands = rest;
-        }
-        Ok((letters, operands))
+        let (options, operands) = self.valued_options(known)?;
+        Ok((options.into_iter().map(|(letter, _)| letter).collect(), operands))
     }
+
+    /// The same, with the argument of each letter that has a `:` behind it in `known`, as for `getopts`. With a `#`
+    /// at its end, a `-` with a digit is an operand.
+    fn valued_options(&self, known: &str) -> Result<(Options<'a>, &'a [Bytes]), Status> {
+        let mut options = Vec::new();
+        let mut rest = self.arguments;
+        while let Some((first, after)) = rest.split_first() {
+            let mut letters = match first.strip_prefix(b"-") {
+                None | Some([]) => break,
+                Some([b'0'..=b'9', ..]) if known.ends_with('#') => break,
+                Some(b"-") => return Ok((options, after)),
+                Some(letters) => letters,
+            };
+            rest = after;
+            while let Some((&letter, attached)) = letters.split_first() {
+                let letter = char::from(letter);
+                let Some((_, others)) = known.split_once(letter).filter(|_| !":#".contains(letter)) else {
+                    return Err(self.misused(format_args!("unknown option {}", shown(first))));
+                };
+                let mut argument: &[u8] = b"";
+                letters = attached;
+                if others.starts_with(':') {
+                    (argument, letters) = (attached, b"");
+                    if argument.is_empty() {
+                        let missing = || self.misused(format_args!("an argument is missing after -{letter}"));
+                        (argument, rest) =
+                            rest.split_first().map(|(next, rest)| (&**next, rest)).ok_or_else(missing)?;
+                    }
+                }
+                options.push((letter, argument));
+            }
+        }
+        Ok((options, rest))
+    }
+}
+
+/// Adds a line to the output.
+fn line(out: &mut Vec<u8>, text: impl AsRef<[u8]>) {
+    out.extend_from_slice(text.as_ref());
+    out.push(b'\n');
+}
+
+/// `name='value'`, to be read back.
+fn assignment(name: &[u8], value: &[u8]) -> Vec<u8> {
+    [name, b"=", &in_quotes(value)].concat()
+}
+
+/// The number that an operand is.
+fn number<N: std::str::FromStr>(operand: &[u8]) -> Option<N> {
+    std::str::from_utf8(operand).ok()?.parse().ok()
+}
+
+fn check_name(name: &[u8]) -> Result<(), String> {
+    Name::is_valid(name).then_some(()).ok_or_else(|| format!("{}: not a name of a variable", shown(name)))
 }
 
 /// A built-in utility.
@@ -146,7 +223,7 @@ pub struct Builtin {
     /// How it is called.
     pub usage: &'static str,
     /// Runs it.
-    pub run: fn(&mut Call<'_>) -> Action,
+    pub run: fn(&mut Call<'_>) -> Answer,
 }
 
 use Kind::{Pure, Regular, Special};
@@ -253,24 +330,13 @@ pub const TABLE: &[Builtin] = &[
 
 /// In quotes where it needs them: text that any shell reads back.
 pub fn quoted(word: &[u8]) -> Vec<u8> {
-    match shlex::bytes::try_quote(word) {
-        Ok(quoted) => quoted.into_owned(),
-        // No word holds NUL bytes.
-        Err(_) => word.to_vec(),
-    }
+    // No word holds NUL bytes.
+    shlex::bytes::try_quote(word).map_or_else(|_| word.to_vec(), Cow::into_owned)
 }
 
 /// In single quotes, whatever it is: so lists are written that are to be read back.
 pub fn in_quotes(value: &[u8]) -> Vec<u8> {
-    let mut text = vec![b'\''];
-    for &byte in value {
-        match byte {
-            b'\'' => text.extend_from_slice(b"'\\''"),
-            byte => text.push(byte),
-        }
-    }
-    text.push(b'\'');
-    text
+    [b"'", value.replace(b"'", b"'\\''").as_slice(), b"'"].concat()
 }
 
 /// The number in `TABLE` of the first built-in whose name begins with a byte or a greater one.

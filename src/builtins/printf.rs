@@ -4,30 +4,20 @@
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
-use crate::syntax::ast::Name;
 use crate::sys::numbers::{self, Format, Number};
 use crate::sys::{Errno, reason};
 
 use super::echo::{Escapes, unescape, write_escape};
 use super::numbers::{decimal, integer_of_c};
-use super::{Action, Call};
+use super::{Action, Answer, Call, check_name};
 
-pub fn printf(call: &mut Call<'_>) -> Action {
-    let (variable, operands) = match call.arguments {
-        [option, name, rest @ ..] if **option == *b"-v" => (Some(name), rest),
-        all => (None, all),
+pub fn printf(call: &mut Call<'_>) -> Answer {
+    let (options, operands) = call.valued_options("v:")?;
+    let variable = options.last().map(|(_, name)| *name);
+    variable.map_or(Ok(()), check_name).map_err(|error| call.misused(error))?;
+    let Some((format, arguments)) = operands.split_first() else {
+        return Err(call.misused("a format is missing"));
     };
-    let (format, arguments) = match operands {
-        [dashes, format, rest @ ..] if **dashes == *b"--" => (format, rest),
-        [option, ..] if option.starts_with(b"-") && option.len() > 1 && **option != *b"--" => {
-            return Action::Done(call.misused(format_args!("unknown option {}", shown(option))));
-        }
-        [format, rest @ ..] if **format != *b"--" => (format, rest),
-        _ => return Action::Done(call.misused("a format is missing")),
-    };
-    if let Some(name) = variable.filter(|name| !Name::is_valid(name)) {
-        return Action::Done(call.misused(format_args!("{}: not a name of a variable", shown(name))));
-    }
     let out = if variable.is_some() { Vec::new() } else { std::mem::take(call.out) };
     let mut printer = Printer { call, arguments, next: 0, used: 0, status: Status::SUCCESS, out };
     printer.run(format);
@@ -35,14 +25,11 @@ pub fn printf(call: &mut Call<'_>) -> Action {
     match variable {
         Some(name) => {
             out.retain(|&byte| byte != 0); // which programs could not be given
-            if let Err(error) = call.shell.variables.set(name, out) {
-                call.complain(error);
-                return Action::Done(Status::FAILURE);
-            }
+            call.shell.variables.set(name, out).map_err(|error| call.failed(error))?;
         }
         None => *call.out = out,
     }
-    Action::Done(status)
+    Ok(Action::Done(status))
 }
 
 /// One call of `printf`.
@@ -145,8 +132,7 @@ impl<'a> Printer<'_, 'a> {
     }
 
     fn fail(&mut self, message: impl std::fmt::Display) {
-        self.call.complain(message);
-        self.status = Status::FAILURE;
+        self.status = self.call.failed(message);
     }
 
     /// The argument with this number, or the next one. Those that are missing are empty.
@@ -200,11 +186,8 @@ impl<'a> Printer<'_, 'a> {
     fn character(&self, word: &[u8]) -> Option<u32> {
         let (b'\'' | b'"', text) = word.split_first()? else { return None };
         let byte = text.first().copied().unwrap_or_default();
-        let wide = if byte.is_ascii() || !self.call.shell.variables.is_utf8() {
-            None
-        } else {
-            bstr::decode_utf8(text).0
-        };
+        let is_wide = !byte.is_ascii() && self.call.shell.variables.is_utf8();
+        let wide = is_wide.then(|| bstr::decode_utf8(text).0).flatten();
         Some(wide.map_or(byte.into(), u32::from))
     }
 
@@ -259,7 +242,7 @@ fn starts(rest: &mut &[u8], wanted: u8) -> bool {
 /// The index of the argument that `n$` names.
 fn position(rest: &mut &[u8]) -> Option<usize> {
     let mut after = *rest;
-    let number = std::str::from_utf8(take(&mut after, b"0123456789")).ok()?.parse::<usize>().ok()?;
+    let number = super::number::<usize>(take(&mut after, b"0123456789"))?;
     let index = number.checked_sub(1).filter(|_| starts(&mut after, b'$'))?;
     *rest = after;
     Some(index)

@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
-use crate::syntax::ast::Name;
 use crate::sys::lines::Limits;
 use crate::sys::{Errno, fd, reason, terminal};
 
-use super::{Action, Call};
+use super::{Action, Answer, Call, check_name, number};
 
 /// How to read.
+#[derive(Default)]
 struct Options {
     raw: bool,
     delimiter: u8,
@@ -31,21 +31,19 @@ struct Line {
     is_complete: bool,
 }
 
-pub fn read(call: &mut Call<'_>) -> Action {
-    let (options, names) = match parse(call) {
-        Ok(parsed) => parsed,
-        Err(status) => return Action::Done(status),
-    };
-    if let Some(name) = names.iter().find(|name| !Name::is_valid(name)) {
-        call.complain(format_args!("{}: not a name of a variable", shown(name)));
-        return Action::Done(Status::USAGE);
+pub fn read(call: &mut Call<'_>) -> Answer {
+    let (letters, names) = call.valued_options("rsd:n:p:t:")?;
+    let mut options = Options { delimiter: b'\n', ..Options::default() };
+    for (letter, argument) in letters {
+        let misused = |problem| call.misused(format_args!("{}: {problem}", shown(argument)));
+        options.set(letter, argument).map_err(misused)?;
     }
-    let on_terminal = terminal::is_terminal(0);
+    names.iter().try_for_each(|name| check_name(name)).map_err(|error| call.wrong(error))?;
     if options.only_asks {
         let now = Limits { deadline: Some(Instant::now()), ..Limits::default() };
-        let can = crate::sys::lines::can_read(0, now);
-        return Action::Done(if can { Status::SUCCESS } else { Status::FAILURE });
+        return Ok(Action::Done(Status::of(crate::sys::lines::can_read(0, now))));
     }
+    let on_terminal = terminal::is_terminal(0);
     if on_terminal && !options.prompt.is_empty() {
         let _ = fd::write_all(2, &options.prompt);
     }
@@ -54,26 +52,19 @@ pub fn read(call: &mut Call<'_>) -> Action {
     drop(silenced);
     let line = match line {
         Ok(line) => line,
-        Err(Errno::EINTR) => return interrupted(call),
-        Err(Errno::ETIMEDOUT) => return Action::Done(Status::of_signal(crate::sys::signal::SIGALRM)),
+        Err(Errno::EINTR) => return Ok(interrupted(call)),
+        Err(Errno::ETIMEDOUT) => return Err(Status::of_signal(crate::sys::signal::SIGALRM)),
         Err(errno) => {
-            call.complain(format_args!("cannot read from standard input: {}", reason(errno)));
-            return Action::Done(Status::USAGE);
+            return Err(call.wrong(format_args!("cannot read from standard input: {}", reason(errno))));
         }
     };
     let assigned = match names.is_empty() {
         // All of the line, which nothing splits.
         true => call.shell.variables.set(b"REPLY", line.bytes.as_slice()),
-        false => assign(call, &line, &names),
+        false => assign(call, &line, names),
     };
-    match assigned {
-        Ok(()) if line.is_complete => Action::Done(Status::SUCCESS),
-        Ok(()) => Action::Done(Status::FAILURE),
-        Err(error) => {
-            call.complain(error);
-            Action::Done(Status::USAGE)
-        }
-    }
+    assigned.map_err(|error| call.wrong(error))?;
+    Ok(Action::Done(Status::of(line.is_complete)))
 }
 
 /// A signal that is trapped, or Ctrl-C in an interactive shell.
@@ -88,73 +79,18 @@ fn interrupted(call: &mut Call<'_>) -> Action {
     }
 }
 
-fn parse(call: &Call<'_>) -> Result<(Options, Vec<Bytes>), Status> {
-    let limits = Limits::default();
-    let mut options = Options {
-        raw: false,
-        delimiter: b'\n',
-        limits,
-        prompt: Vec::new(),
-        is_silent: false,
-        only_asks: false,
-    };
-    let mut rest = call.arguments;
-    while let Some((first, after)) = rest.split_first() {
-        let letters = match first.strip_prefix(b"-") {
-            None | Some([]) => break,
-            Some(b"-") => {
-                rest = after;
-                break;
-            }
-            Some(letters) => letters,
-        };
-        rest = after;
-        let mut letters = letters.iter();
-        while let Some(&letter) = letters.next() {
-            match letter {
-                b'r' => options.raw = true,
-                b's' => options.is_silent = true,
-                b'd' | b'n' | b'p' | b't' => {
-                    let attached = letters.as_slice();
-                    letters = [].iter();
-                    let argument: &[u8] = match (attached, rest.split_first()) {
-                        ([], Some((argument, after))) => {
-                            rest = after;
-                            argument
-                        }
-                        ([], None) => {
-                            return Err(call.misused(format_args!(
-                                "an argument is missing after -{}",
-                                char::from(letter)
-                            )));
-                        }
-                        (attached, _) => attached,
-                    };
-                    options
-                        .set(letter, argument)
-                        .map_err(|problem| call.misused(format_args!("{}: {problem}", shown(argument))))?;
-                }
-                _ => {
-                    let letter = char::from(letter).escape_default();
-                    return Err(call.misused(format_args!("unknown option -{letter}")));
-                }
-            }
-        }
-    }
-    Ok((options, rest.to_vec()))
-}
-
 impl Options {
-    fn set(&mut self, letter: u8, argument: &[u8]) -> Result<(), &'static str> {
-        let text = std::str::from_utf8(argument).unwrap_or_default();
+    fn set(&mut self, letter: char, argument: &[u8]) -> Result<(), &'static str> {
         match letter {
+            'r' => self.raw = true,
+            's' => self.is_silent = true,
             // Nothing means the NUL byte.
-            b'd' => self.delimiter = argument.first().copied().unwrap_or(0),
-            b'p' => self.prompt = argument.to_vec(),
-            b'n' => self.limits.bytes = Some(text.parse().map_err(|_| "not a number of bytes")?),
+            'd' => self.delimiter = argument.first().copied().unwrap_or(0),
+            'p' => self.prompt = argument.to_vec(),
+            'n' => self.limits.bytes = Some(number(argument).ok_or("not a number of bytes")?),
             _ => {
-                let seconds = text.parse::<f64>().map_err(|_| "not a number of seconds")?;
-                let duration = Duration::try_from_secs_f64(seconds).map_err(|_| "not a number of seconds")?;
+                let duration = number(argument).and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+                let duration = duration.ok_or("not a number of seconds")?;
                 self.only_asks = duration.is_zero();
                 self.limits.deadline = Instant::now().checked_add(duration);
             }
@@ -177,9 +113,7 @@ fn read_line(call: &mut Call<'_>, options: &Options) -> Result<Line, Errno> {
             raw.pop();
         }
         line.is_complete |= is_full;
-        if raw.contains(&0) {
-            raw.retain(|&byte| byte != 0);
-        }
+        raw.retain(|&byte| byte != 0);
         if options.raw || !raw.contains(&b'\\') {
             line.protected.resize(line.bytes.len() + raw.len(), false);
             match line.bytes.is_empty() {
@@ -200,26 +134,27 @@ impl Line {
         let mut bytes = raw.iter();
         while let Some(&byte) = bytes.next() {
             if byte != b'\\' {
-                self.bytes.push(byte);
-                self.protected.push(false);
+                self.push(byte, false);
                 continue;
             }
             match bytes.next() {
                 Some(b'\n') => {}
-                Some(&escaped) => {
-                    self.bytes.push(escaped);
-                    self.protected.push(true);
-                }
-                None if delimiter == b'\n' => return true,
-                // The delimiter itself was quoted.
+                Some(&escaped) => self.push(escaped, true),
                 None => {
-                    self.bytes.push(delimiter);
-                    self.protected.push(true);
+                    if delimiter != b'\n' {
+                        // It was quoted itself.
+                        self.push(delimiter, true);
+                    }
                     return true;
                 }
             }
         }
         false
+    }
+
+    fn push(&mut self, byte: u8, is_protected: bool) {
+        self.bytes.push(byte);
+        self.protected.push(is_protected);
     }
 
     fn is(&self, at: usize, set: &[u8]) -> bool {

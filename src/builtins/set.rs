@@ -3,22 +3,18 @@
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::state::Positional;
-use crate::state::options::{self, TABLE};
-use crate::syntax::Bytes;
+use crate::state::options::{self, Flag, TABLE};
 
-use super::{Action, Call, quoted};
+use super::{Answer, Call, DONE, line, number, quoted};
 
-pub fn set(call: &mut Call<'_>) -> Action {
+pub fn set(call: &mut Call<'_>) -> Answer {
     if call.arguments.is_empty() {
         for (name, variable) in call.shell.variables.all() {
             if let Some(value) = &variable.value {
-                call.out.extend_from_slice(name);
-                call.out.push(b'=');
-                call.out.extend_from_slice(&quoted(value));
-                call.out.push(b'\n');
+                line(call.out, [name, b"=".as_slice(), &quoted(value)].concat());
             }
         }
-        return Action::Done(Status::SUCCESS);
+        return DONE;
     }
     let mut rest = call.arguments;
     let mut sets_positional = false;
@@ -32,10 +28,8 @@ pub fn set(call: &mut Call<'_>) -> Action {
             // Obsolescent: turns off what shows commands.
             _ if **first == *b"-" => {
                 rest = after;
-                let mut options = call.shell.options;
-                options.set(options::Flag::XTrace, false);
-                options.set(options::Flag::Verbose, false);
-                call.shell.set_options(options);
+                turn(call, Flag::XTrace, false);
+                turn(call, Flag::Verbose, false);
                 break;
             }
             Some(b'-') => true,
@@ -48,7 +42,7 @@ pub fn set(call: &mut Call<'_>) -> Action {
             if letter == b'o' {
                 match names.next() {
                     Some(name) if !name.starts_with(b"-") && !name.starts_with(b"+") => {
-                        let Some(flag) = options::by_name(name) else { return unknown(call, name) };
+                        let flag = options::by_name(name).ok_or_else(|| unknown(call, name))?;
                         turn(call, flag, is_on);
                     }
                     _ => {
@@ -59,62 +53,48 @@ pub fn set(call: &mut Call<'_>) -> Action {
                 rest = names.as_slice();
                 continue;
             }
-            let Some(flag) = options::by_letter(letter) else {
-                let name = [first.first().copied().unwrap_or(b'-'), letter];
-                return unknown(call, &name);
-            };
+            let name = [if is_on { b'-' } else { b'+' }, letter];
+            let flag = options::by_letter(letter).ok_or_else(|| unknown(call, &name))?;
             turn(call, flag, is_on);
         }
     }
     if sets_positional || !rest.is_empty() {
         call.shell.positional = Positional::new(rest.to_vec(), 0);
     }
-    Action::Done(Status::SUCCESS)
+    DONE
 }
 
-fn turn(call: &mut Call<'_>, flag: options::Flag, is_on: bool) {
+fn turn(call: &mut Call<'_>, flag: Flag, is_on: bool) {
     let mut options = call.shell.options;
     options.set(flag, is_on);
     call.shell.set_options(options);
 }
 
-fn unknown(call: &Call<'_>, name: &[u8]) -> Action {
-    call.complain(format_args!("{}: unknown option", shown(name)));
-    Action::Fail(Status::USAGE)
+fn unknown(call: &Call<'_>, name: &[u8]) -> Status {
+    call.wrong(format_args!("{}: unknown option", shown(name)))
 }
 
 /// `set -o`: a table for people; `set +o`: commands that make it so again.
 fn list(call: &mut Call<'_>, for_people: bool) {
     for (flag, _, name) in TABLE {
         let is_on = call.shell.options.has(*flag);
-        let line = match (for_people, is_on) {
-            (true, true) => format!("{name:<15} on\n"),
-            (true, false) => format!("{name:<15} off\n"),
-            (false, true) => format!("set -o {name}\n"),
-            (false, false) => format!("set +o {name}\n"),
+        let text = match for_people {
+            true => format!("{name:<15} {}", if is_on { "on" } else { "off" }),
+            false => format!("set {}o {name}", if is_on { "-" } else { "+" }),
         };
-        call.out.extend_from_slice(line.as_bytes());
+        line(call.out, text);
     }
 }
 
-pub fn shift(call: &mut Call<'_>) -> Action {
-    let operands: &[Bytes] = call.operands();
-    let count = match operands {
-        [] => Some(1),
-        [count] => std::str::from_utf8(count).ok().and_then(|text| text.parse::<usize>().ok()),
-        _ => return Action::Fail(call.misused("too many arguments")),
+pub fn shift(call: &mut Call<'_>) -> Answer {
+    let count = match call.operands() {
+        [] => 1,
+        [count] => number(count).ok_or_else(|| call.wrong(format_args!("{}: not a number", shown(count))))?,
+        _ => return Err(call.misused("too many arguments")),
     };
-    match count {
-        Some(count) if call.shell.positional.shift(count) => Action::Done(Status::SUCCESS),
-        Some(count) => {
-            let have = call.shell.positional.len();
-            call.complain(format_args!("cannot shift {count}: there are {have} parameters"));
-            Action::Fail(Status::USAGE)
-        }
-        None => {
-            let operand = operands.first().map_or_else(String::new, |operand| shown(operand));
-            call.complain(format_args!("{operand}: not a number"));
-            Action::Fail(Status::USAGE)
-        }
+    if call.shell.positional.shift(count) {
+        return DONE;
     }
+    let have = call.shell.positional.len();
+    Err(call.wrong(format_args!("cannot shift {count}: there are {have} parameters")))
 }

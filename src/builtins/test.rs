@@ -5,7 +5,7 @@ use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
 use crate::sys::{files, terminal};
 
-use super::{Action, Call};
+use super::{Action, Call, number};
 
 /// What is wrong with an expression.
 #[derive(Debug, thiserror::Error)]
@@ -26,11 +26,11 @@ enum Problem {
 
 type Answer = Result<bool, Problem>;
 
-pub fn test(call: &mut Call<'_>) -> Action {
+pub fn test(call: &mut Call<'_>) -> super::Answer {
     tell(call, decide(call.arguments))
 }
 
-pub fn bracket(call: &mut Call<'_>) -> Action {
+pub fn bracket(call: &mut Call<'_>) -> super::Answer {
     let answer = match call.arguments.split_last() {
         Some((last, expression)) if **last == *b"]" => decide(expression),
         _ => Err(Problem::NoBracket),
@@ -38,15 +38,9 @@ pub fn bracket(call: &mut Call<'_>) -> Action {
     tell(call, answer)
 }
 
-fn tell(call: &Call<'_>, answer: Answer) -> Action {
-    match answer {
-        Ok(true) => Action::Done(Status::SUCCESS),
-        Ok(false) => Action::Done(Status::FAILURE),
-        Err(problem) => {
-            call.complain(problem);
-            Action::Done(Status::USAGE)
-        }
-    }
+fn tell(call: &Call<'_>, answer: Answer) -> super::Answer {
+    let is_true = answer.map_err(|problem| call.wrong(problem))?;
+    Ok(Action::Done(Status::of(is_true)))
 }
 
 fn decide(arguments: &[Bytes]) -> Answer {
@@ -54,10 +48,9 @@ fn decide(arguments: &[Bytes]) -> Answer {
         [] => Ok(false),
         [one] => Ok(!one.is_empty()),
         [not, one] if **not == *b"!" => Ok(one.is_empty()),
-        [operator, operand] => match unary(operator, operand) {
-            Some(answer) => answer,
-            None => Err(Problem::NotOperator(operator.clone())),
-        },
+        [operator, operand] => {
+            unary(operator, operand).unwrap_or_else(|| Err(Problem::NotOperator(operator.clone())))
+        }
         [left, operator, right] => three(left, operator, right, arguments),
         [not, rest @ ..] if **not == *b"!" && rest.len() == 3 => decide(rest).map(|answer| !answer),
         [open, one, two, close] if **open == *b"(" && **close == *b")" => decide(&[one.clone(), two.clone()]),
@@ -93,8 +86,7 @@ fn unary(operator: &[u8], operand: &Bytes) -> Option<Answer> {
 /// None where it is no operator with two operands.
 fn binary(left: &Bytes, operator: &[u8], right: &Bytes) -> Option<Answer> {
     let compare = |holds: fn(&i64, &i64) -> bool| {
-        let answer = integer(left).and_then(|left| Ok(holds(&left, &integer(right)?)));
-        Some(answer)
+        Some(integer(left).and_then(|left| Ok(holds(&left, &integer(right)?))))
     };
     match operator {
         b"=" | b"==" => Some(Ok(left == right)),
@@ -117,8 +109,7 @@ fn binary(left: &Bytes, operator: &[u8], right: &Bytes) -> Option<Answer> {
 fn integer(text: &Bytes) -> Result<i64, Problem> {
     let digits = text.trim_ascii();
     let digits = digits.strip_prefix(b"+").unwrap_or(digits);
-    let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
-    number.ok_or_else(|| Problem::NotInteger(text.clone()))
+    number(digits).ok_or_else(|| Problem::NotInteger(text.clone()))
 }
 
 /// An expression of any length: `-o` binds weakest, then `-a`, then `!`.
@@ -136,13 +127,9 @@ impl Expression<'_> {
     }
 
     fn take(&mut self, text: &[u8]) -> bool {
-        match self.rest.split_first() {
-            Some((first, rest)) if **first == *text => {
-                self.rest = rest;
-                true
-            }
-            _ => false,
-        }
+        let found = self.rest.split_first().filter(|(first, _)| ***first == *text);
+        self.rest = found.map_or(self.rest, |(_, rest)| rest);
+        found.is_some()
     }
 
     fn or(&mut self) -> Answer {
@@ -186,12 +173,8 @@ impl Expression<'_> {
             self.rest = rest;
             return answer;
         }
-        match self.rest.split_first() {
-            Some((one, rest)) => {
-                self.rest = rest;
-                Ok(!one.is_empty())
-            }
-            None => Err(Problem::Missing),
-        }
+        let (one, rest) = self.rest.split_first().ok_or(Problem::Missing)?;
+        self.rest = rest;
+        Ok(!one.is_empty())
     }
 }

@@ -2,26 +2,18 @@
 
 use std::time::Duration;
 
-use crate::pipeline::Status;
 use crate::sys::{limits, reason};
 
-use super::{Action, Call};
+use super::{Answer, Call, DONE, line};
 
-pub fn times(call: &mut Call<'_>) -> Action {
+pub fn times(call: &mut Call<'_>) -> Answer {
     if !call.arguments.is_empty() {
-        return Action::Fail(call.misused("too many arguments"));
+        return Err(call.misused("too many arguments"));
     }
-    match limits::times() {
-        Ok(lines) => {
-            let line = |(user, system)| format!("{} {}\n", shown(user), shown(system));
-            call.out.extend(lines.map(line).concat().into_bytes());
-            Action::Done(Status::SUCCESS)
-        }
-        Err(errno) => {
-            call.complain(reason(errno));
-            Action::Fail(Status::FAILURE)
-        }
+    for (user, system) in limits::times().map_err(|errno| call.failed(reason(errno)))? {
+        line(call.out, format!("{} {}", shown(user), shown(system)));
     }
+    DONE
 }
 
 fn shown(time: Duration) -> String {

@@ -1,22 +1,17 @@
 //! `trap` (POSIX XCU 2.15).
 
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
 use crate::state::traps::Condition;
 use crate::syntax::Bytes;
 use crate::sys::signal::{self, Signal};
 
-use super::{Action, Call, in_quotes};
+use super::{Action, Answer, Call, DONE, in_quotes, line};
 
-pub fn trap(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("lp") {
-        Ok(options) => options,
-        Err(status) => return Action::Fail(status),
-    };
+pub fn trap(call: &mut Call<'_>) -> Answer {
+    let (letters, operands) = call.options("lp")?;
     if letters.contains(&'l') {
         let names = Signal::iterator().map(|signal| signal::name(signal as i32));
-        call.out.extend_from_slice(format!("{}\n", names.collect::<Vec<_>>().join(" ")).as_bytes());
-        return Action::Done(Status::SUCCESS);
+        line(call.out, names.collect::<Vec<_>>().join(" "));
+        return DONE;
     }
     let (action, conditions) = match operands {
         [] if letters.is_empty() => {
@@ -33,7 +28,7 @@ pub fn trap(call: &mut Call<'_>) -> Action {
         _ if letters.contains(&'p') => {
             match operands.iter().map(|one| condition(one)).collect::<Option<Vec<_>>>() {
                 Some(wanted) => return list(call, wanted),
-                None => return Action::Done(call.misused("not a signal")),
+                None => return Ok(Action::Done(call.misused("not a signal"))),
             }
         }
         // Obsolescent: a number first means that all are set to their default.
@@ -43,19 +38,12 @@ pub fn trap(call: &mut Call<'_>) -> Action {
         [action, rest @ ..] => (Some(action.clone()), rest),
     };
     if conditions.is_empty() {
-        return Action::Fail(call.misused("a signal or EXIT is missing"));
+        return Err(call.misused("a signal or EXIT is missing"));
     }
-    let mut status = Status::SUCCESS;
-    for name in conditions {
-        match condition(name) {
-            Some(condition) => set(call, condition, action.clone()),
-            None => {
-                call.complain(format_args!("{}: not a signal", shown(name)));
-                status = Status::FAILURE;
-            }
-        }
-    }
-    Action::Done(status)
+    call.each(conditions, |call, name| {
+        set(call, condition(name).ok_or("not a signal")?, action.clone());
+        Ok::<_, &str>(())
+    })
 }
 
 /// `EXIT`, `0`, a signal's name with or without SIG, or its number; `ERR`.
@@ -68,7 +56,7 @@ fn condition(name: &[u8]) -> Option<Condition> {
 }
 
 /// Lists traps so that they can be read back.
-fn list(call: &mut Call<'_>, wanted: impl IntoIterator<Item = Condition>) -> Action {
+fn list(call: &mut Call<'_>, wanted: impl IntoIterator<Item = Condition>) -> Answer {
     for condition in wanted {
         let name = match condition {
             Condition::Exit => "EXIT".to_owned(),
@@ -77,9 +65,9 @@ fn list(call: &mut Call<'_>, wanted: impl IntoIterator<Item = Condition>) -> Act
         };
         let action =
             call.shell.traps.listed().get(&condition).map_or(b"-".to_vec(), |action| in_quotes(action));
-        call.out.extend([b"trap -- ", action.as_slice(), b" ", name.as_bytes(), b"\n"].concat());
+        line(call.out, [b"trap -- ", action.as_slice(), b" ", name.as_bytes()].concat());
     }
-    Action::Done(Status::SUCCESS)
+    DONE
 }
 
 /// A signal that was ignored when a script's shell began stays ignored.

@@ -1,12 +1,11 @@
 //! `ulimit` (POSIX XCU ulimit), with all the limits that Linux has, by the letters of bash.
 
-use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
 use crate::sys::limits::{self, PIPE_BYTES, Resource, UNLIMITED};
 use crate::sys::{Errno, reason};
 
-use super::{Action, Call};
+use super::{Answer, Call, DONE, line, number};
 
 /// Its letter, what is limited (none for what never changes), its name, its unit, and a unit as the kernel counts.
 type Limit = (u8, Option<Resource>, &'static str, &'static str, u64);
@@ -39,22 +38,17 @@ struct Request {
     wanted: Vec<(Limit, Option<Bytes>)>,
 }
 
-pub fn ulimit(call: &mut Call<'_>) -> Action {
+pub fn ulimit(call: &mut Call<'_>) -> Answer {
     let mut request = Request::default();
-    if let Err(message) = request.read(call.arguments) {
-        return Action::Done(call.misused(message));
-    }
+    request.read(call.arguments).map_err(|message| call.misused(message))?;
     for (limit, value) in &request.wanted {
         let done = match value {
             Some(value) => request.set(limit, value).map_err(|why| format!("{}: {why}", shown(value))),
             None => request.show(limit, call.out).map_err(str::to_owned),
         };
-        if let Err(why) = done {
-            call.complain(format_args!("{}: {why}", limit.2));
-            return Action::Done(Status::FAILURE);
-        }
+        done.map_err(|why| call.failed(format_args!("{}: {why}", limit.2)))?;
     }
-    Action::Done(Status::SUCCESS)
+    DONE
 }
 
 impl Request {
@@ -93,8 +87,8 @@ impl Request {
             out.extend(format!("{name:<20} -{}  {unit:<13}", char::from(letter)).into_bytes());
         }
         match if self.hard && !self.soft { hard } else { soft } {
-            UNLIMITED => out.extend_from_slice(b"unlimited\n"),
-            limit => out.extend(format!("{}\n", limit / scale).into_bytes()),
+            UNLIMITED => line(out, "unlimited"),
+            limit => line(out, (limit / scale).to_string()),
         }
         Ok(())
     }
@@ -102,12 +96,13 @@ impl Request {
     fn set(&self, limit: &Limit, value: &[u8]) -> Result<(), &'static str> {
         let resource = limit.1.ok_or("this never changes")?;
         let (mut soft, mut hard) = limits::get(resource).map_err(reason)?;
-        let number = std::str::from_utf8(value).ok().and_then(|text| text.parse::<u64>().ok());
         let new = match value {
             b"unlimited" => UNLIMITED,
             b"hard" => hard,
             b"soft" => soft,
-            _ => number.and_then(|units| units.checked_mul(limit.4)).ok_or("this cannot be a limit")?,
+            _ => number::<u64>(value)
+                .and_then(|units| units.checked_mul(limit.4))
+                .ok_or("this cannot be a limit")?,
         };
         soft = if self.hard && !self.soft { soft } else { new };
         hard = if self.soft && !self.hard { hard } else { new };

@@ -1,49 +1,37 @@
 //! `umask` (POSIX XCU umask). A symbolic mode says what is allowed, as `chmod` writes it; the mask is what is
 //! not.
 
-use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::sys::limits;
 
-use super::{Action, Call};
+use super::{Answer, Call, DONE, line};
 
 const ALL: u32 = 0o777;
 
 /// Who may be named in a symbolic mode, and their bits.
 const CLASSES: [(u8, u32); 4] = [(b'u', 0o700), (b'g', 0o070), (b'o', 0o007), (b'a', ALL)];
 
-pub fn umask(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("Sp") {
-        Ok((letters, operands)) => (letters, operands.to_vec()),
-        Err(status) => return Action::Done(status),
-    };
+pub fn umask(call: &mut Call<'_>) -> Answer {
+    let (letters, operands) = call.options("Sp")?;
     let mask = limits::file_mask();
-    match operands.as_slice() {
+    match operands {
         [] => {
-            let command = if letters.contains(&'p') { "umask " } else { "" };
-            let line = match letters.contains(&'S') {
-                true if command.is_empty() => format!("{}\n", symbols(!mask)),
-                true => format!("{command}-S {}\n", symbols(!mask)),
-                false => format!("{command}{mask:04o}\n"),
+            let text = match ['p', 'S'].map(|letter| letters.contains(&letter)) {
+                [false, false] => format!("{mask:04o}"),
+                [false, true] => symbols(!mask),
+                [true, false] => format!("umask {mask:04o}"),
+                [true, true] => format!("umask -S {}", symbols(!mask)),
             };
-            call.out.extend(line.into_bytes());
-            Action::Done(Status::SUCCESS)
+            line(call.out, text);
         }
-        [mode] => match parsed(mode, mask) {
-            Some(mask) => {
-                limits::set_file_mask(mask);
-                Action::Done(Status::SUCCESS)
-            }
-            None => {
-                call.complain(format_args!(
-                    "{}: neither an octal number, as 022, nor a mode, as u=rwx,g=rx,o=",
-                    shown(mode)
-                ));
-                Action::Done(Status::FAILURE)
-            }
-        },
-        _ => Action::Done(call.misused("too many arguments")),
+        [mode] => {
+            let why = "neither an octal number, as 022, nor a mode, as u=rwx,g=rx,o=";
+            let failed = || call.failed(format_args!("{}: {why}", shown(mode)));
+            limits::set_file_mask(parsed(mode, mask).ok_or_else(failed)?);
+        }
+        _ => return Err(call.misused("too many arguments")),
     }
+    DONE
 }
 
 /// What is allowed to each class: `u=rwx,g=rx,o=rx`.

@@ -1,17 +1,19 @@
 //! `export`, `readonly`, `unset` (POSIX XCU 2.15) and `local`.
 
+use std::rc::Rc;
+
+use bstr::ByteSlice;
+
 use crate::pipeline::Status;
-use crate::pipeline::report::shown;
 use crate::state::variables::Variable;
-use crate::syntax::ast::Name;
 
-use super::{Action, Call, in_quotes};
+use super::{Answer, Call, DONE, assignment, check_name, line};
 
-pub fn export(call: &mut Call<'_>) -> Action {
+pub fn export(call: &mut Call<'_>) -> Answer {
     declare(call, |variable| variable.is_exported, |call, name| call.shell.variables.export(name))
 }
 
-pub fn readonly(call: &mut Call<'_>) -> Action {
+pub fn readonly(call: &mut Call<'_>) -> Answer {
     declare(call, |variable| variable.is_readonly, |call, name| call.shell.variables.protect(name))
 }
 
@@ -20,101 +22,65 @@ fn declare(
     call: &mut Call<'_>,
     is_marked: fn(&Variable) -> bool,
     mark: impl Fn(&mut Call<'_>, &[u8]),
-) -> Action {
-    let (letters, operands) = match call.options("p") {
-        Ok(options) => options,
-        Err(status) => return Action::Fail(status),
-    };
+) -> Answer {
+    let (letters, operands) = call.options("p")?;
     if operands.is_empty() || !letters.is_empty() {
         for (name, variable) in call.shell.variables.all().filter(|(_, variable)| is_marked(variable)) {
-            call.out.extend_from_slice(call.name.as_bytes());
-            call.out.push(b' ');
-            call.out.extend_from_slice(name);
-            if let Some(value) = &variable.value {
-                call.out.push(b'=');
-                call.out.extend_from_slice(&in_quotes(value));
-            }
-            call.out.push(b'\n');
+            let value = variable.value.as_ref();
+            let text = value.map_or_else(|| name.to_vec(), |value| assignment(name, value));
+            line(call.out, [call.name.as_bytes(), b" ", &text].concat());
         }
-        return Action::Done(Status::SUCCESS);
+        return DONE;
     }
     for operand in operands {
-        let (name, value) = parts(operand);
-        if !Name::is_valid(name) {
-            return not_a_name(call, name);
-        }
-        if let Some(value) = value
-            && let Err(error) = call.shell.variables.set(name, value)
-        {
-            call.complain(error);
-            return Action::Fail(Status::FAILURE);
+        let (name, value) = parts(operand, call)?;
+        if let Some(value) = value {
+            call.shell.variables.set(name, value).map_err(|error| call.failed(error))?;
         }
         mark(call, name);
     }
-    Action::Done(Status::SUCCESS)
+    DONE
 }
 
 /// `name=value` or `name`.
-fn parts(operand: &[u8]) -> (&[u8], Option<&[u8]>) {
-    match operand.iter().position(|&byte| byte == b'=') {
-        Some(equals) => {
-            let (name, value) = operand.split_at(equals);
-            (name, value.get(1..))
-        }
+fn parts<'o>(operand: &'o [u8], call: &Call<'_>) -> Result<(&'o [u8], Option<&'o [u8]>), Status> {
+    let (name, value) = match operand.split_once_str("=") {
+        Some((name, value)) => (name, Some(value)),
         None => (operand, None),
-    }
+    };
+    check_name(name).map_err(|error| call.failed(error))?;
+    Ok((name, value))
 }
 
 /// `local`: what a function calls so is put back when it returns. Without a value, it is unset until then.
-pub fn local(call: &mut Call<'_>) -> Action {
+pub fn local(call: &mut Call<'_>) -> Answer {
     if call.shell.frames == 0 {
-        call.complain("only in a function");
-        return Action::Fail(Status::FAILURE);
+        return Err(call.failed("only in a function"));
     }
     for operand in call.arguments {
-        let (name, value) = parts(operand);
-        if !Name::is_valid(name) {
-            return not_a_name(call, name);
-        }
+        let (name, value) = parts(operand, call)?;
         let saved = call.shell.variables.save(name);
         call.shell.locals.push(saved);
         let done = match value {
             Some(value) => call.shell.variables.set(name, value),
             None => call.shell.variables.unset(name),
         };
-        if let Err(error) = done {
-            call.complain(error);
-            return Action::Fail(Status::FAILURE);
-        }
+        done.map_err(|error| call.failed(error))?;
     }
-    Action::Done(Status::SUCCESS)
+    DONE
 }
 
-pub fn unset(call: &mut Call<'_>) -> Action {
-    let (letters, operands) = match call.options("fv") {
-        Ok(options) => options,
-        Err(status) => return Action::Fail(status),
-    };
-    let functions = letters.last() == Some(&'f');
+pub fn unset(call: &mut Call<'_>) -> Answer {
+    let (letters, operands) = call.options("fv")?;
     for name in operands {
-        if functions {
+        if letters.last() == Some(&'f') {
             if call.shell.functions.contains_key(name) {
-                std::rc::Rc::make_mut(&mut call.shell.functions).remove(name);
+                Rc::make_mut(&mut call.shell.functions).remove(name);
             }
             continue;
         }
-        if !Name::is_valid(name) {
-            return not_a_name(call, name);
-        }
-        if let Err(error) = call.shell.variables.unset(name) {
-            call.complain(error);
-            return Action::Fail(Status::FAILURE);
-        }
+        check_name(name).map_err(|error| call.failed(error))?;
+        call.shell.variables.unset(name).map_err(|error| call.failed(error))?;
     }
-    Action::Done(Status::SUCCESS)
-}
-
-fn not_a_name(call: &Call<'_>, name: &[u8]) -> Action {
-    call.complain(format_args!("{}: not a name of a variable", shown(name)));
-    Action::Fail(Status::FAILURE)
+    DONE
 }

@@ -179,12 +179,12 @@ impl Interp<'_> {
         let arguments = argv.get(1..).unwrap_or_default();
         self.shell.unsaid.set(Some(0));
         let mut call = Call { shell: self.shell, arguments, name: builtin.name, out: &mut bytes };
-        let action = (builtin.run)(&mut call);
+        let answer = (builtin.run)(&mut call);
         if self.shell.unsaid.take() != Some(0) {
             // What it has to complain about belongs where its standard error goes.
             return None;
         }
-        let Action::Done(status) = action else { return None };
+        let Ok(Action::Done(status)) = answer else { return None };
         let argv = argv.iter().map(|argument| argument.to_vec()).collect();
         (bytes.len() <= MAX_HERE).then_some(What::Output { argv, bytes, status })
     }

@@ -236,7 +236,7 @@ impl Interp<'_> {
     ) -> Flow {
         let mut out = std::mem::take(&mut self.buffer);
         let arguments = argv.get(1..).unwrap_or_default();
-        let action =
+        let answer =
             (builtin.run)(&mut Call { shell: self.shell, arguments, name: builtin.name, out: &mut out });
         let written = self.write(builtin, &out);
         out.clear();
@@ -244,11 +244,14 @@ impl Interp<'_> {
         if let Err(errno) = written {
             self.shell.complain(StartError::Write { name: builtin.name.into(), errno });
         }
+        let action = match answer {
+            Ok(action) => action,
+            Err(status) if is_special => return Err(self.fatal(status)),
+            Err(status) => Action::Done(status),
+        };
         match action {
             Action::Done(_) if written.is_err() => self.shell.set_status(Status::FAILURE),
             Action::Done(status) => self.shell.set_status(status),
-            Action::Fail(status) if is_special => return Err(self.fatal(status)),
-            Action::Fail(status) => self.shell.set_status(status),
             Action::Divert(Divert::Exit(_)) if !self.is_nested() && !self.shell.may_exit() => {
                 self.shell.set_status(Status::FAILURE);
             }

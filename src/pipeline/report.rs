@@ -27,6 +27,11 @@ impl Status {
     /// It was not found.
     pub const NOT_FOUND: Status = Status(127);
 
+    /// That of what answers yes or no.
+    pub fn of(is_success: bool) -> Status {
+        if is_success { Status::SUCCESS } else { Status::FAILURE }
+    }
+
     /// 0.
     pub fn is_success(self) -> bool {
         self == Status::SUCCESS
@@ -39,7 +44,7 @@ impl Status {
 
     /// What `!` makes of it.
     pub fn inverted(self) -> Status {
-        if self.is_success() { Status::FAILURE } else { Status::SUCCESS }
+        Status::of(!self.is_success())
     }
 }
 

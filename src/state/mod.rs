@@ -318,7 +318,18 @@ impl Shell {
             self.forget_programs(|_| true);
         }
         let path = path.or(self.variables.path()).cloned();
-        self.commands.find(name, &path.unwrap_or_else(|| commands::DEFAULT_PATH.into()))
+        self.commands.find(name, &path.unwrap_or_else(|| DEFAULT_PATH.into()))
+    }
+
+    /// Where files are put that are gone soon.
+    pub fn temporary_directory(&self) -> &[u8] {
+        let directory = self.variables.text(b"TMPDIR");
+        if directory.is_empty() { b"/tmp" } else { directory }
+    }
+
+    /// Where programs are searched.
+    pub fn path(&self) -> &[u8] {
+        self.variables.path().map_or(DEFAULT_PATH, |path| path)
     }
 
     /// `minish: `, the script and the line, as far as there are any: what every message begins with.

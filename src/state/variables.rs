@@ -119,6 +119,11 @@ impl Variables {
         self.variable(name)?.value.as_ref()
     }
 
+    /// The same, empty where it is unset.
+    pub fn text(&self, name: &[u8]) -> &[u8] {
+        self.value(name).map_or(b"", |value| value)
+    }
+
     /// The variable of this name, if it was ever mentioned.
     pub fn variable(&self, name: &[u8]) -> Option<&Variable> {
         self.slots.get(*self.index.get(name)? as usize)

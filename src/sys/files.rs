@@ -36,8 +36,8 @@ pub fn find_program(name: &[u8], path: &[u8]) -> Result<CString, Errno> {
         return check_executable(name).and_then(|()| as_path(name.to_vec()));
     }
     let mut reason = Errno::ENOENT;
-    for directory in path.split(|&byte| byte == b':').filter(|_| !name.is_empty()) {
-        let candidate = join(if directory.is_empty() { b"." } else { directory }, name);
+    for directory in directories(path).filter(|_| !name.is_empty()) {
+        let candidate = join(directory, name);
         match check_executable(&candidate) {
             Ok(()) => return as_path(candidate),
             Err(Errno::ENOENT | Errno::ENOTDIR | Errno::EISDIR) => {}
@@ -47,6 +47,11 @@ pub fn find_program(name: &[u8], path: &[u8]) -> Result<CString, Errno> {
         }
     }
     Err(reason)
+}
+
+/// The directories of a path as PATH is one: an empty one is the working directory.
+pub fn directories(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    path.split(|&byte| byte == b':').map(|directory| if directory.is_empty() { b"." } else { directory })
 }
 
 /// `directory/name`.
