@@ -119,8 +119,7 @@ fn run_edited(call: &Call<'_>, operands: &[Bytes]) -> Answer {
 fn run(call: &Call<'_>, text: Vec<u8>) -> Answer {
     let command = text.trim_end_with(|c| c == '\n');
     let lines = command.lines().map(|line| shown(line) + "\n").collect::<String>();
-    // Where standard error is closed, nobody wants to see it.
-    let _ = fd::write_all(2, lines.as_bytes());
+    fd::tell(lines);
     if let Some(history) = &call.shell.history {
         history.rename(&command.to_str_lossy());
     }

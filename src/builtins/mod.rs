@@ -14,7 +14,6 @@ mod history;
 mod jobs;
 mod kill;
 mod nearest;
-mod numbers;
 mod printf;
 mod read;
 mod set;
@@ -38,7 +37,7 @@ use crate::syntax::ast::Name;
 
 pub use eval::RESERVED;
 pub use jobs::{notice, status_of_news};
-pub use nearest::of_commands as nearest_commands;
+pub use nearest::{is_command, of_commands as nearest_commands};
 
 /// Special built-ins (POSIX XCU 2.15) end a script when they fail, and assignments before them stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,104 +227,78 @@ pub struct Builtin {
 
 use Kind::{Pure, Regular, Special};
 
+const fn builtin(
+    name: &'static str,
+    kind: Kind,
+    usage: &'static str,
+    run: fn(&mut Call<'_>) -> Answer,
+) -> Builtin {
+    Builtin { name, kind, usage, run }
+}
+
 /// What POSIX does not have: `set -o posix` turns it off.
 pub const ADDITIONS: &[&str] = &["disown", "help", "history", "source"];
 
 /// All built-ins, sorted by name.
 pub const TABLE: &[Builtin] = &[
-    Builtin { name: ".", kind: Special, usage: ". file [argument...]", run: eval::source },
-    Builtin { name: ":", kind: Special, usage: ": [argument...]", run: trivial::succeed },
-    Builtin { name: "[", kind: Regular, usage: "[ expression ]", run: test::bracket },
-    Builtin { name: "alias", kind: Regular, usage: "alias [name[=value]...]", run: alias::alias },
-    Builtin { name: "bg", kind: Regular, usage: "bg [job...]", run: jobs::bg },
-    Builtin { name: "break", kind: Special, usage: "break [loops]", run: flow::break_loop },
-    Builtin { name: "cd", kind: Regular, usage: "cd [-L | -P [-e]] [directory | -]", run: cd::cd },
-    Builtin {
-        name: "command",
-        kind: Regular,
-        usage: "command [-p] [-v | -V] name [argument...]",
-        run: eval::command,
-    },
-    Builtin { name: "continue", kind: Special, usage: "continue [loops]", run: flow::continue_loop },
-    Builtin { name: "disown", kind: Regular, usage: "disown [-ahr] [job...]", run: jobs::disown },
-    Builtin { name: "echo", kind: Pure, usage: "echo [-neE] [text...]", run: echo::echo },
-    Builtin { name: "eval", kind: Special, usage: "eval [text...]", run: eval::eval },
-    Builtin { name: "exec", kind: Special, usage: "exec [program [argument...]]", run: eval::exec },
-    Builtin { name: "exit", kind: Special, usage: "exit [status]", run: flow::exit },
-    Builtin { name: "export", kind: Special, usage: "export [-p] [name[=value]...]", run: variables::export },
-    Builtin { name: "false", kind: Pure, usage: "false", run: trivial::fail },
-    Builtin {
-        name: "fc",
-        kind: Regular,
-        usage: "fc [-r] [-e editor] [first [last]], fc -l [-nr] [first [last]], or fc -s [old=new] [first]",
-        run: fc::fc,
-    },
-    Builtin { name: "fg", kind: Regular, usage: "fg [job]", run: jobs::fg },
-    Builtin {
-        name: "getopts",
-        kind: Regular,
-        usage: "getopts options name [argument...]",
-        run: getopts::getopts,
-    },
-    Builtin { name: "hash", kind: Regular, usage: "hash [-r] [name...]", run: hash::hash },
-    Builtin { name: "help", kind: Regular, usage: "help [name...]", run: help::help },
-    Builtin {
-        name: "history",
-        kind: Regular,
-        usage: "history [--failed] [--here] [--json] [pattern] [count], or history {--clear | --delete pattern | -d number}",
-        run: history::history,
-    },
-    Builtin { name: "jobs", kind: Regular, usage: "jobs [-l | -p] [-rs] [job...]", run: jobs::jobs },
-    Builtin {
-        name: "kill",
-        kind: Regular,
-        usage: "kill [-s signal | -signal] {pid | job}..., or kill -l [status...]",
-        run: kill::kill,
-    },
-    Builtin { name: "local", kind: Regular, usage: "local name[=value]...", run: variables::local },
-    Builtin {
-        name: "printf",
-        kind: Pure,
-        usage: "printf [-v name] format [argument...]",
-        run: printf::printf,
-    },
-    Builtin { name: "pwd", kind: Pure, usage: "pwd [-L|-P]", run: cd::pwd },
-    Builtin {
-        name: "read",
-        kind: Regular,
-        usage: "read [-rs] [-d delimiter] [-n bytes] [-p prompt] [-t seconds] [name...]",
-        run: read::read,
-    },
-    Builtin {
-        name: "readonly",
-        kind: Special,
-        usage: "readonly [-p] [name[=value]...]",
-        run: variables::readonly,
-    },
-    Builtin { name: "return", kind: Special, usage: "return [status]", run: flow::return_from },
-    Builtin {
-        name: "set",
-        kind: Special,
-        usage: "set [-+abCefhmnuvx] [-+o name] [argument...]",
-        run: set::set,
-    },
-    Builtin { name: "shift", kind: Special, usage: "shift [count]", run: set::shift },
-    Builtin { name: "source", kind: Special, usage: "source file [argument...]", run: eval::source },
-    Builtin { name: "test", kind: Regular, usage: "test [expression]", run: test::test },
-    Builtin { name: "times", kind: Special, usage: "times", run: times::times },
-    Builtin { name: "trap", kind: Special, usage: "trap [-lp] [action condition...]", run: trap::trap },
-    Builtin { name: "true", kind: Pure, usage: "true", run: trivial::succeed },
-    Builtin { name: "type", kind: Regular, usage: "type name...", run: eval::type_of },
-    Builtin {
-        name: "ulimit",
-        kind: Regular,
-        usage: "ulimit [-H|-S] [-a | -cdefilmnpqrstuvxR [limit]]",
-        run: ulimit::ulimit,
-    },
-    Builtin { name: "umask", kind: Regular, usage: "umask [-S] [-p] [mode]", run: umask::umask },
-    Builtin { name: "unalias", kind: Regular, usage: "unalias -a | name...", run: alias::unalias },
-    Builtin { name: "unset", kind: Special, usage: "unset [-fv] name...", run: variables::unset },
-    Builtin { name: "wait", kind: Regular, usage: "wait [-n] [-p name] [job | pid]...", run: jobs::wait },
+    builtin(".", Special, ". file [argument...]", eval::source),
+    builtin(":", Special, ": [argument...]", trivial::succeed),
+    builtin("[", Regular, "[ expression ]", test::bracket),
+    builtin("alias", Regular, "alias [name[=value]...]", alias::alias),
+    builtin("bg", Regular, "bg [job...]", jobs::bg),
+    builtin("break", Special, "break [loops]", flow::break_loop),
+    builtin("cd", Regular, "cd [-L | -P [-e]] [directory | -]", cd::cd),
+    builtin("command", Regular, "command [-p] [-v | -V] name [argument...]", eval::command),
+    builtin("continue", Special, "continue [loops]", flow::continue_loop),
+    builtin("disown", Regular, "disown [-ahr] [job...]", jobs::disown),
+    builtin("echo", Pure, "echo [-neE] [text...]", echo::echo),
+    builtin("eval", Special, "eval [text...]", eval::eval),
+    builtin("exec", Special, "exec [program [argument...]]", eval::exec),
+    builtin("exit", Special, "exit [status]", flow::exit),
+    builtin("export", Special, "export [-p] [name[=value]...]", variables::export),
+    builtin("false", Pure, "false", trivial::fail),
+    builtin(
+        "fc",
+        Regular,
+        "fc [-r] [-e editor] [first [last]], fc -l [-nr] [first [last]], or fc -s [old=new] [first]",
+        fc::fc,
+    ),
+    builtin("fg", Regular, "fg [job]", jobs::fg),
+    builtin("getopts", Regular, "getopts options name [argument...]", getopts::getopts),
+    builtin("hash", Regular, "hash [-r] [name...]", hash::hash),
+    builtin("help", Regular, "help [name...]", help::help),
+    builtin(
+        "history",
+        Regular,
+        "history [--failed] [--here] [--json] [pattern] [count], or history {--clear | --delete pattern | -d number}",
+        history::history,
+    ),
+    builtin("jobs", Regular, "jobs [-l | -p] [-rs] [job...]", jobs::jobs),
+    builtin("kill", Regular, "kill [-s signal | -signal] {pid | job}..., or kill -l [status...]", kill::kill),
+    builtin("local", Regular, "local name[=value]...", variables::local),
+    builtin("printf", Pure, "printf [-v name] format [argument...]", printf::printf),
+    builtin("pwd", Pure, "pwd [-L|-P]", cd::pwd),
+    builtin(
+        "read",
+        Regular,
+        "read [-rs] [-d delimiter] [-n bytes] [-p prompt] [-t seconds] [name...]",
+        read::read,
+    ),
+    builtin("readonly", Special, "readonly [-p] [name[=value]...]", variables::readonly),
+    builtin("return", Special, "return [status]", flow::return_from),
+    builtin("set", Special, "set [-+abCefhmnuvx] [-+o name] [argument...]", set::set),
+    builtin("shift", Special, "shift [count]", set::shift),
+    builtin("source", Special, "source file [argument...]", eval::source),
+    builtin("test", Regular, "test [expression]", test::test),
+    builtin("times", Special, "times", times::times),
+    builtin("trap", Special, "trap [-lp] [action condition...]", trap::trap),
+    builtin("true", Pure, "true", trivial::succeed),
+    builtin("type", Regular, "type name...", eval::type_of),
+    builtin("ulimit", Regular, "ulimit [-H|-S] [-a | -cdefilmnpqrstuvxR [limit]]", ulimit::ulimit),
+    builtin("umask", Regular, "umask [-S] [-p] [mode]", umask::umask),
+    builtin("unalias", Regular, "unalias -a | name...", alias::unalias),
+    builtin("unset", Special, "unset [-fv] name...", variables::unset),
+    builtin("wait", Regular, "wait [-n] [-p name] [job | pid]...", jobs::wait),
 ];
 
 /// In quotes where it needs them: text that any shell reads back.

@@ -16,16 +16,19 @@ pub fn of_commands(name: &[u8], shell: &Shell) -> String {
     let mut nearest = Nearest::new(name);
     TABLE.iter().for_each(|builtin| nearest.try_name(builtin.name.as_bytes()));
     shell.functions.keys().chain(shell.aliases.keys()).for_each(|name| nearest.try_name(name));
-    for directory in shell.variables.path().iter().flat_map(|path| path.split(|&byte| byte == b':')) {
+    for directory in files::directories(shell.path()) {
         files::for_each_name(directory, |name, _| nearest.try_name(name));
     }
-    let is_there =
-        |path: &[u8]| shell.variables.path().is_some_and(|all| files::find_program(path, all).is_ok());
-    nearest.names.retain(|name| {
-        let is_known = shell.functions.contains_key(&**name) || shell.aliases.contains_key(&**name);
-        is_known || super::find(name).is_some() || is_there(name)
-    });
+    nearest.names.retain(|name| is_command(name, shell));
     question(&nearest.names)
+}
+
+/// Whether something runs by this name.
+pub fn is_command(name: &[u8], shell: &Shell) -> bool {
+    shell.functions.contains_key(name)
+        || shell.aliases.contains_key(name)
+        || super::find(name).is_some()
+        || files::find_program(name, shell.path()).is_ok()
 }
 
 /// The same with the nearest directory, each part of whose path may be mistyped.

@@ -8,8 +8,7 @@ use crate::sys::numbers::{self, Format, Number};
 use crate::sys::{Errno, reason};
 
 use super::echo::{Escapes, unescape, write_escape};
-use super::numbers::{decimal, integer_of_c};
-use super::{Action, Answer, Call, check_name};
+use super::{Action, Answer, Call, check_name, number};
 
 pub fn printf(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.valued_options("v:")?;
@@ -153,7 +152,7 @@ impl<'a> Printer<'_, 'a> {
             self.integer(word, i64::MIN.into(), i64::MAX.into())
         } else {
             let digits = Some(take(rest, b"0123456789")).filter(|digits| !digits.is_empty())?;
-            decimal(digits).unwrap_or(i64::MAX)
+            number(digits).unwrap_or(i64::MAX)
         };
         let size = i32::try_from(number).ok().filter(|&size| size > i32::MIN);
         if size.is_none() {
@@ -242,8 +241,30 @@ fn starts(rest: &mut &[u8], wanted: u8) -> bool {
 /// The index of the argument that `n$` names.
 fn position(rest: &mut &[u8]) -> Option<usize> {
     let mut after = *rest;
-    let number = super::number::<usize>(take(&mut after, b"0123456789"))?;
-    let index = number.checked_sub(1).filter(|_| starts(&mut after, b'$'))?;
+    let place = number::<usize>(take(&mut after, b"0123456789"))?;
+    let index = place.checked_sub(1).filter(|_| starts(&mut after, b'$'))?;
     *rest = after;
     Some(index)
+}
+
+/// The integer with which a word begins, written as in C: decimal, octal or hexadecimal; and how many bytes
+/// of the word it has.
+fn integer_of_c(word: &[u8]) -> (i128, usize) {
+    let (is_negative, digits) = match word.trim_ascii_start() {
+        [sign @ (b'-' | b'+'), digits @ ..] => (*sign == b'-', digits),
+        digits => (false, digits),
+    };
+    let (base, digits) = match digits {
+        [b'0', b'x' | b'X', digits @ ..] if digits.first().is_some_and(u8::is_ascii_hexdigit) => (16, digits),
+        [b'0', ..] => (8, digits),
+        _ => (10, digits),
+    };
+    let values = digits.iter().map_while(|byte| char::from(*byte).to_digit(base));
+    let append = |value: i128, digit: u32| value.saturating_mul(base.into()).saturating_add(digit.into());
+    let used = match values.clone().count() {
+        0 => 0,
+        count => word.len() - digits.len() + count,
+    };
+    let value = values.fold(0, append);
+    (if is_negative { -value } else { value }, used)
 }

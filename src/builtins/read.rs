@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
-use crate::sys::lines::Limits;
+use crate::sys::lines::{self, Limits};
 use crate::sys::{Errno, fd, reason, terminal};
 
 use super::{Action, Answer, Call, check_name, number};
@@ -40,12 +40,11 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     }
     names.iter().try_for_each(|name| check_name(name)).map_err(|error| call.wrong(error))?;
     if options.only_asks {
-        let now = Limits { deadline: Some(Instant::now()), ..Limits::default() };
-        return Ok(Action::Done(Status::of(crate::sys::lines::can_read(0, now))));
+        return Ok(Action::Done(Status::of(lines::can_read(0))));
     }
     let on_terminal = terminal::is_terminal(0);
     if on_terminal && !options.prompt.is_empty() {
-        let _ = fd::write_all(2, &options.prompt);
+        fd::tell(&options.prompt);
     }
     let silenced = (on_terminal && options.is_silent).then(|| terminal::Silenced::new(0));
     let line = read_line(call, &options);

@@ -24,14 +24,19 @@ impl fmt::Display for Plan {
         writeln!(f, "  {place}, in {group}{terminal}")?;
         let count = self.stages.len();
         for (index, stage) in self.stages.iter().enumerate() {
-            writeln!(f, "  stage {}: {}", index + 1, Headline(stage))?;
+            writeln!(f, "  stage {}: {}", index + 1, headline(stage))?;
             if index > 0 {
                 writeln!(f, "    0 < the pipe from stage {index}")?;
             }
             if index + 1 < count {
                 writeln!(f, "    1 > the pipe to stage {}", index + 2)?;
             }
-            write!(f, "{}", Details(stage))?;
+            for variable in &stage.environment {
+                writeln!(f, "    environment {}", quoted(variable))?;
+            }
+            for step in &stage.steps {
+                writeln!(f, "    {}", in_words(step))?;
+            }
         }
         Ok(())
     }
@@ -49,64 +54,40 @@ impl Vehicle {
     }
 }
 
-struct Headline<'a>(&'a Stage);
-
-impl fmt::Display for Headline<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let vehicle = self.0.vehicle.as_str();
-        match &self.0.what {
-            What::Program(image) => {
-                let argv: Vec<_> = image.argv.iter().map(|argument| quoted(argument.to_bytes())).collect();
-                write!(f, "{vehicle} {}: {}", shown(image.path.to_bytes()), argv.join(" "))
-            }
-            What::Missing { name, errno } => {
-                write!(f, "{vehicle} a message: {}: {}", shown(name), reason(*errno))
-            }
-            What::Shell { text } if self.0.vehicle == Vehicle::Here => {
-                write!(f, "{vehicle}, by the shell itself: {}", shown(text))
-            }
-            What::Shell { text } => {
-                write!(
-                    f,
-                    "{vehicle} shell code: {}\n    what it runs is not known before it runs",
-                    shown(text)
-                )
-            }
-            What::Output { argv, bytes, status } => {
-                let argv: Vec<_> = argv.iter().map(|argument| quoted(argument)).collect();
-                write!(f, "{vehicle} built-in: {}", argv.join(" "))?;
-                write!(f, "\n    writes {} bytes, status {}", bytes.len(), status.0)
-            }
+fn headline(stage: &Stage) -> String {
+    let vehicle = stage.vehicle.as_str();
+    match &stage.what {
+        What::Program(image) => {
+            let argv = image.argv.iter().map(|argument| quoted(argument.to_bytes())).collect::<Vec<_>>();
+            format!("{vehicle} {}: {}", shown(image.path.to_bytes()), argv.join(" "))
+        }
+        What::Missing { name, errno } => format!("{vehicle} a message: {}: {}", shown(name), reason(*errno)),
+        What::Shell { text } if stage.vehicle == Vehicle::Here => {
+            format!("{vehicle}, by the shell itself: {}", shown(text))
+        }
+        What::Shell { text } => {
+            format!("{vehicle} shell code: {}\n    what it runs is not known before it runs", shown(text))
+        }
+        What::Output { argv, bytes, status } => {
+            let argv = argv.iter().map(|argument| quoted(argument)).collect::<Vec<_>>().join(" ");
+            format!("{vehicle} built-in: {argv}\n    writes {} bytes, status {}", bytes.len(), status.0)
         }
     }
 }
 
-struct Details<'a>(&'a Stage);
-
-impl fmt::Display for Details<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for variable in &self.0.environment {
-            writeln!(f, "    environment {}", quoted(variable))?;
-        }
-        for step in &self.0.steps {
-            match step {
-                FdStep::Open { file, mode, to } => {
-                    writeln!(f, "    {to} {} {}", symbol(*mode), quoted(file.to_bytes()))?;
-                }
-                FdStep::Dup { from, to } => writeln!(f, "    {to} = {from}")?,
-                FdStep::Close { fd } => writeln!(f, "    {fd} closed")?,
-                FdStep::Text { bytes, to } => writeln!(f, "    {to} < {} bytes of text", bytes.len())?,
-            }
-        }
-        Ok(())
+fn in_words(step: &FdStep) -> String {
+    match step {
+        FdStep::Open { file, mode, to } => format!("{to} {} {}", symbol(*mode), quoted(file.to_bytes())),
+        FdStep::Dup { from, to } => format!("{to} = {from}"),
+        FdStep::Close { fd } => format!("{fd} closed"),
+        FdStep::Text { bytes, to } => format!("{to} < {} bytes of text", bytes.len()),
     }
 }
 
 fn symbol(mode: OpenMode) -> &'static str {
     match mode {
         OpenMode::Read => "<",
-        OpenMode::Truncate => ">",
-        OpenMode::New => ">",
+        OpenMode::Truncate | OpenMode::New => ">",
         OpenMode::Append => ">>",
         OpenMode::ReadWrite => "<>",
     }
@@ -114,10 +95,8 @@ fn symbol(mode: OpenMode) -> &'static str {
 
 /// So that a shell can read it back.
 fn quoted(bytes: &[u8]) -> String {
-    match shlex::bytes::try_quote(bytes) {
-        Ok(quoted) => quoted.to_str_lossy().into_owned(),
-        Err(_) => shown(bytes),
-    }
+    let quoted = shlex::bytes::try_quote(bytes);
+    quoted.map_or_else(|_| shown(bytes), |quoted| quoted.to_str_lossy().into_owned())
 }
 
 impl Plan {
@@ -180,8 +159,5 @@ fn step_to_json(step: &FdStep) -> Value {
 }
 
 fn text(bytes: &[u8]) -> Value {
-    match bytes.to_str() {
-        Ok(text) => json!(text),
-        Err(_) => json!(bytes),
-    }
+    bytes.to_str().map_or_else(|_| json!(bytes), |text| json!(text))
 }

@@ -6,7 +6,7 @@ use bstr::{BStr, ByteSlice};
 
 use crate::sys::fd::{FdStep, OpenMode};
 use crate::sys::spawn::{Image, Step};
-use crate::sys::wait::{Change, Usage};
+use crate::sys::wait::Usage;
 use crate::sys::{Errno, Pid, files, reason, signal};
 
 use super::plan::{Plan, Stage, What};
@@ -90,8 +90,8 @@ impl Outcome {
     /// The number that `wait(2)` gives: of the child, or what it would be had there been one.
     pub fn wait_status(self) -> i32 {
         match self {
-            Outcome::Killed { signal, core } => Change::Killed { signal, core }.wait_status(),
-            other => Change::Exited(other.status().0).wait_status(),
+            Outcome::Killed { signal, core } => signal | if core { 0x80 } else { 0 },
+            other => i32::from(other.status().0) << 8,
         }
     }
 

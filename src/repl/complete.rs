@@ -56,8 +56,7 @@ impl Place<'_> {
         let ends_word = self.end.quote.is_none()
             && matches!(self.end.kind, Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target);
         let write = |name: &[u8], suffix: &str| {
-            let is_folder =
-                || self.shell.variables.value(name).is_some_and(|value| files::is_directory(value));
+            let is_folder = || files::is_directory(self.shell.variables.text(name));
             let suffix = match suffix {
                 "" => "",
                 _ if before.ends_with("${") || before.ends_with("${#") => "}",
@@ -272,8 +271,9 @@ fn folders(shell: &Shell, name: &[u8], typed: &[u8]) -> Found {
     let (folder, start) = typed.split_at(behind);
     let mut found = names::files_in(folder, start, Only::Directories);
     if name == b"cd" && !typed.starts_with(b"/") && !typed.starts_with(b".") {
-        let others = shell.variables.value(b"CDPATH").map_or(b"".as_slice(), |paths| paths);
-        for other in others.split(|&byte| byte == b':').filter(|other| !other.is_empty()) {
+        for other in
+            shell.variables.text(b"CDPATH").split(|&byte| byte == b':').filter(|other| !other.is_empty())
+        {
             found.extend(names::files_in(&files::join(other, folder), start, Only::Directories));
         }
     }

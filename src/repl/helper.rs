@@ -71,9 +71,8 @@ impl Hinter for Assistant<'_> {
     /// What the history has that begins so.
     fn hint(&self, line: &str, cursor: usize, _: &Context<'_>) -> Option<String> {
         let shell = self.shell.borrow();
-        let folder = shell.variables.value(b"PWD").map_or(b"".as_slice(), |pwd| pwd);
         let history = shell.history.as_ref().filter(|_| cursor == line.len())?;
-        history.suggestion(line, folder)?.strip_prefix(line).map(str::to_owned)
+        history.suggestion(line, shell.variables.text(b"PWD"))?.strip_prefix(line).map(str::to_owned)
     }
 }
 

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::builtins;
+use crate::state::Shell;
 use crate::state::options::Flag;
-use crate::state::{DEFAULT_PATH, Shell};
 use crate::syntax::{Kind, Outline, Piece, outline};
-use crate::sys::files;
 
 /// How a piece looks: the parameters of the terminal's SGR sequence (ECMA-48 8.3.117), `0` for no colour.
 type Style = &'static str;
@@ -41,11 +40,7 @@ impl Known {
         if let Some(is_known) = self.0.borrow().get(name) {
             return *is_known;
         }
-        let path = shell.variables.value(b"PATH").map_or(DEFAULT_PATH, |path| path);
-        let is_known = shell.functions.contains_key(name)
-            || shell.aliases.contains_key(name)
-            || builtins::find(name).is_some()
-            || files::find_program(name, path).is_ok();
+        let is_known = builtins::is_command(name, shell);
         self.0.borrow_mut().insert(name.to_vec(), is_known);
         is_known
     }
@@ -110,7 +105,7 @@ pub fn is_at_bracket(line: &str, cursor: usize) -> bool {
 
 /// See <https://no-color.org>.
 fn has_colours(shell: &Shell) -> bool {
-    shell.variables.value(b"NO_COLOR").is_none_or(|value| value.is_empty())
+    shell.variables.text(b"NO_COLOR").is_empty()
 }
 
 /// A sign for a control character, except for newlines and tabs, with which the editor lays out the line.

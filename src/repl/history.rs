@@ -29,7 +29,7 @@ pub fn begin(shell: &Shell, text: &str) {
     let Some(history) = &shell.history else { return };
     let text = text.trim_end_matches('\n');
     if !text.is_empty() && !text.starts_with([' ', '\t']) {
-        history.begin(text, shell.variables.value(b"PWD").map_or(b"", |pwd| pwd));
+        history.begin(text, shell.variables.text(b"PWD"));
     }
     history.release();
 }

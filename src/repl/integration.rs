@@ -9,22 +9,21 @@ use super::prompt;
 
 /// Whether the terminal understands control sequences.
 pub fn can_steer(shell: &Shell) -> bool {
-    let term = shell.variables.value(b"TERM").map_or(b"".as_slice(), |term| term);
+    let term = shell.variables.text(b"TERM");
     !matches!(term, b"" | b"dumb") && !term.starts_with(b"emacs")
 }
 
 fn is_on(shell: &Shell) -> bool {
-    can_steer(shell) && shell.variables.value(b"TERM").is_some_and(|term| **term != *b"linux")
+    can_steer(shell) && shell.variables.text(b"TERM") != b"linux"
 }
 
 /// A prompt comes, after a command or not.
 pub fn before_prompt(shell: &Shell, after_command: bool) {
     if is_on(shell) {
-        let pwd = shell.variables.value(b"PWD").cloned().unwrap_or_default();
         let end = if after_command { format!("\x1b]133;D;{}\x1b\\", shell.status.0) } else { String::new() };
-        let url = [system::host_name(), pwd.to_vec()].map(|part| percent_encoded(&part)).concat();
+        let url = percent_encoded(&system::host_name()) + &percent_encoded(shell.variables.text(b"PWD"));
         let title = prompt::folder(shell);
-        write(&format!("{end}\x1b]7;file://{url}\x1b\\\x1b]2;{title}\x1b\\\x1b]133;A\x1b\\"));
+        fd::tell(format!("{end}\x1b]7;file://{url}\x1b\\\x1b]2;{title}\x1b\\\x1b]133;A\x1b\\"));
     }
 }
 
@@ -37,13 +36,8 @@ pub fn end_of_prompt(shell: &Shell) -> &'static str {
 pub fn before_command(shell: &Shell, text: &str) {
     if is_on(shell) && !text.trim().is_empty() {
         let title = visible(text.trim().lines().next().unwrap_or_default().as_bytes());
-        write(&format!("\x1b]2;{title}\x1b\\\x1b]133;C\x1b\\"));
+        fd::tell(format!("\x1b]2;{title}\x1b\\\x1b]133;C\x1b\\"));
     }
-}
-
-fn write(sequences: &str) {
-    // A terminal that is gone is noticed when the next line is read.
-    let _ = fd::write_all(2, sequences.as_bytes());
 }
 
 fn percent_encoded(text: &[u8]) -> String {

@@ -1,7 +1,7 @@
 //! Keys that do more than edit the line: they take over the suggestion, or end the editing and say why.
 
 use std::os::fd::RawFd;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use rustyline::{
@@ -25,7 +25,7 @@ pub enum Reason {
 /// What the keys and the helper tell each other. The editor wants to be able to send its keys to other threads.
 #[derive(Debug, Default)]
 pub struct Desk {
-    reason: AtomicU8,
+    reason: Mutex<Option<Reason>>,
     /// Whether a suggestion stands on the screen.
     pub is_suggesting: AtomicBool,
     /// A job may have news.
@@ -37,23 +37,20 @@ pub struct Desk {
 }
 
 impl Desk {
-    const REASONS: [Reason; 3] = [Reason::Interrupt, Reason::EndOfFile, Reason::Program];
-
     /// Why the editing is to end, unless by Enter.
     pub fn reason(&self) -> Option<Reason> {
-        let number = usize::from(self.reason.load(Ordering::Relaxed));
-        number.checked_sub(1).and_then(|index| Desk::REASONS.get(index)).copied()
+        self.reason.lock().ok().and_then(|reason| *reason)
     }
 
     /// As `reason`, and forgets it.
     pub fn take_reason(&self) -> Option<Reason> {
-        let reason = self.reason();
-        self.reason.store(0, Ordering::Relaxed);
-        reason
+        self.reason.lock().ok().and_then(|mut reason| reason.take())
     }
 
     fn end(&self, reason: Reason) -> Cmd {
-        self.reason.store(reason as u8 + 1, Ordering::Relaxed);
+        if let Ok(mut ending) = self.reason.lock() {
+            *ending = Some(reason);
+        }
         Cmd::AcceptLine
     }
 }

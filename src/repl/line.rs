@@ -15,7 +15,7 @@ use crate::state::options::Flag;
 use crate::syntax::ast::Program;
 use crate::syntax::{self, Kind, Piece, SyntaxError, outline};
 use crate::sys::bell::{self, Bell};
-use crate::sys::{files, reason, signal};
+use crate::sys::{files, lines, reason, signal};
 
 use super::helper::Assistant;
 use super::keys::{Desk, Reason};
@@ -107,7 +107,7 @@ fn bell(editor: &mut LineEditor<'_>, desk: &Arc<Desk>) -> Option<Bell> {
     let ring = move || {
         desk.is_ringing.store(true, Ordering::Relaxed);
         // A second text would have to wait for the first to be printed, and this thread with it.
-        if desk.bell.get().is_some_and(|&number| !bell::is_readable(number)) {
+        if desk.bell.get().is_some_and(|&number| !lines::can_read(number)) {
             // The text must end a line: back to where the prompt begins.
             let _ = printer.print("\x1b[A\n".to_owned());
         }
@@ -169,10 +169,9 @@ fn edit_by_program(text: String, assistant: &mut Assistant<'_>) -> Input {
 
 /// None if the program failed.
 fn edited(text: &str, shell: &mut Shell) -> Result<Option<String>, String> {
-    let directory = shell.variables.value(b"TMPDIR").filter(|directory| !directory.is_empty());
-    let directory = directory.map_or(b"/tmp".to_vec(), |directory| directory.to_vec());
     let problem = |errno| format!("no file to edit the line in: {}", reason(errno));
-    let path = files::write_temporary(&directory, format!("{text}\n").as_bytes()).map_err(problem)?;
+    let path = files::write_temporary(shell.temporary_directory(), format!("{text}\n").as_bytes());
+    let path = path.map_err(problem)?;
     let command = [b"${VISUAL:-${EDITOR:-vi}} ", &*builtins::quoted(&path)].concat();
     let program = syntax::parse(&command).map_err(|error| error.to_string())?;
     let is_done = run_command(shell, &program).is_ok() && shell.status.is_success();

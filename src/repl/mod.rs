@@ -41,7 +41,8 @@ const CAUGHT: [Signal; 2] = [Signal::SIGINT, Signal::SIGCHLD];
 
 const GREETING: &str = "\
 This is minish. `help` shows a page about it; Ctrl-D leaves.
-What you type is remembered, except after a blank. Settings: ~/.config/minish/rc";
+What you type is remembered, except after a blank. Settings: ~/.config/minish/rc
+";
 
 /// Reads and runs commands on the terminal until `exit` or Ctrl-D; gives the exit status.
 pub fn run(shell: &mut Shell) -> Status {
@@ -54,11 +55,10 @@ pub fn run(shell: &mut Shell) -> Status {
     let history = Rc::new(History::new(file));
     shell.history = Some(Rc::clone(&history));
     if history.is_new() {
-        write(GREETING);
+        fd::tell(GREETING);
     }
     // The line editor has its own list of those that it can do nothing with.
-    let is_dumb =
-        shell.variables.value(b"TERM").is_some_and(|name| matches!(&**name, b"dumb" | b"cons25" | b"emacs"));
+    let is_dumb = matches!(shell.variables.text(b"TERM"), b"dumb" | b"cons25" | b"emacs");
     let mut editor = match line_editor(history) {
         Ok(editor) => editor,
         Err(error) => {
@@ -99,11 +99,6 @@ pub fn run(shell: &mut Shell) -> Status {
             }
         }
     }
-}
-
-fn write(line: &str) {
-    // A terminal that is gone is noticed when the next line is read.
-    let _ = fd::write_all(2, format!("{line}\n").as_bytes());
 }
 
 /// Signals are changed only after the terminal is taken: until then SIGTTIN has to stop a shell that is in
@@ -167,8 +162,7 @@ fn news(shell: &mut Shell) -> String {
 /// Says what jobs did, and runs the text of PROMPT_COMMAND, which changes no status.
 fn before_prompt(shell: &mut Shell, has_run: bool) {
     history::complain(shell);
-    // A terminal that is gone is noticed when the next line is read.
-    let _ = fd::write_all(2, news(shell).as_bytes());
+    fd::tell(news(shell));
     if let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() {
         let before = (shell.status, shell.pipe_status.clone());
         if let Some(history) = &shell.history {

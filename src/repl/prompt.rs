@@ -46,8 +46,7 @@ pub fn second(shell: &mut Shell) -> Prompt {
 
 /// The status of each stage when one failed, the time of a slow command, the jobs, the folder, the branch.
 fn by_default(shell: &Shell) -> String {
-    let is_set = |name: &[u8]| shell.variables.value(name).is_some_and(|value| !value.is_empty());
-    let has_colours = integration::can_steer(shell) && !is_set(b"NO_COLOR");
+    let has_colours = integration::can_steer(shell) && shell.variables.text(b"NO_COLOR").is_empty();
     let coloured = |colour: &str, text: &str| match has_colours {
         true => format!("\x1b[{colour}m{text}\x1b[0m "),
         false => format!("{text} "),
@@ -64,9 +63,8 @@ fn by_default(shell: &Shell) -> String {
         1 => text += &coloured("36", "1 job"),
         count => text += &coloured("36", &format!("{count} jobs")),
     }
-    let pwd = shell.variables.value(b"PWD").cloned().unwrap_or_default();
     text += &coloured("1;34", &folder(shell));
-    if let Some(branch) = branch(&pwd) {
+    if let Some(branch) = branch(shell.variables.text(b"PWD")) {
         text += &coloured("35", &format!("({})", harmless(&branch, false)));
     }
     text + if files::is_superuser() { "# " } else { "$ " }

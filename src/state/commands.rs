@@ -45,8 +45,7 @@ impl Commands {
 impl Shell {
     /// The files of the programs that are remembered, by name. A PATH that has changed since makes all forgotten.
     pub fn remembered_programs(&self) -> impl Iterator<Item = &CStr> {
-        let path = self.variables.value(b"PATH").map_or(DEFAULT_PATH, |path| path);
-        let is_current = *self.commands.path == *path && !self.variables.path_is_new;
+        let is_current = *self.commands.path == *self.path() && !self.variables.path_is_new;
         self.commands.found.values().filter(move |_| is_current).map(|path| path.as_c_str())
     }
 

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, named_params, params};
 
-use crate::sys::{Errno, files, reason};
+use crate::sys::{files, reason};
 
 /// How long to wait for another session that is writing.
 const PATIENCE: Duration = Duration::from_millis(150);
@@ -79,27 +79,6 @@ pub enum Place {
     Anywhere,
 }
 
-/// Why the history cannot be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum Problem {
-    /// A directory or the file cannot be made.
-    #[error("{}: cannot create: {}", .path.display(), reason(*.errno))]
-    File {
-        /// Its path.
-        path: PathBuf,
-        /// Why.
-        errno: Errno,
-    },
-    /// The database says so.
-    #[error("{}: {error}", .path.display())]
-    Database {
-        /// Its file.
-        path: PathBuf,
-        /// What is wrong.
-        error: rusqlite::Error,
-    },
-}
-
 /// The history of a session.
 #[derive(Debug)]
 pub struct History {
@@ -115,7 +94,8 @@ pub struct History {
     /// The last row that there was when this line began.
     top: Cell<i64>,
     is_new: Cell<bool>,
-    problem: RefCell<Option<Problem>>,
+    /// Why it cannot be read or written.
+    problem: RefCell<Option<String>>,
     is_told: Cell<bool>,
 }
 
@@ -143,7 +123,7 @@ impl History {
     }
 
     /// What went wrong, told only once.
-    pub fn problem(&self) -> Option<Problem> {
+    pub fn problem(&self) -> Option<String> {
         let is_told = self.is_told.get();
         let problem = self.problem.take().filter(|_| !is_told);
         self.is_told.set(is_told || problem.is_some());
@@ -219,22 +199,22 @@ impl History {
             Some(open) => Ok(open),
             None => self.open(path),
         };
-        let of_database = |error| Problem::Database { path: path.to_owned(), error };
-        match opened.and_then(|file| Ok((act(&file).map_err(of_database)?, file))) {
+        let failed = |error: rusqlite::Error| error.to_string();
+        match opened.and_then(|file| Ok((act(&file).map_err(failed)?, file))) {
             Ok((value, file)) => {
                 *connection = Some(file);
                 Some(value)
             }
             Err(problem) => {
-                self.problem.replace(Some(problem));
+                self.problem.replace(Some(format!("{}: {problem}", path.display())));
                 None
             }
         }
     }
 
-    fn open(&self, path: &Path) -> Result<Connection, Problem> {
+    fn open(&self, path: &Path) -> Result<Connection, String> {
         let is_new =
-            files::make_private(path).map_err(|errno| Problem::File { path: path.to_owned(), errno })?;
+            files::make_private(path).map_err(|errno| format!("cannot create: {}", reason(errno)))?;
         self.is_new.set(self.is_new.get() || is_new);
         let open = || {
             let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -251,7 +231,7 @@ impl History {
             self.base.set(self.base.get().or(Some(top)));
             Ok(file)
         };
-        open().map_err(|error| Problem::Database { path: path.to_owned(), error })
+        open().map_err(|error: rusqlite::Error| error.to_string())
     }
 
     /// A whole line for its beginning: of those that succeeded, the newest in this folder, else the newest, else

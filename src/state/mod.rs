@@ -353,8 +353,7 @@ impl Shell {
         }
         let mut text = self.prefix(line);
         text.extend_from_slice(format!("{message}\n").as_bytes());
-        // Where standard error is closed, there is nobody left to tell.
-        let _ = fd::write_all(2, &text);
+        fd::tell(text);
     }
 
     /// Writes a message about the line that runs.

@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::pthread::pthread_kill;
 use nix::sys::signal::{SigSet, Signal};
 
@@ -78,11 +77,4 @@ pub fn with_own_pipe<T>(make: impl FnOnce() -> T) -> Result<(T, RawFd), Errno> {
         let _ = fcntl(unsafe { BorrowedFd::borrow_raw(number) }, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
     }
     Ok((made, numbers.first().copied().unwrap_or(-1)))
-}
-
-/// Whether something can be read now.
-pub fn is_readable(number: RawFd) -> bool {
-    // SAFETY: the number is borrowed for one call, which reports one that is not open.
-    let mut polled = [PollFd::new(unsafe { BorrowedFd::borrow_raw(number) }, PollFlags::POLLIN)];
-    poll(&mut polled, PollTimeout::ZERO).is_ok_and(|count| count > 0)
 }

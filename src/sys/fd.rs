@@ -334,6 +334,12 @@ pub fn write_all(fd: RawFd, mut bytes: &[u8]) -> Result<(), Errno> {
     Ok(())
 }
 
+/// Writes to standard error. Where that is closed, there is nobody left to tell; a terminal that is gone is noticed
+/// when the next line is read.
+pub fn tell(text: impl AsRef<[u8]>) {
+    let _ = write_all(2, text.as_ref());
+}
+
 /// Adds what can be read to `bytes`; false at the end.
 ///
 /// # Errors

@@ -63,10 +63,8 @@ pub fn join(directory: &[u8], name: &[u8]) -> Vec<u8> {
 /// Whether opening this file may wait for somebody else: it is a FIFO, a device or a socket, but not
 /// `/dev/null`.
 pub fn may_block(path: &CStr) -> bool {
-    match stat(path) {
-        Ok(found) => !matches!(kind(&found), SFlag::S_IFREG | SFlag::S_IFDIR) && path != c"/dev/null",
-        Err(_) => false,
-    }
+    let is_plain = |found| matches!(kind(&found), SFlag::S_IFREG | SFlag::S_IFDIR);
+    path != c"/dev/null" && stat(path).is_ok_and(|found| !is_plain(found))
 }
 
 fn kind(found: &FileStat) -> SFlag {
@@ -75,7 +73,7 @@ fn kind(found: &FileStat) -> SFlag {
 
 /// Whether something with this name is there, a symbolic link that leads nowhere included.
 pub fn exists(path: &[u8]) -> bool {
-    nix::sys::stat::lstat(path).is_ok()
+    lstat(path).is_ok()
 }
 
 /// Whether this is a directory.
@@ -127,13 +125,18 @@ pub fn change_directory(path: &[u8]) -> Result<(), Errno> {
     nix::unistd::chdir(path)
 }
 
-/// The home of a user, from `/etc/passwd` (`passwd(5)`). The C library would ask further sources by loading
-/// modules, which a static program cannot do: it crashes.
-pub fn home_of(login: &[u8]) -> Option<Vec<u8>> {
+/// A field of the first entry in `/etc/passwd` (`passwd(5)`) of which another one is so. The C library would ask
+/// further sources by loading modules, which a static program cannot do: it crashes.
+pub fn user(field: usize, is: &[u8], wanted: usize) -> Option<Vec<u8>> {
     let users = read(b"/etc/passwd").ok()?;
     let mut entries = users.split(|&byte| byte == b'\n').map(|line| line.split(|&byte| byte == b':'));
-    let mut entry = entries.find(|entry| entry.clone().next() == Some(login))?;
-    entry.nth(5).map(<[u8]>::to_vec)
+    let mut entry = entries.find(|entry| entry.clone().nth(field) == Some(is))?;
+    entry.nth(wanted).map(<[u8]>::to_vec)
+}
+
+/// The home of a user.
+pub fn home_of(login: &[u8]) -> Option<Vec<u8>> {
+    user(0, login, 5)
 }
 
 /// Makes a file that is only for this user, with all directories above it, and tells whether it was missing.
@@ -144,9 +147,8 @@ pub fn make_private(path: &std::path::Path) -> Result<bool, Errno> {
     if path.exists() {
         return Ok(false);
     }
-    let reason = |error: std::io::Error| Errno::from_raw(error.raw_os_error().unwrap_or(nix::libc::EIO));
     if let Some(directory) = path.parent() {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(reason)?;
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(errno)?;
     }
     let flags = OFlag::O_RDWR | OFlag::O_CREAT | OFlag::O_CLOEXEC;
     nix::fcntl::open(path, flags, Mode::S_IRUSR | Mode::S_IWUSR).map(|_| true)
@@ -178,8 +180,11 @@ pub fn is_superuser() -> bool {
 /// # Errors
 /// Those of `open(2)` and `read(2)`.
 pub fn read(path: &[u8]) -> Result<Vec<u8>, Errno> {
-    std::fs::read(OsStr::from_bytes(path))
-        .map_err(|error| Errno::from_raw(error.raw_os_error().unwrap_or(nix::libc::EIO)))
+    std::fs::read(OsStr::from_bytes(path)).map_err(errno)
+}
+
+fn errno(error: std::io::Error) -> Errno {
+    Errno::from_raw(error.raw_os_error().unwrap_or(nix::libc::EIO))
 }
 
 /// The interpreter that the `#!` line of a file names.

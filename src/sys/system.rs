@@ -16,13 +16,9 @@ pub fn host_name() -> Vec<u8> {
     nix::unistd::gethostname().map(OsStringExt::into_vec).unwrap_or_default()
 }
 
-/// The login name of the user, from `/etc/passwd`.
+/// The login name of the user.
 pub fn user_name() -> Option<Vec<u8>> {
-    let id = nix::unistd::geteuid().to_string();
-    let users = files::read(b"/etc/passwd").ok()?;
-    let mut entries = users.split(|&byte| byte == b'\n').map(|line| line.split(|&byte| byte == b':'));
-    let mut entry = entries.find(|entry| entry.clone().nth(2) == Some(id.as_bytes()))?;
-    entry.next().map(<[u8]>::to_vec)
+    files::user(2, nix::unistd::geteuid().to_string().as_bytes(), 0)
 }
 
 /// The local time as `strftime(3)` writes it.

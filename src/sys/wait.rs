@@ -111,16 +111,6 @@ impl Change {
             Change::Continued
         }
     }
-
-    /// The number that `wait(2)` gives for it.
-    pub fn wait_status(self) -> i32 {
-        match self {
-            Change::Exited(status) => i32::from(status) << 8,
-            Change::Killed { signal, core } => signal | if core { 0x80 } else { 0 },
-            Change::Stopped(signal) => (signal << 8) | 0x7f,
-            Change::Continued => 0xffff,
-        }
-    }
 }
 
 impl Usage {

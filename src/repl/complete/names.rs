@@ -2,7 +2,7 @@
 
 use crate::builtins::{self, RESERVED};
 use crate::pipeline::report::shown;
-use crate::state::{DEFAULT_PATH, Shell, options};
+use crate::state::{Shell, options};
 use crate::sys::{files, signal};
 
 use super::insert::{Candidate, fits_in_any_case};
@@ -43,8 +43,7 @@ pub fn commands(shell: &Shell, start: &[u8], programs: bool) -> Vec<Candidate> {
         found.extend(known.map(Candidate::new));
         found.extend(aliases(shell).into_iter().chain(functions(shell)));
     }
-    let path = shell.variables.value(b"PATH").map_or(DEFAULT_PATH, |path| path);
-    for directory in path.split(|&byte| byte == b':') {
+    for directory in files::directories(shell.path()) {
         let there = files_in(directory, start, Only::Programs);
         // `name=value` would be an assignment.
         let is_name = |value: &[u8]| !value.ends_with(b"/") && !value.contains(&b'=');
@@ -118,7 +117,7 @@ pub fn users() -> Vec<Candidate> {
 
 /// The hosts that `ssh` and the system know by name. Hashed ones in `known_hosts` cannot be read.
 pub fn hosts(shell: &Shell, suffix: &'static str) -> Vec<Candidate> {
-    let home = shell.variables.value(b"HOME").map_or(b"".as_slice(), |home| home);
+    let home = shell.variables.text(b"HOME");
     let lines = |path: Vec<u8>| {
         let text = String::from_utf8_lossy(&files::read(&path).unwrap_or_default()).into_owned();
         text.lines().map(|line| line.split('#').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
@@ -133,12 +132,8 @@ pub fn hosts(shell: &Shell, suffix: &'static str) -> Vec<Candidate> {
     for line in lines(files::join(home, b".ssh/known_hosts")) {
         let first = line.split_whitespace().find(|word| !word.starts_with('@')).unwrap_or_default();
         let ends = |c| c == ']' || c == '[';
-        names.extend(
-            first
-                .split(',')
-                .filter_map(|host| host.split(ends).find(|part| !part.is_empty()))
-                .map(str::to_owned),
-        );
+        let hosts = first.split(',').filter_map(|host| host.split(ends).find(|part| !part.is_empty()));
+        names.extend(hosts.map(str::to_owned));
     }
     for line in lines(b"/etc/hosts".to_vec()) {
         names.extend(line.split_whitespace().skip(1).map(str::to_owned));

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::pipeline::report::shown;
 use crate::pipeline::{Command, Pipeline};
-use crate::state::{DEFAULT_PATH, Shell};
+use crate::state::Shell;
 use crate::sys::fd::OpenMode;
 use crate::sys::files;
 
@@ -74,11 +74,13 @@ fn ask_carapace(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<Vec<Ca
 }
 
 fn ask_bash(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<Vec<Candidate>> {
-    let data = shell.variables.value(b"XDG_DATA_DIRS").filter(|data| !data.is_empty());
-    let data =
-        data.map_or(b"/usr/local/share:/usr/share".as_slice(), |data| data).split(|&byte| byte == b':');
-    let scripts = data.map(|folder| files::join(folder, b"bash-completion/bash_completion"));
-    let scripts = scripts.into_iter().find(|file| files::is_readable_file(file))?;
+    let data = match shell.variables.text(b"XDG_DATA_DIRS") {
+        b"" => b"/usr/local/share:/usr/share",
+        data => data,
+    };
+    let mut scripts =
+        files::directories(data).map(|folder| files::join(folder, b"bash-completion/bash_completion"));
+    let scripts = scripts.find(|file| files::is_readable_file(file))?;
     let bash = find(shell, b"bash").filter(|_| !words.is_empty())?;
     // As they would be typed; and bash itself takes `=` and `:` for words.
     let typed = quoted(typed, None, None);
@@ -121,8 +123,7 @@ fn is_break(byte: &u8) -> bool {
 }
 
 fn find(shell: &Shell, name: &[u8]) -> Option<OsString> {
-    let path = shell.variables.value(b"PATH").map_or(DEFAULT_PATH, |path| path);
-    files::find_program(name, path).ok().map(|path| OsString::from_vec(path.into_bytes()))
+    files::find_program(name, shell.path()).ok().map(|path| OsString::from_vec(path.into_bytes()))
 }
 
 /// What a program writes, if it comes to its end in time.
