@@ -338,7 +338,11 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
     let mut lines = Lines::default();
     let prompts = Rc::new(RefCell::new(VecDeque::<Vec<u8>>::new()));
     let shown = Rc::clone(&prompts);
+    let mut is_over = false;
     let next_line = move || {
+        if is_over {
+            return None;
+        }
         let mut prompts = shown.borrow_mut();
         if let Some(prompt) = prompts.front() {
             // Where standard error is closed, there is nobody to prompt.
@@ -347,17 +351,11 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
         if prompts.len() > 1 {
             prompts.pop_front();
         }
-        match lines.read(from, b'\n', Limits::default()) {
-            Ok(line) if line.is_empty() => {
-                prompts.clear();
-                None
-            }
-            Ok(line) => Some(line),
-            Err(errno) => {
-                noted.set(Some(errno));
-                None
-            }
-        }
+        let line = lines.read(from, b'\n', Limits::default());
+        noted.set(line.as_ref().err().copied());
+        let line = line.ok().filter(|line| !line.is_empty());
+        is_over = line.is_none();
+        line
     };
     let mut parser = Parser::by_line(Box::new(next_line));
     if let Some(format) = plan {

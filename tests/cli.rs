@@ -263,3 +263,9 @@ fn jobs_can_be_listed_in_a_pipeline_and_a_subshell() {
         said.lines().map(|line| line.trim_end_matches(|c: char| c.is_ascii_digit())).collect();
     insta::assert_snapshot!(without_ids.join("\n"));
 }
+
+#[test]
+fn the_end_of_what_an_interactive_shell_reads_is_asked_for_once() {
+    let output = run_with_input(minish(["-i"]).env("PS1", "1> ").env("PS2", "2> "), Some(b"echo x |\ncat\n"));
+    assert_eq!(text(&output), "x\nstderr| 1> 2> 1> \nstatus 0");
+}

@@ -97,7 +97,7 @@ trap x=2 USR1; x=1; kill -USR1 $$; echo $x
 trap 'echo trapped' USR1; sh -c 'kill -USR1 $PPID; echo child'; echo after
 
 #### wait is interrupted
-trap 'echo trapped' USR1; sleep 5 & p=$!; (sleep 0.1; kill -USR1 $$) & wait $p; s=$?; test $s -gt 128 && echo interrupted; kill $p
+trap got=trapped USR1; sleep 50 & p=$!; (until [ -e ok ]; do kill -USR1 $$; sleep 0.1; done) & wait $p; s=$?; trap '' USR1; : >ok; echo $got; test $s -gt 128 && echo interrupted; kill $p
 
 #### a trap in a loop
 trap 'n=$((n+1))' USR1; n=0; for i in 1 2 3; do kill -USR1 $$; done; echo $n

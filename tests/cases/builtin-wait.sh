@@ -72,4 +72,4 @@ sh -c 'exit 5' & (wait $! 2>/dev/null; echo $?); wait $!; echo $?
 (exit 7) & p=$!; sleep 0.1; :; wait $p; echo $?
 
 #### a trapped signal ends wait, which can be called again
-trap 'echo got' USR1; (sleep 0.3; exit 9) & p=$!; (sleep 0.1; kill -USR1 $$) & wait $p; [ $? -gt 128 ] && echo early; wait $p; echo $?
+mkfifo go; trap got=yes USR1; (read x <go; exit 9) & p=$!; (until [ -e ok ]; do kill -USR1 $$; sleep 0.1; done) & wait $p; [ $? -gt 128 ] && echo early $got; trap '' USR1; : >ok; echo >go; wait $p; echo $?
