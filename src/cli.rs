@@ -102,8 +102,7 @@ fn print(bytes: &[u8]) -> Status {
 }
 
 fn say(message: impl std::fmt::Display) {
-    // Where standard error is closed, there is nobody left to tell.
-    let _ = fd::write_all(2, format!("minish: {message}\n").as_bytes());
+    fd::tell(format!("minish: {message}\n"));
 }
 
 impl Invocation {

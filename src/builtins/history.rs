@@ -66,17 +66,13 @@ fn wanted(call: &Call<'_>) -> Result<Wanted, Status> {
             b"--clear" | b"-c" if is_option => wanted.delete = true,
             b"--delete" if is_option => {
                 wanted.delete = true;
-                pattern = rest.next();
-                if pattern.is_none() {
-                    return Err(call.misused("a pattern is missing after --delete"));
-                }
+                let missing = || call.misused("a pattern is missing after --delete");
+                pattern = Some(rest.next().ok_or_else(missing)?);
             }
             b"-d" if is_option => {
                 wanted.delete = true;
-                wanted.number = rest.next().and_then(|word| number(word));
-                if wanted.number.is_none() {
-                    return Err(call.misused("the number of a command is missing after -d"));
-                }
+                let missing = || call.misused("the number of a command is missing after -d");
+                wanted.number = Some(rest.next().and_then(|word| number(word)).ok_or_else(missing)?);
             }
             option if is_option && option.starts_with(b"-") => {
                 return Err(call.misused(format_args!("unknown option {}", shown(option))));

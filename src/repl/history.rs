@@ -37,8 +37,7 @@ pub fn begin(shell: &Shell, text: &str) {
 /// The command that was typed has ended.
 pub fn end(shell: &Shell) {
     let Some(history) = &shell.history else { return };
-    let stages = shell.pipe_status.iter().map(|status| status.0.to_string()).collect::<Vec<_>>().join("|");
-    history.end(stages, shell.status.0);
+    history.end(shell.stages("|"), shell.status.0);
 }
 
 /// Says what is wrong with the history, once.

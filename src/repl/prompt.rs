@@ -10,7 +10,6 @@ use std::time::Duration;
 use bstr::ByteSlice;
 
 use crate::interp::Interp;
-use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::syntax::Bytes;
 use crate::syntax::ast::Part;
@@ -72,8 +71,7 @@ fn by_default(shell: &Shell) -> String {
 
 /// `0|141|1`: the status of each stage, and of the whole if it is another.
 fn stages(shell: &Shell) -> String {
-    let mut text =
-        shell.pipe_status.iter().map(|Status(status)| status.to_string()).collect::<Vec<_>>().join("|");
+    let mut text = shell.stages("|");
     if shell.pipe_status.last() != Some(&shell.status) {
         text += &format!(" {}", shell.status.0);
     }

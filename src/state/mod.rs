@@ -288,10 +288,7 @@ impl Shell {
         let text = match name {
             b"LINENO" => self.line.to_string(),
             _ if self.options.has(Flag::Posix) => return None,
-            b"PIPESTATUS" => {
-                let statuses = self.pipe_status.iter().map(|status| status.0.to_string());
-                statuses.collect::<Vec<_>>().join(" ")
-            }
+            b"PIPESTATUS" => self.stages(" "),
             b"RANDOM" => {
                 // Linear, as the C standard's example; the high bits are the better ones.
                 let next = self.random.get().wrapping_mul(1_103_515_245).wrapping_add(12345);
@@ -303,6 +300,12 @@ impl Shell {
             _ => return None,
         };
         Some(text.into_bytes().into())
+    }
+
+    /// The status of each stage of the last pipeline.
+    pub fn stages(&self, separator: &str) -> String {
+        let statuses = self.pipe_status.iter().map(|status| status.0.to_string());
+        statuses.collect::<Vec<_>>().join(separator)
     }
 
     /// The file of a program, searched in `path` if it is given and in PATH if not. A name with a `/` is its
