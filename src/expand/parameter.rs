@@ -128,7 +128,8 @@ pub fn modified(modified: &Modified, host: &mut dyn Host) -> Result<Bytes> {
         }
         Modifier::Trim { .. } if is_all(&modified.parameter) => {
             let trimmed = trim_all(modified, host)?;
-            Ok(joined(Special::At, &trimmed, host.shell()))
+            let is_star = matches!(modified.parameter, Parameter::Special(Special::Star));
+            Ok(joined(if is_star { Special::Star } else { Special::At }, &trimmed, host.shell()))
         }
         Modifier::Trim { suffix, longest, pattern } => {
             let value = value_of(&modified.parameter, host.shell())?;

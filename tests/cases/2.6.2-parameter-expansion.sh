@@ -187,3 +187,7 @@ x='a*b*c'; p='*'; echo "${x#*$p}" "${x##*"$p"}" "${x%%"*"*}" "${x%\**}"; y=/a/b.
 #### length in characters and of unset
 ## dash: counts bytes
 x=äöü; echo ${#x}; unset n; echo ${#n}; set -- abc; echo ${#1} ${#0} >/dev/null; echo ${#-} >/dev/null; echo ${#?}
+
+#### all parameters trimmed and joined by IFS
+## dash: trims them as one text
+set -- 1a 2a; IFS=-; echo "${*#1}" "${@%a}"; x=${*%a}; echo "$x"; IFS=; echo "${*#1}"; unset IFS; echo "${*#1}"
