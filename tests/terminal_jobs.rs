@@ -95,8 +95,8 @@ fn a_hang_up_is_passed_on_to_jobs() {
     terminal.send(&format!("{} &\r", noting("spared")));
     terminal
         .wait("ready", |screen| screen.text().lines().filter(|line| line.ends_with("ready")).count() == 2);
-    terminal.send("\r");
-    terminal.run("disown -h %3", "$");
+    terminal.send("disown -h %3; echo spa\"\"red\r");
+    terminal.wait("disown", |screen| screen.text().contains("\nspared"));
     kill(pid_of(&terminal.child), Signal::SIGHUP).unwrap();
     terminal.wait("the end", |screen| screen.end.is_some());
     let end = terminal.screen.0.lock().unwrap().end;

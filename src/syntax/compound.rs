@@ -110,7 +110,7 @@ impl<'a> Parser<'a> {
 
     fn for_clause(&mut self) -> Result<CompoundKind> {
         let open = self.open()?;
-        self.lexer.expect(Kind::Argument);
+        self.lexer.note_next(Kind::Argument);
         let token = self.next()?;
         let name = match self.lexer.word.as_unquoted() {
             Some(name) if matches!(token, Token::Word(_)) && Name::is_valid(name) => Name::new(name),
@@ -124,7 +124,7 @@ impl<'a> Parser<'a> {
         } else {
             self.linebreak()?;
             if self.take_reserved("in")?.is_some() {
-                self.lexer.expect(Kind::Argument);
+                self.lexer.note_next(Kind::Argument);
                 let mut list = Vec::new();
                 while let Token::Word(_) = self.peek()? {
                     list.push(self.take_word()?);
@@ -147,7 +147,7 @@ impl<'a> Parser<'a> {
 
     fn case_clause(&mut self) -> Result<CompoundKind> {
         let open = self.open()?;
-        self.lexer.expect(Kind::Argument);
+        self.lexer.note_next(Kind::Argument);
         let word = self.word_of_case(open)?;
         self.linebreak()?;
         if self.take_reserved("in")?.is_none() {
@@ -155,7 +155,7 @@ impl<'a> Parser<'a> {
         }
         let mut arms = Vec::new();
         loop {
-            self.lexer.expect(Kind::Argument);
+            self.lexer.note_next(Kind::Argument);
             self.linebreak()?;
             if self.take_reserved("esac")?.is_some() {
                 return Ok(CompoundKind::Case { word, arms });

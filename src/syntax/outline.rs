@@ -258,7 +258,7 @@ impl Lexer<'_> {
     }
 
     /// Notes what the next word is.
-    pub fn expect(&mut self, kind: Kind) {
+    pub fn note_next(&mut self, kind: Kind) {
         self.notes.iter_mut().for_each(|notes| notes.expected = kind);
     }
 }
