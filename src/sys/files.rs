@@ -160,8 +160,10 @@ pub fn make_private(path: &std::path::Path) -> Result<bool, Errno> {
 /// Those of `mkstemp(3)` and `write(2)`.
 pub fn write_temporary(directory: &[u8], text: &[u8]) -> Result<Vec<u8>, Errno> {
     let (file, path) = nix::unistd::mkstemp(join(directory, b"minish.XXXXXX").as_slice())?;
-    super::fd::write_all(file.as_raw_fd(), text)?;
-    Ok(path.into_os_string().into_vec())
+    let path = path.into_os_string().into_vec();
+    // Nobody else knows that it is there.
+    super::fd::write_all(file.as_raw_fd(), text).inspect_err(|_| remove(&path))?;
+    Ok(path)
 }
 
 /// Removes a file.
