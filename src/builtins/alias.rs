@@ -22,12 +22,12 @@ pub fn alias(call: &mut Call<'_>) -> Answer {
 }
 
 pub fn unalias(call: &mut Call<'_>) -> Answer {
-    let (letters, operands) = call.options("a")?;
-    if letters.is_empty() && operands.is_empty() {
+    let (options, operands) = call.options("a")?;
+    if !options.has('a') && operands.is_empty() {
         return Err(call.misused("a name is missing"));
     }
     let aliases = Rc::make_mut(&mut call.shell.aliases);
-    if !letters.is_empty() {
+    if options.has('a') {
         aliases.clear();
         return DONE;
     }

@@ -8,17 +8,16 @@ use crate::sys::{Errno, files, reason};
 use super::{Answer, Call, DONE, line, nearest};
 
 pub fn cd(call: &mut Call<'_>) -> Answer {
-    let (letters, operands) = call.options("LPe")?;
-    let is_physical = letters.iter().rfind(|&&letter| letter != 'e') == Some(&'P');
+    let (options, operands) = call.options("LPe")?;
+    let is_physical = options.last_of("LP") == Some('P');
     let variable = |name: &str| {
         let value = call.shell.variables.value(name.as_bytes()).filter(|value| !value.is_empty());
         value.cloned().ok_or_else(|| call.failed(format_args!("{name} is not set")))
     };
-    let (target, is_back) = match operands {
-        [] => (variable("HOME")?, false),
-        [dash] if **dash == *b"-" => (variable("OLDPWD")?, true),
-        [directory] => (directory.clone(), false),
-        _ => return Err(call.misused("too many arguments")),
+    let (target, is_back) = match call.operand(operands)? {
+        None => (variable("HOME")?, false),
+        Some(dash) if **dash == *b"-" => (variable("OLDPWD")?, true),
+        Some(directory) => (directory.clone(), false),
     };
     if target.is_empty() {
         return Err(call.failed("the name of the directory is empty"));
@@ -36,7 +35,7 @@ pub fn cd(call: &mut Call<'_>) -> Answer {
             let hint = if is_typo { nearest::of_directories(&target) } else { String::new() };
             let status = call.failed(format_args!("{}: {}{hint}", shown(&target), reason(errno)));
             // With `-e`, 1 is for a directory that was changed to and has no path any more.
-            Err(if is_physical && letters.contains(&'e') { Status(2) } else { status })
+            Err(if is_physical && options.has('e') { Status(2) } else { status })
         }
     }
 }
@@ -102,11 +101,11 @@ fn logical_path(pwd: &[u8], target: &[u8]) -> Option<Vec<u8>> {
 }
 
 pub fn pwd(call: &mut Call<'_>) -> Answer {
-    let (letters, operands) = call.options("LP")?;
+    let (options, operands) = call.options("LP")?;
     if !operands.is_empty() {
         return Err(call.misused("too many arguments"));
     }
-    let is_physical = letters.last() == Some(&'P');
+    let is_physical = options.last_of("LP") == Some('P');
     let logical = call.shell.variables.value(b"PWD").filter(|pwd| !is_physical && files::is_same(pwd, b"."));
     let found = logical.map_or_else(files::working_directory, |pwd| Ok(pwd.to_vec()));
     let path =

@@ -34,12 +34,12 @@ pub fn source(call: &mut Call<'_>) -> Answer {
 }
 
 pub fn command(call: &mut Call<'_>) -> Answer {
-    let (letters, operands) = call.options("pvV")?;
-    let default_path = letters.contains(&'p');
-    match letters.iter().rfind(|letter| **letter != 'p') {
+    let (options, operands) = call.options("pvV")?;
+    let default_path = options.has('p');
+    match options.last_of("vV") {
         None if operands.is_empty() => DONE,
         None => Ok(Action::Command { argv: operands.to_vec(), default_path }),
-        Some(letter) => describe(call, operands, default_path, *letter == 'v'),
+        Some(letter) => describe(call, operands, default_path, letter == 'v'),
     }
 }
 

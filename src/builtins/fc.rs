@@ -22,9 +22,8 @@ pub fn fc(call: &mut Call<'_>) -> Answer {
     {
         return run_edited(call, operands);
     }
-    let (options, operands) = call.valued_options("lnrse:#")?;
-    let has = |letter| options.iter().any(|(one, _)| *one == letter);
-    let (is_list, is_again) = (has('l'), has('s'));
+    let (options, operands) = call.options("lnrse:#")?;
+    let (is_list, is_again) = (options.has('l'), options.has('s'));
     let entries = history.newest(usize::MAX, |entry| history.is_mine_or_older(entry));
     history.release();
     if entries.is_empty() {
@@ -50,20 +49,17 @@ pub fn fc(call: &mut Call<'_>) -> Answer {
         [] => (newest, newest),
     };
     let mut chosen = entries.get(first.min(last)..=first.max(last)).unwrap_or_default().to_vec();
-    if has('r') != (first > last) {
+    if options.has('r') != (first > last) {
         chosen.reverse();
     }
     if is_list {
-        return list(call, &chosen, has('n'));
+        return list(call, &chosen, options.has('n'));
     }
     let text = chosen.iter().flat_map(|entry| [entry.text.as_str(), "\n"]).collect::<String>();
     match (is_again, change) {
         (true, None) => run(call, text.into_bytes()),
         (true, Some((old, new))) => run(call, text.as_bytes().replacen(old, new, 1)),
-        (false, _) => {
-            let editor = options.iter().rfind(|(letter, _)| *letter == 'e').map(|(_, editor)| *editor);
-            edit(call, text.as_bytes(), editor)
-        }
+        (false, _) => edit(call, text.as_bytes(), options.value('e')),
     }
 }
 

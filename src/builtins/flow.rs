@@ -18,10 +18,9 @@ pub fn continue_loop(call: &mut Call<'_>) -> Answer {
 fn leave(call: &mut Call<'_>, divert: fn(u32) -> Divert) -> Answer {
     let wrong =
         |levels: &[u8]| call.wrong(format_args!("{}: not a number of loops: from 1 on", shown(levels)));
-    let levels = match call.operands() {
-        [] => 1,
-        [levels] => number(levels).filter(|&levels| levels > 0).ok_or_else(|| wrong(levels))?,
-        _ => return Err(call.misused("too many arguments")),
+    let levels = match call.operand(call.operands())? {
+        None => 1,
+        Some(levels) => number(levels).filter(|&levels| levels > 0).ok_or_else(|| wrong(levels))?,
     };
     call.shell.set_status(Status::SUCCESS);
     match call.shell.loops {
@@ -44,15 +43,14 @@ pub fn exit(call: &mut Call<'_>) -> Answer {
 
 /// The operand; without one, the status of the last command, or of the one before the trap that is running.
 fn status(call: &Call<'_>, in_trap: Option<(Status, u32)>) -> Result<Status, Status> {
-    match call.operands() {
-        [] => Ok(in_trap.map_or(call.shell.status, |(status, _)| status)),
-        [status] => match number::<u32>(status) {
-            // As the kernel does: the low eight bits.
-            Some(status) => Ok(Status(status.to_le_bytes()[0])),
-            None => {
-                Err(call.wrong(format_args!("{}: not a status: a number from 0 on is wanted", shown(status))))
-            }
-        },
-        _ => Err(call.misused("too many arguments")),
+    let Some(operand) = call.operand(call.operands())? else {
+        return Ok(in_trap.map_or(call.shell.status, |(status, _)| status));
+    };
+    match number::<u32>(operand) {
+        // As the kernel does: the low eight bits.
+        Some(status) => Ok(Status(status.to_le_bytes()[0])),
+        None => {
+            Err(call.wrong(format_args!("{}: not a status: a number from 0 on is wanted", shown(operand))))
+        }
     }
 }

@@ -9,8 +9,8 @@ use crate::syntax::Bytes;
 use super::{Action, Answer, Call, check_name, number};
 
 /// What comes next among the arguments.
-enum Found {
-    Option(u8, Option<Bytes>),
+pub enum Found<'a> {
+    Option(u8, Option<&'a [u8]>),
     Unknown(u8),
     /// Its argument is missing.
     Missing(u8),
@@ -30,60 +30,53 @@ pub fn getopts(call: &mut Call<'_>) -> Answer {
     let index = number(call.shell.variables.text(b"OPTIND"));
     let mut place = (index.unwrap_or(1_usize).max(1), call.shell.option_offset);
     let found = next(options, words, &mut place);
-    let silent = options.starts_with(b":");
-    let (letter, argument) = match &found {
+    // With a `:` in front, the script tells people itself.
+    let is_silent = options.starts_with(b":");
+    let (letter, argument) = match found {
         Found::End => (b'?', None),
-        Found::Option(letter, argument) => (*letter, argument.clone()),
-        Found::Unknown(letter) if silent => (b'?', Some([*letter].into())),
-        Found::Missing(letter) if silent => (b':', Some([*letter].into())),
+        Found::Option(letter, argument) => (letter, argument.map(Bytes::from)),
+        Found::Unknown(letter) if is_silent => (b'?', Some([letter].into())),
+        Found::Missing(letter) if is_silent => (b':', Some([letter].into())),
         Found::Unknown(letter) => {
-            call.shell.complain(format_args!("unknown option -{}", shown(&[*letter])));
+            call.shell.complain(format_args!("unknown option -{}", shown(&[letter])));
             (b'?', None)
         }
         Found::Missing(letter) => {
-            call.shell.complain(format_args!("option -{} wants an argument", shown(&[*letter])));
+            call.shell.complain(format_args!("option -{} wants an argument", shown(&[letter])));
             (b'?', None)
         }
     };
     store(call, name, letter, argument, place).map_err(|error| call.wrong(error))?;
-    Ok(Action::Done(if matches!(found, Found::End) { Status::FAILURE } else { Status::SUCCESS }))
+    Ok(Action::Done(Status::of(!matches!(found, Found::End))))
 }
 
-/// Steps on from a place: the number of a word, counted from 1, and an offset into it.
-fn next(options: &[u8], words: &[Bytes], place: &mut (usize, usize)) -> Found {
+/// Steps on from a place: the number of a word, counted from 1, and an offset into it, 0 before its letters.
+pub fn next<'a>(options: &[u8], words: &'a [Bytes], place: &mut (usize, usize)) -> Found<'a> {
     let (index, offset) = *place;
     let Some(word) = words.get(index - 1) else { return Found::End };
-    let offset = if offset == 0 || offset >= word.len() { 1 } else { offset };
-    if offset == 1 {
-        match &**word {
-            b"--" => {
-                *place = (index + 1, 0);
-                return Found::End;
-            }
-            [b'-', _, ..] => {}
-            _ => return Found::End,
+    let begun = word.get(offset..).filter(|_| offset > 0).unwrap_or_default();
+    let (letter, attached) = match (begun, &**word) {
+        ([letter, attached @ ..], _) => (*letter, attached),
+        ([], b"--") => {
+            *place = (index + 1, 0);
+            return Found::End;
         }
-    }
-    let letter = word.get(offset).copied().unwrap_or(b'?');
-    let is_last = offset + 1 >= word.len();
-    *place = if is_last { (index + 1, 0) } else { (index, offset + 1) };
+        ([], [b'-', letter, attached @ ..]) => (*letter, attached),
+        _ => return Found::End,
+    };
+    *place = if attached.is_empty() { (index + 1, 0) } else { (index, word.len() - attached.len()) };
     let known = options.iter().position(|&option| option == letter && letter != b':');
     let Some(at) = known else { return Found::Unknown(letter) };
     if options.get(at + 1) != Some(&b':') {
         return Found::Option(letter, None);
     }
-    if !is_last {
+    if !attached.is_empty() {
         *place = (index + 1, 0);
-        return Found::Option(letter, word.get(offset + 1..).map(Bytes::from));
+        return Found::Option(letter, Some(attached));
     }
+    let Some(argument) = words.get(index) else { return Found::Missing(letter) };
     *place = (index + 2, 0);
-    match words.get(index) {
-        Some(argument) => Found::Option(letter, Some(argument.clone())),
-        None => {
-            *place = (index + 1, 0);
-            Found::Missing(letter)
-        }
-    }
+    Found::Option(letter, Some(argument))
 }
 
 fn store(

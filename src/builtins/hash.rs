@@ -5,8 +5,8 @@ use crate::sys::reason;
 use super::{Answer, Call, find, line};
 
 pub fn hash(call: &mut Call<'_>) -> Answer {
-    let (letters, names) = call.options("r")?;
-    if !letters.is_empty() {
+    let (options, names) = call.options("r")?;
+    if options.has('r') {
         call.shell.forget_programs(|_| true);
     } else if names.is_empty() {
         call.shell.remembered_programs().for_each(|path| line(call.out, path.to_bytes()));

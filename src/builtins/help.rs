@@ -4,53 +4,6 @@ use crate::pipeline::report::shown;
 
 use super::{Answer, Call, TABLE, find, line};
 
-/// What each built-in does, in the order of their table.
-const SUMMARIES: &[(&str, &str)] = &[
-    (".", "runs a script in this shell"),
-    (":", "does nothing, and succeeds"),
-    ("[", "compares texts and numbers, and asks about files"),
-    ("alias", "gives a command another name, or lists such names"),
-    ("bg", "lets a stopped job go on in the background"),
-    ("break", "leaves a loop, or so many of them"),
-    ("cd", "changes the working directory; `-` is the one before"),
-    ("command", "runs a command that is no function; -v says what a name stands for"),
-    ("continue", "goes on with the next turn of a loop"),
-    ("disown", "forgets jobs, which live on when the shell is gone"),
-    ("echo", "writes its arguments"),
-    ("eval", "runs its arguments as a command"),
-    ("exec", "becomes a program, or changes the shell's own descriptors"),
-    ("exit", "ends the shell"),
-    ("export", "gives variables to the programs that are started"),
-    ("false", "does nothing, and fails"),
-    ("fc", "edits commands of the history and runs them again; -l lists them, -s runs one at once"),
-    ("fg", "lets a job go on in the foreground"),
-    ("getopts", "takes the options of a script apart"),
-    ("hash", "remembers where programs are; -r forgets"),
-    ("help", "shows a page of help, or what built-ins do"),
-    ("history", "lists, searches and deletes what was typed, in all sessions"),
-    ("jobs", "lists the jobs; -l with their processes"),
-    ("kill", "sends a signal to jobs or processes; -l lists the signals"),
-    ("local", "gives a function variables of its own"),
-    ("printf", "writes its arguments in a format"),
-    ("pwd", "writes the working directory"),
-    ("read", "reads a line into variables"),
-    ("readonly", "makes variables constant"),
-    ("return", "leaves a function or a script that `.` runs"),
-    ("set", "changes options and the positional parameters; `set -o` lists the options"),
-    ("shift", "drops the first positional parameters"),
-    ("source", "runs a script in this shell"),
-    ("test", "compares texts and numbers, and asks about files"),
-    ("times", "says how much processor time was used"),
-    ("trap", "runs a command when a signal comes or the shell exits"),
-    ("true", "does nothing, and succeeds"),
-    ("type", "says what names stand for"),
-    ("ulimit", "shows or sets limits of what programs may use"),
-    ("umask", "shows or sets which permissions new files do not get"),
-    ("unalias", "removes aliases"),
-    ("unset", "removes variables or functions"),
-    ("wait", "waits for jobs to end"),
-];
-
 const PAGE: &str = "\
 minish runs the POSIX shell language.
 
@@ -67,6 +20,9 @@ What is built in (`help name` says more; `minish --help` has the options):
 /// The columns of the list on the page.
 const COLUMNS: usize = 8;
 
+/// The only place that says how the built-ins are called and what they do.
+const MANUAL: &str = include_str!("../../docs/minish.1");
+
 pub fn help(call: &mut Call<'_>) -> Answer {
     if call.operands().is_empty() {
         call.out.extend_from_slice(PAGE.as_bytes());
@@ -78,12 +34,31 @@ pub fn help(call: &mut Call<'_>) -> Answer {
     }
     call.each(call.operands(), |call, name| {
         let not_found = || format!("not a built-in: try `man {}`", shown(name));
-        let builtin = find(name).ok_or_else(not_found)?;
-        let summary = SUMMARIES.iter().find(|(known, _)| *known == builtin.name).map_or("", |known| known.1);
-        let usage = builtin.usage.replace(", or ", "\n  ");
-        line(call.out, format!("{}: {summary}\n  {usage}", builtin.name));
+        let (usage, summary) =
+            find(name).and_then(|builtin| described(builtin.name)).ok_or_else(not_found)?;
+        line(call.out, format!("{}\n  {summary}", usage.join("\n")));
         Ok::<_, String>(())
     })
+}
+
+/// The ways to call a built-in, and what it does, as the manual has them.
+pub fn described(name: &str) -> Option<(Vec<String>, String)> {
+    let (_, rest) = MANUAL.split_once("\n.SH BUILT-INS\n")?;
+    let (section, _) = rest.split_once("\n.SH ")?;
+    let is_of =
+        |entry: &&str| usages(entry).next().is_some_and(|usage| usage.split(' ').next() == Some(name));
+    let entry = section.split(".TP\n").find(is_of)?;
+    let summary = entry.lines().filter(|line| !line.starts_with('.')).map(plain).collect::<Vec<_>>();
+    Some((usages(entry).map(plain).collect(), summary.join(" ")))
+}
+
+fn usages(entry: &str) -> impl Iterator<Item = &str> {
+    entry.lines().filter_map(|line| line.strip_prefix(".B \"")?.strip_suffix('"'))
+}
+
+/// Without the escapes of roff.
+fn plain(text: &str) -> String {
+    text.replace("\\-", "-").replace("\\(aq", "'").replace("\\(ga", "`")
 }
 
 #[cfg(test)]
@@ -91,10 +66,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_manual_says_how_each_builtin_is_called() {
-        let manual = include_str!("../../docs/minish.1").replace("\\-", "-").replace("\\(aq", "'");
-        for usage in TABLE.iter().flat_map(|builtin| builtin.usage.split(", or ")) {
-            assert!(manual.contains(&format!("\n.B \"{usage}\"\n")), "{usage}");
+    fn the_manual_describes_each_builtin() {
+        for builtin in TABLE {
+            let (usage, summary) = described(builtin.name).unwrap();
+            assert!(usage.iter().all(|usage| usage.starts_with(builtin.name) && !usage.contains('\\')));
+            assert!(summary.ends_with('.') && !summary.contains('\\'), "{}: {summary}", builtin.name);
         }
     }
 
@@ -105,11 +81,5 @@ mod tests {
         help(&mut Call { shell: &mut shell, arguments: &[], name: "help", out: &mut out }).unwrap();
         let page = String::from_utf8(out).unwrap();
         assert!(page.lines().count() < 24 && page.lines().all(|line| line.len() <= 80), "{page}");
-    }
-
-    #[test]
-    fn each_builtin_has_a_summary() {
-        let names = TABLE.iter().map(|builtin| builtin.name).collect::<Vec<_>>();
-        assert_eq!(SUMMARIES.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names);
     }
 }

@@ -62,11 +62,10 @@ fn forget_news(jobs: &mut Jobs, key: JobKey) {
 }
 
 pub fn jobs(call: &mut Call<'_>) -> Answer {
-    let (letters, operands) = call.options("lprs")?;
+    let (options, operands) = call.options("lprs")?;
     call.shell.jobs.poll();
     let (status, keys) = chosen(call, operands, keys_of);
-    let [is_long, only_leader, running, stopped] =
-        ['l', 'p', 'r', 's'].map(|letter| letters.contains(&letter));
+    let [is_long, only_leader, running, stopped] = ['l', 'p', 'r', 's'].map(|letter| options.has(letter));
     // All lines are made before any job is taken off the table: that would move the marks.
     let mut told = Vec::new();
     for key in keys {
@@ -152,9 +151,9 @@ pub fn named(jobs: &Jobs, id: &[u8]) -> Result<JobKey, &'static str> {
 }
 
 pub fn wait(call: &mut Call<'_>) -> Answer {
-    let (options, operands) = call.valued_options("np:")?;
-    let is_any = options.iter().any(|(letter, _)| *letter == 'n');
-    let variable = options.iter().rfind(|(letter, _)| *letter == 'p').map(|(_, name)| *name);
+    let (options, operands) = call.options("np:")?;
+    let is_any = options.has('n');
+    let variable = options.value('p');
     if let Some(name) = variable {
         check_name(name).map_err(|error| call.wrong(error))?;
         call.shell.variables.unset(name).map_err(|error| call.failed(error))?;
@@ -305,18 +304,18 @@ fn to_continue(call: &mut Call<'_>) -> Result<(Status, Vec<JobKey>), Status> {
 
 /// Takes jobs off the table, or lets them live when the shell hangs up (`-h`).
 pub fn disown(call: &mut Call<'_>) -> Answer {
-    let (letters, operands) = call.options("ahr")?;
+    let (options, operands) = call.options("ahr")?;
     call.shell.jobs.poll();
-    let all = letters.contains(&'a') || letters.contains(&'r');
+    let all = options.has('a') || options.has('r');
     let current = [b"%+".as_slice().into()];
     let operands = if operands.is_empty() && !all { &current } else { operands };
     let (status, keys) = chosen(call, operands, keys_of);
     for key in keys {
         let Some(job) = call.shell.jobs.get_mut(key) else { continue };
-        if letters.contains(&'r') && job.state() != State::Running {
+        if options.has('r') && job.state() != State::Running {
             continue;
         }
-        match letters.contains(&'h') {
+        match options.has('h') {
             true => job.survives_hangup = true,
             false => drop(call.shell.jobs.remove(key)),
         }

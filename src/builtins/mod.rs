@@ -36,6 +36,7 @@ use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
 
 pub use eval::RESERVED;
+use getopts::Found;
 pub use jobs::{notice, status_of_news};
 pub use nearest::{is_command, of_commands as nearest_commands};
 
@@ -87,9 +88,6 @@ pub enum Action {
 /// What a built-in gives; a failure has been told already, and ends a script if the built-in is a special one.
 pub type Answer = Result<Action, Status>;
 
-/// Letters, each with its argument if it has one.
-type Options<'a> = Vec<(char, &'a [u8])>;
-
 const DONE: Answer = Ok(Action::Done(Status::SUCCESS));
 
 /// What a built-in works with.
@@ -124,7 +122,7 @@ impl<'a> Call<'a> {
 
     /// It was called wrongly: says how it is called.
     fn misused(&self, message: impl std::fmt::Display) -> Status {
-        let usage = find(self.name.as_bytes()).map_or("", |builtin| builtin.usage);
+        let usage = find(self.name.as_bytes()).map(Builtin::usage).unwrap_or_default();
         self.wrong(format_args!("{message}; usage: {usage}"))
     }
 
@@ -151,44 +149,56 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Splits leading option letters, all of which must be in `known`, from the operands. `--` ends them.
-    fn options(&self, known: &str) -> Result<(Vec<char>, &'a [Bytes]), Status> {
-        let (options, operands) = self.valued_options(known)?;
-        Ok((options.into_iter().map(|(letter, _)| letter).collect(), operands))
+    /// Its only operand, if it has one.
+    fn operand(&self, operands: &'a [Bytes]) -> Result<Option<&'a Bytes>, Status> {
+        match operands {
+            [] => Ok(None),
+            [operand] => Ok(Some(operand)),
+            _ => Err(self.misused("too many arguments")),
+        }
     }
 
-    /// The same, with the argument of each letter that has a `:` behind it in `known`, as for `getopts`. With a `#`
-    /// at its end, a `-` with a digit is an operand.
-    fn valued_options(&self, known: &str) -> Result<(Options<'a>, &'a [Bytes]), Status> {
+    /// Splits the options, which must be in `known`, written as for `getopts`, from the operands. With a `#` at
+    /// its end, a `-` with a digit is an operand.
+    fn options(&self, known: &str) -> Result<(Options<'a>, &'a [Bytes]), Status> {
         let mut options = Vec::new();
-        let mut rest = self.arguments;
-        while let Some((first, after)) = rest.split_first() {
-            let mut letters = match first.strip_prefix(b"-") {
-                None | Some([]) => break,
-                Some([b'0'..=b'9', ..]) if known.ends_with('#') => break,
-                Some(b"-") => return Ok((options, after)),
-                Some(letters) => letters,
-            };
-            rest = after;
-            while let Some((&letter, attached)) = letters.split_first() {
-                let letter = char::from(letter);
-                let Some((_, others)) = known.split_once(letter).filter(|_| !":#".contains(letter)) else {
-                    return Err(self.misused(format_args!("unknown option {}", shown(first))));
-                };
-                let mut argument: &[u8] = b"";
-                letters = attached;
-                if others.starts_with(':') {
-                    (argument, letters) = (attached, b"");
-                    if argument.is_empty() {
-                        let missing = || self.misused(format_args!("an argument is missing after -{letter}"));
-                        (argument, rest) =
-                            rest.split_first().map(|(next, rest)| (&**next, rest)).ok_or_else(missing)?;
-                    }
-                }
-                options.push((letter, argument));
+        let mut place = (1, 0);
+        loop {
+            let word = self.arguments.get(place.0 - 1).map_or(b"".as_slice(), |word| word);
+            if matches!(word, [b'-', b'0'..=b'9', ..]) && known.ends_with('#') {
+                break;
             }
+            let problem = match getopts::next(known.as_bytes(), self.arguments, &mut place) {
+                Found::Option(letter, argument) => {
+                    options.push((char::from(letter), argument.unwrap_or_default()));
+                    continue;
+                }
+                Found::Unknown(_) => format!("unknown option {}", shown(word)),
+                Found::Missing(letter) => format!("an argument is missing after -{}", char::from(letter)),
+                Found::End => break,
+            };
+            return Err(self.misused(problem));
         }
-        Ok((options, rest))
+        Ok((Options(options), self.arguments.get(place.0 - 1..).unwrap_or_default()))
+    }
+}
+
+/// Option letters, each with its argument if it has one.
+struct Options<'a>(Vec<(char, &'a [u8])>);
+
+impl<'a> Options<'a> {
+    fn has(&self, letter: char) -> bool {
+        self.value(letter).is_some()
+    }
+
+    /// The argument of a letter; of several, the last one.
+    fn value(&self, letter: char) -> Option<&'a [u8]> {
+        self.0.iter().rfind(|(one, _)| *one == letter).map(|(_, argument)| *argument)
+    }
+
+    /// Which of these letters came last.
+    fn last_of(&self, letters: &str) -> Option<char> {
+        self.0.iter().map(|(letter, _)| *letter).rfind(|letter| letters.contains(*letter))
     }
 }
 
@@ -219,86 +229,71 @@ pub struct Builtin {
     pub name: &'static str,
     /// Special or regular.
     pub kind: Kind,
-    /// How it is called.
-    pub usage: &'static str,
     /// Runs it.
     pub run: fn(&mut Call<'_>) -> Answer,
 }
 
+impl Builtin {
+    /// How it is called.
+    pub fn usage(&self) -> String {
+        help::described(self.name).map(|(usages, _)| usages.join(", or ")).unwrap_or_default()
+    }
+}
+
 use Kind::{Pure, Regular, Special};
 
-const fn builtin(
-    name: &'static str,
-    kind: Kind,
-    usage: &'static str,
-    run: fn(&mut Call<'_>) -> Answer,
-) -> Builtin {
-    Builtin { name, kind, usage, run }
+const fn builtin(name: &'static str, kind: Kind, run: fn(&mut Call<'_>) -> Answer) -> Builtin {
+    Builtin { name, kind, run }
 }
 
 /// What POSIX does not have: `set -o posix` turns it off.
 pub const ADDITIONS: &[&str] = &["disown", "help", "history", "source"];
 
-/// All built-ins, sorted by name.
+/// All built-ins, sorted by name; the manual says how they are called.
 pub const TABLE: &[Builtin] = &[
-    builtin(".", Special, ". file [argument...]", eval::source),
-    builtin(":", Special, ": [argument...]", trivial::succeed),
-    builtin("[", Regular, "[ expression ]", test::bracket),
-    builtin("alias", Regular, "alias [name[=value]...]", alias::alias),
-    builtin("bg", Regular, "bg [job...]", jobs::bg),
-    builtin("break", Special, "break [loops]", flow::break_loop),
-    builtin("cd", Regular, "cd [-L | -P [-e]] [directory | -]", cd::cd),
-    builtin("command", Regular, "command [-p] [-v | -V] name [argument...]", eval::command),
-    builtin("continue", Special, "continue [loops]", flow::continue_loop),
-    builtin("disown", Regular, "disown [-ahr] [job...]", jobs::disown),
-    builtin("echo", Pure, "echo [-neE] [text...]", echo::echo),
-    builtin("eval", Special, "eval [text...]", eval::eval),
-    builtin("exec", Special, "exec [program [argument...]]", eval::exec),
-    builtin("exit", Special, "exit [status]", flow::exit),
-    builtin("export", Special, "export [-p] [name[=value]...]", variables::export),
-    builtin("false", Pure, "false", trivial::fail),
-    builtin(
-        "fc",
-        Regular,
-        "fc [-r] [-e editor] [first [last]], fc -l [-nr] [first [last]], or fc -s [old=new] [first]",
-        fc::fc,
-    ),
-    builtin("fg", Regular, "fg [job]", jobs::fg),
-    builtin("getopts", Regular, "getopts options name [argument...]", getopts::getopts),
-    builtin("hash", Regular, "hash [-r] [name...]", hash::hash),
-    builtin("help", Regular, "help [name...]", help::help),
-    builtin(
-        "history",
-        Regular,
-        "history [--failed] [--here] [--json] [pattern] [count], or history {--clear | --delete pattern | -d number}",
-        history::history,
-    ),
-    builtin("jobs", Regular, "jobs [-l | -p] [-rs] [job...]", jobs::jobs),
-    builtin("kill", Regular, "kill [-s signal | -signal] {pid | job}..., or kill -l [status...]", kill::kill),
-    builtin("local", Regular, "local name[=value]...", variables::local),
-    builtin("printf", Pure, "printf [-v name] format [argument...]", printf::printf),
-    builtin("pwd", Pure, "pwd [-L|-P]", cd::pwd),
-    builtin(
-        "read",
-        Regular,
-        "read [-rs] [-d delimiter] [-n bytes] [-p prompt] [-t seconds] [name...]",
-        read::read,
-    ),
-    builtin("readonly", Special, "readonly [-p] [name[=value]...]", variables::readonly),
-    builtin("return", Special, "return [status]", flow::return_from),
-    builtin("set", Special, "set [-+abCefhmnuvx] [-+o name] [argument...]", set::set),
-    builtin("shift", Special, "shift [count]", set::shift),
-    builtin("source", Special, "source file [argument...]", eval::source),
-    builtin("test", Regular, "test [expression]", test::test),
-    builtin("times", Special, "times", times::times),
-    builtin("trap", Special, "trap [-lp] [action condition...]", trap::trap),
-    builtin("true", Pure, "true", trivial::succeed),
-    builtin("type", Regular, "type name...", eval::type_of),
-    builtin("ulimit", Regular, "ulimit [-H|-S] [-a | -cdefilmnpqrstuvxR [limit]]", ulimit::ulimit),
-    builtin("umask", Regular, "umask [-S] [-p] [mode]", umask::umask),
-    builtin("unalias", Regular, "unalias -a | name...", alias::unalias),
-    builtin("unset", Special, "unset [-fv] name...", variables::unset),
-    builtin("wait", Regular, "wait [-n] [-p name] [job | pid]...", jobs::wait),
+    builtin(".", Special, eval::source),
+    builtin(":", Special, trivial::succeed),
+    builtin("[", Regular, test::bracket),
+    builtin("alias", Regular, alias::alias),
+    builtin("bg", Regular, jobs::bg),
+    builtin("break", Special, flow::break_loop),
+    builtin("cd", Regular, cd::cd),
+    builtin("command", Regular, eval::command),
+    builtin("continue", Special, flow::continue_loop),
+    builtin("disown", Regular, jobs::disown),
+    builtin("echo", Pure, echo::echo),
+    builtin("eval", Special, eval::eval),
+    builtin("exec", Special, eval::exec),
+    builtin("exit", Special, flow::exit),
+    builtin("export", Special, variables::export),
+    builtin("false", Pure, trivial::fail),
+    builtin("fc", Regular, fc::fc),
+    builtin("fg", Regular, jobs::fg),
+    builtin("getopts", Regular, getopts::getopts),
+    builtin("hash", Regular, hash::hash),
+    builtin("help", Regular, help::help),
+    builtin("history", Regular, history::history),
+    builtin("jobs", Regular, jobs::jobs),
+    builtin("kill", Regular, kill::kill),
+    builtin("local", Regular, variables::local),
+    builtin("printf", Pure, printf::printf),
+    builtin("pwd", Pure, cd::pwd),
+    builtin("read", Regular, read::read),
+    builtin("readonly", Special, variables::readonly),
+    builtin("return", Special, flow::return_from),
+    builtin("set", Special, set::set),
+    builtin("shift", Special, set::shift),
+    builtin("source", Special, eval::source),
+    builtin("test", Regular, test::test),
+    builtin("times", Special, times::times),
+    builtin("trap", Special, trap::trap),
+    builtin("true", Pure, trivial::succeed),
+    builtin("type", Regular, eval::type_of),
+    builtin("ulimit", Regular, ulimit::ulimit),
+    builtin("umask", Regular, umask::umask),
+    builtin("unalias", Regular, alias::unalias),
+    builtin("unset", Special, variables::unset),
+    builtin("wait", Regular, jobs::wait),
 ];
 
 /// In quotes where it needs them: text that any shell reads back.

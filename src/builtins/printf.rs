@@ -11,8 +11,8 @@ use super::echo::{Escapes, unescape, write_escape};
 use super::{Action, Answer, Call, check_name, number};
 
 pub fn printf(call: &mut Call<'_>) -> Answer {
-    let (options, operands) = call.valued_options("v:")?;
-    let variable = options.last().map(|(_, name)| *name);
+    let (options, operands) = call.options("v:")?;
+    let variable = options.value('v');
     variable.map_or(Ok(()), check_name).map_err(|error| call.misused(error))?;
     let Some((format, arguments)) = operands.split_first() else {
         return Err(call.misused("a format is missing"));

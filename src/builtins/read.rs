@@ -32,9 +32,9 @@ struct Line {
 }
 
 pub fn read(call: &mut Call<'_>) -> Answer {
-    let (letters, names) = call.valued_options("rsd:n:p:t:")?;
+    let (letters, names) = call.options("rsd:n:p:t:")?;
     let mut options = Options { delimiter: b'\n', ..Options::default() };
-    for (letter, argument) in letters {
+    for (letter, argument) in letters.0 {
         let misused = |problem| call.misused(format_args!("{}: {problem}", shown(argument)));
         options.set(letter, argument).map_err(misused)?;
     }

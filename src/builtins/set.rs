@@ -87,10 +87,11 @@ fn list(call: &mut Call<'_>, for_people: bool) {
 }
 
 pub fn shift(call: &mut Call<'_>) -> Answer {
-    let count = match call.operands() {
-        [] => 1,
-        [count] => number(count).ok_or_else(|| call.wrong(format_args!("{}: not a number", shown(count))))?,
-        _ => return Err(call.misused("too many arguments")),
+    let count = match call.operand(call.operands())? {
+        None => 1,
+        Some(count) => {
+            number(count).ok_or_else(|| call.wrong(format_args!("{}: not a number", shown(count))))?
+        }
     };
     if call.shell.positional.shift(count) {
         return DONE;

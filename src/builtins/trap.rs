@@ -7,14 +7,14 @@ use crate::sys::signal::{self, Signal};
 use super::{Action, Answer, Call, DONE, in_quotes, line};
 
 pub fn trap(call: &mut Call<'_>) -> Answer {
-    let (letters, operands) = call.options("lp")?;
-    if letters.contains(&'l') {
+    let (options, operands) = call.options("lp")?;
+    if options.has('l') {
         let names = Signal::iterator().map(|signal| signal::name(signal as i32));
         line(call.out, names.collect::<Vec<_>>().join(" "));
         return DONE;
     }
     let (action, conditions) = match operands {
-        [] if letters.is_empty() => {
+        [] if !options.has('p') => {
             let set: Vec<Condition> = call.shell.traps.listed().keys().copied().collect();
             return list(call, set);
         }
@@ -25,7 +25,7 @@ pub fn trap(call: &mut Call<'_>) -> Answer {
             let signals = signals.map(|signal| Condition::Signal(signal as i32));
             return list(call, std::iter::once(Condition::Exit).chain(signals));
         }
-        _ if letters.contains(&'p') => {
+        _ if options.has('p') => {
             match operands.iter().map(|one| condition(one)).collect::<Option<Vec<_>>>() {
                 Some(wanted) => return list(call, wanted),
                 None => return Ok(Action::Done(call.misused("not a signal"))),

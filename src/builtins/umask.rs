@@ -12,11 +12,11 @@ const ALL: u32 = 0o777;
 const CLASSES: [(u8, u32); 4] = [(b'u', 0o700), (b'g', 0o070), (b'o', 0o007), (b'a', ALL)];
 
 pub fn umask(call: &mut Call<'_>) -> Answer {
-    let (letters, operands) = call.options("Sp")?;
+    let (options, operands) = call.options("Sp")?;
     let mask = limits::file_mask();
-    match operands {
-        [] => {
-            let text = match ['p', 'S'].map(|letter| letters.contains(&letter)) {
+    match call.operand(operands)? {
+        None => {
+            let text = match ['p', 'S'].map(|letter| options.has(letter)) {
                 [false, false] => format!("{mask:04o}"),
                 [false, true] => symbols(!mask),
                 [true, false] => format!("umask {mask:04o}"),
@@ -24,12 +24,11 @@ pub fn umask(call: &mut Call<'_>) -> Answer {
             };
             line(call.out, text);
         }
-        [mode] => {
+        Some(mode) => {
             let why = "neither an octal number, as 022, nor a mode, as u=rwx,g=rx,o=";
             let failed = || call.failed(format_args!("{}: {why}", shown(mode)));
             limits::set_file_mask(parsed(mode, mask).ok_or_else(failed)?);
         }
-        _ => return Err(call.misused("too many arguments")),
     }
     DONE
 }

@@ -23,8 +23,8 @@ fn declare(
     is_marked: fn(&Variable) -> bool,
     mark: impl Fn(&mut Call<'_>, &[u8]),
 ) -> Answer {
-    let (letters, operands) = call.options("p")?;
-    if operands.is_empty() || !letters.is_empty() {
+    let (options, operands) = call.options("p")?;
+    if operands.is_empty() || options.has('p') {
         for (name, variable) in call.shell.variables.all().filter(|(_, variable)| is_marked(variable)) {
             let value = variable.value.as_ref();
             let text = value.map_or_else(|| name.to_vec(), |value| assignment(name, value));
@@ -71,9 +71,9 @@ pub fn local(call: &mut Call<'_>) -> Answer {
 }
 
 pub fn unset(call: &mut Call<'_>) -> Answer {
-    let (letters, operands) = call.options("fv")?;
+    let (options, operands) = call.options("fv")?;
     for name in operands {
-        if letters.last() == Some(&'f') {
+        if options.last_of("fv") == Some('f') {
             if call.shell.functions.contains_key(name) {
                 Rc::make_mut(&mut call.shell.functions).remove(name);
             }
