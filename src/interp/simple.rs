@@ -242,7 +242,7 @@ impl Interp<'_> {
         out.clear();
         self.buffer = out;
         if let Err(errno) = written {
-            self.shell.complain(StartError::Write { name: builtin.name.into(), errno });
+            self.shell.complain(StartError::of_output(builtin.name.into(), errno));
         }
         let action = match answer {
             Ok(action) => action,
