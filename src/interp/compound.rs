@@ -9,7 +9,7 @@ use crate::syntax::Bytes;
 use crate::syntax::ast::{CaseArm, Command, Compound, CompoundKind, Function, Name, Program, Word};
 use crate::sys::signal;
 
-use super::{Divert, Flow, Interp, Tail};
+use super::{Divert, Flow, Interp, Tail, redirect};
 
 impl Interp<'_> {
     pub(super) fn command(&mut self, command: &Command, tail: Tail) -> Flow {
@@ -38,7 +38,7 @@ impl Interp<'_> {
             return self.compound_kind(&compound.kind, tail);
         }
         self.shell.line = compound.span.line;
-        let Some(redirected) = self.redirect(&compound.redirects)? else {
+        let Some(redirected) = self.redirect(&compound.redirects, redirect::uses_output)? else {
             // What failed is not a command inside it, for which `set -e` has looked already.
             return self.check();
         };

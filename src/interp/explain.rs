@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 
 use crate::builtins::{self, Call};
 use crate::expand;
-use crate::pipeline::plan::JSON_VERSION;
 use crate::pipeline::report::shown;
-use crate::pipeline::{Plan, Stage, Vehicle, What};
+use crate::pipeline::{Plan, Stage, Vehicle};
 use crate::syntax::Bytes;
 use crate::syntax::ast::{
     AndOr, Command, Compound, CompoundKind, Connector, Parameter, Part, Pipeline, Program, Simple, Special,
@@ -18,6 +17,9 @@ use crate::syntax::ast::{
 };
 
 use super::{Interp, Tail};
+
+/// Version of the JSON form of plans; it changes when a program that reads it would have to.
+const JSON_VERSION: u32 = 1;
 
 /// A planned job and what is known of when it runs.
 #[derive(Debug)]
@@ -73,16 +75,7 @@ impl Explainer<'_, '_> {
     }
 
     fn asynchronous(&mut self, and_or: &AndOr) {
-        let plan = match and_or.as_commands() {
-            Some(commands) => match self.interp.plan(commands, true) {
-                Ok(plan) => plan,
-                Err(_) => return,
-            },
-            None => {
-                let stage = self.interp.stage(What::Shell { text: and_or.to_source() }, Vec::new(), 0);
-                self.interp.plan_of(vec![stage], true)
-            }
-        };
+        let Ok(plan) = self.interp.plan_asynchronous(and_or) else { return };
         self.push(Plan { text: and_or.to_source(), ..plan }, &and_or.first);
     }
 
@@ -104,8 +97,8 @@ impl Explainer<'_, '_> {
     fn pipeline(&mut self, pipeline: &Pipeline, tail: Tail) {
         let tail = tail.and(!pipeline.negated);
         let plan = match pipeline.commands.as_slice() {
-            [Command::Simple(simple)] => Ok(self.simple(simple, tail)),
-            [Command::Compound(compound)] => match (&compound.kind, tail) {
+            [command @ Command::Simple(simple)] => Ok(self.simple(command, simple, tail)),
+            [command @ Command::Compound(compound)] => match (&compound.kind, tail) {
                 (CompoundKind::Brace(program), _) | (CompoundKind::Subshell(program), Tail::Yes) => {
                     return self.in_this_process(compound, program, tail);
                 }
@@ -115,7 +108,7 @@ impl Explainer<'_, '_> {
                     self.interp.shell.end_nested(before);
                     return;
                 }
-                _ => Ok(self.in_this_shell(&Command::Compound(compound.clone()))),
+                _ => Ok(self.in_this_shell(command)),
             },
             [command @ Command::Function(_)] => Ok(self.in_this_shell(command)),
             commands => self.interp.plan(commands, false),
@@ -126,11 +119,15 @@ impl Explainer<'_, '_> {
 
     /// What runs depends on what happens before: only that it runs in the shell itself is known.
     fn in_this_shell(&mut self, command: &Command) -> Plan {
-        let text = command.to_source();
-        self.skipped.push(shown(&text));
-        let stage = self.interp.stage(What::Shell { text }, Vec::new(), command.span().line);
-        let mut plan = self.interp.plan_of(vec![stage], false);
-        plan.stages.iter_mut().for_each(|stage| stage.vehicle = Vehicle::Here);
+        self.skipped.push(shown(&command.to_source()));
+        self.alone(here(command))
+    }
+
+    /// The plan of a stage whose vehicle is known.
+    fn alone(&self, stage: Stage) -> Plan {
+        let vehicle = stage.vehicle;
+        let mut plan = self.interp.plan_of(vec![stage], false, Vec::new);
+        plan.stages.iter_mut().for_each(|stage| stage.vehicle = vehicle);
         plan
     }
 
@@ -144,37 +141,32 @@ impl Explainer<'_, '_> {
     }
 
     /// A simple command that runs in the foreground by itself.
-    fn simple(&mut self, simple: &Simple, tail: Tail) -> Plan {
+    fn simple(&mut self, command: &Command, simple: &Simple, tail: Tail) -> Plan {
         let mut argv = Vec::new();
         // What would run commands or fail is only known when it runs.
         let is_known = !simple.has_effects()
             && simple.words.iter().all(|word| expand::fields(word, self.interp, &mut argv).is_ok());
         let in_shell = !is_known || argv.first().is_none_or(|name| builtins::find(name).is_some());
-        let planned = if in_shell { None } else { self.interp.plan_program(simple, argv.clone()).ok() };
+        let planned = if in_shell { None } else { self.interp.plan_program(simple, &argv).ok() };
         let stage = match planned {
             Some(stage) => Stage { vehicle: self.interp.vehicle_alone(&stage, tail), ..stage },
             None => {
-                self.change_this_shell(simple, &argv);
-                let text = Command::Simple(simple.clone().into()).to_source();
-                let stage = self.interp.stage(What::Shell { text }, Vec::new(), simple.span.line);
-                Stage { vehicle: Vehicle::Here, ..stage }
+                self.change_this_shell(command, simple, &argv);
+                here(command)
             }
         };
-        let vehicle = stage.vehicle;
-        let mut plan = self.interp.plan_of(vec![stage], false);
-        plan.stages.iter_mut().for_each(|stage| stage.vehicle = vehicle);
-        plan
+        self.alone(stage)
     }
 
     /// Makes the assignments, and runs a harmless built-in, if it is certain that they will be.
-    fn change_this_shell(&mut self, simple: &Simple, argv: &[Bytes]) {
+    fn change_this_shell(&mut self, command: &Command, simple: &Simple, argv: &[Bytes]) {
         let builtin = argv.first().and_then(|name| builtins::find(name));
         let is_harmless = builtin.is_none_or(|builtin| HARMLESS.contains(&builtin.name));
         let is_certain = self.condition.is_empty() && !simple.has_effects() && !self.mentions_outcome(simple);
         if !is_harmless || !is_certain {
             let is_quiet = builtin.is_some_and(|builtin| builtin.kind == builtins::Kind::Pure);
             if !is_quiet {
-                self.skipped.push(shown(&Command::Simple(simple.clone().into()).to_source()));
+                self.skipped.push(shown(&command.to_source()));
             }
             return;
         }
@@ -216,6 +208,11 @@ impl Explainer<'_, '_> {
         let holds = |word: &Word| word.parts.iter().any(is_outcome);
         !self.jobs.is_empty() && simple.words.iter().chain(values).chain(targets).any(holds)
     }
+}
+
+/// A stage that the shell itself runs.
+fn here(command: &Command) -> Stage {
+    Stage { vehicle: Vehicle::Here, ..Stage::shell(command.to_source(), command.span().line) }
 }
 
 fn is_outcome(part: &Part) -> bool {

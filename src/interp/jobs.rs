@@ -4,33 +4,23 @@ use std::os::fd::AsRawFd;
 
 use crate::builtins;
 use crate::pipeline::job::{Interrupted, JobKey, Process, State};
-use crate::pipeline::launch::{LaunchError, Surroundings, say_again};
-use crate::pipeline::report::StartError;
+use crate::pipeline::launch::say_again;
+use crate::pipeline::report::{StartError, shown};
 use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, What, launch};
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
 use crate::syntax::Bytes;
-use crate::syntax::ast::{AndOr, Command, Compound, ProcessSubstitution, Program};
-use crate::sys::Errno;
-use crate::sys::fd::FdStep;
+use crate::syntax::ast::{Compound, ProcessSubstitution, Program};
+use crate::sys::fd::{self, FdStep};
 use crate::sys::signal::{self, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, Signal};
-use crate::sys::spawn::Step;
+use crate::sys::spawn::{Ends, Step};
 use crate::sys::terminal::{Foreground, Termios};
+use crate::sys::{Errno, reason};
 
 use super::{Divert, Flow, Interp, Tail};
 
-/// The shell code of a plan, by which its stages are run.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Code<'a> {
-    /// A command for each stage.
-    Commands(&'a [Command]),
-    /// The only stage.
-    AndOr(&'a AndOr),
-    /// The only stage.
-    Compound(&'a Compound),
-    /// The only stage: a list that is written to or read from as a file.
-    Program(&'a Program),
-}
+/// Runs the shell code of a stage, whose number it is given, as the last act of its process.
+pub(super) type Code<'a> = &'a dyn Fn(&mut Interp<'_>, usize) -> Flow;
 
 /// The interpreter as the launcher sees it.
 struct Stages<'i, 's, 'a> {
@@ -41,22 +31,11 @@ struct Stages<'i, 's, 'a> {
 impl Host for Stages<'_, '_, '_> {
     fn run(&mut self, plan: &Plan, stage: usize) -> Status {
         let interp = &mut *self.interp;
-        (interp.floor, interp.capture, interp.forked_output) = (interp.depth, None, None);
         interp.enter_subshell();
-        let shell = &mut *interp.shell;
-        if plan.background && plan.group == crate::pipeline::Group::Inherit {
-            shell.reset.ignore = vec![SIGINT, SIGQUIT];
+        if plan.background && plan.group == Group::Inherit {
+            interp.shell.reset.ignore = vec![SIGINT, SIGQUIT];
         }
-        let code = self.code;
-        self.interp.run_to_end(|interp| match code {
-            Code::Commands(commands) => match commands.get(stage) {
-                Some(command) => interp.command(command, Tail::Yes),
-                None => Ok(()),
-            },
-            Code::AndOr(and_or) => interp.and_or(and_or, Tail::Yes),
-            Code::Compound(compound) => interp.compound(compound, Tail::Yes),
-            Code::Program(program) => interp.list(program, Tail::Yes),
-        })
+        interp.run_to_end(|interp| (self.code)(interp, stage))
     }
 
     fn complain(&mut self, stage: &Stage, step: Step, errno: Errno) {
@@ -97,11 +76,10 @@ impl Interp<'_> {
 
     /// Runs a compound command in a child of its own and waits for it.
     pub(super) fn run_in_child(&mut self, compound: &Compound) -> Flow {
-        let line = compound.span.line;
         let text = compound.to_source();
-        let stage = self.stage(What::Shell { text: text.clone() }, Vec::new(), line);
-        let plan = self.plan_of(vec![stage], false);
-        self.run_in_foreground(Plan { text, ..plan }, Code::Compound(compound))
+        let stage = Stage::shell(text.clone(), compound.span.line);
+        let plan = self.plan_of(vec![stage], false, || text);
+        self.run_in_foreground(plan, &|interp, _| interp.compound(compound, Tail::Yes))
     }
 
     /// Starts a list that is written to or read from as a file: `/dev/fd/N`, a pipe that stays open until the
@@ -110,38 +88,25 @@ impl Interp<'_> {
         &mut self,
         process: &ProcessSubstitution,
     ) -> Result<Bytes, Divert> {
-        let (read, write) = match crate::sys::fd::pipe() {
+        let pipe = fd::pipe().and_then(|(read, write)| Ok((fd::inheritable(read)?, fd::inheritable(write)?)));
+        let (read, write) = match pipe {
             Ok(ends) => ends,
             Err(errno) => {
-                self.shell.complain(format_args!("cannot make a pipe: {}", crate::sys::reason(errno)));
+                self.shell.complain(format_args!("cannot make a pipe: {}", reason(errno)));
                 return Err(self.fatal(Status::NOT_EXECUTABLE));
             }
         };
         let (theirs, ours, to) = if process.is_output { (read, write, 0) } else { (write, read, 1) };
-        let source = Program::to_source(&process.program);
-        let mut stage = self.stage(What::Shell { text: source }, Vec::new(), self.shell.line);
-        let ours = match crate::sys::fd::inheritable(ours) {
-            Ok(ours) => ours,
-            Err(errno) => {
-                self.shell.complain(format_args!("cannot keep a pipe: {}", crate::sys::reason(errno)));
-                return Err(self.fatal(Status::NOT_EXECUTABLE));
-            }
-        };
-        let theirs = match crate::sys::fd::inheritable(theirs) {
-            Ok(theirs) => theirs,
-            Err(errno) => {
-                self.shell.complain(format_args!("cannot keep a pipe: {}", crate::sys::reason(errno)));
-                return Err(self.fatal(Status::NOT_EXECUTABLE));
-            }
-        };
+        let mut stage = Stage::shell(Program::to_source(&process.program), self.shell.line);
         stage.steps = vec![
             FdStep::Dup { from: theirs.as_raw_fd(), to },
             FdStep::Close { fd: theirs.as_raw_fd() },
             FdStep::Close { fd: ours.as_raw_fd() },
         ];
-        let plan = Plan { background: true, ..self.plan_of(vec![stage], false) };
+        let plan = Plan { background: true, ..self.plan_of(vec![stage], false, Vec::new) };
+        let plan = Plan { terminal: false, ..plan };
         let capture = self.capture.take();
-        let job = self.launch(Plan { terminal: false, ..plan }, Code::Program(&process.program));
+        let job = self.launch(plan, &|interp, _| interp.list(&process.program, Tail::Yes));
         self.capture = capture;
         if let Some(job) = job {
             self.shell.jobs.add(job);
@@ -151,27 +116,24 @@ impl Interp<'_> {
         Ok(name.into_bytes().into())
     }
 
-    pub(super) fn start_in_background(&mut self, mut plan: Plan, code: Code<'_>) -> Flow {
-        if plan.text.is_empty() {
-            plan.text = plan.stages.first().map(Stage::name).unwrap_or_default();
-        }
+    pub(super) fn start_in_background(&mut self, plan: Plan, code: Code<'_>) -> Flow {
         self.shell.jobs.poll();
         let Some(job) = self.launch(plan, code) else { return Ok(()) };
-        self.shell.background = job.last_pid().or(self.shell.background);
         let pid = job.last_pid();
+        self.shell.background = pid.or(self.shell.background);
         let key = self.shell.jobs.add(job);
         self.shell.jobs.enlist(key);
         if self.shell.is_interactive
             && let Some(number) = self.shell.jobs.get(key).and_then(|job| job.number)
         {
             let pid = pid.map(|pid| format!(" {pid}")).unwrap_or_default();
-            let _ = crate::sys::fd::write_all(2, format!("[{number}]{pid}\n").as_bytes());
+            fd::tell(format!("[{number}]{pid}\n"));
         }
         self.shell.set_status(Status::SUCCESS);
         Ok(())
     }
 
-    /// None if it could not be launched, which has been said. In a command substitution, its output is read.
+    /// None if it could not be launched, which has been said.
     fn launch(&mut self, plan: Plan, code: Code<'_>) -> Option<Job> {
         if !self.shell.is_interactive {
             signal::prepare_for_children();
@@ -183,36 +145,24 @@ impl Interp<'_> {
             reset.ignore.extend([SIGINT, SIGQUIT]);
         }
         let line = plan.stages.first().map_or(0, |stage| stage.line);
-        let last = plan.stages.len().saturating_sub(1);
-        let pipe = match self.capture.is_some().then(crate::sys::fd::pipe).transpose() {
-            Ok(pipe) => pipe,
-            Err(errno) => {
-                let error = LaunchError { action: "make a pipe", stage: last, of: last + 1, errno };
-                return self.not_launched(line, error);
+        let captured = self.capture.is_some();
+        match launch(plan, &mut Stages { interp: self, code }, &reset, captured) {
+            Ok(job) => Some(job),
+            Err(error) => {
+                self.shell.complain_at(line, error);
+                self.shell.set_status(Status::NOT_EXECUTABLE);
+                None
             }
-        };
-        let (read, output) = pipe.map_or((None, None), |(read, write)| (Some(read), Some(write)));
-        let surroundings = Surroundings { reset: &reset, output };
-        match launch(plan, &mut Stages { interp: self, code }, surroundings) {
-            Ok(job) => {
-                if let Some(read) = read {
-                    self.read_into_capture(&read);
-                }
-                Some(job)
-            }
-            Err(error) => self.not_launched(line, error),
         }
     }
 
-    fn not_launched(&mut self, line: u32, error: LaunchError) -> Option<Job> {
-        self.shell.complain_at(line, error);
-        self.shell.set_status(Status::NOT_EXECUTABLE);
-        None
-    }
-
-    /// Lends the terminal to a job, if the shell controls one, and waits until the job has ended or stopped. One
-    /// that is listed goes on.
+    /// Reads what a job writes for a command substitution. Lends it the terminal, if the shell controls one, and
+    /// waits until it has ended or stopped. One that is listed goes on.
     pub(super) fn wait_for(&mut self, key: JobKey) -> Flow {
+        if let Some(output) = self.shell.jobs.get_mut(key).and_then(|job| job.output.take()) {
+            let capture = self.capture.get_or_insert_default();
+            while let Ok(true) = fd::read_some(&output, capture) {}
+        }
         let is_patient = self.is_patient();
         let shell = &mut *self.shell;
         let Some(job) = shell.jobs.get_mut(key) else { return Ok(()) };
@@ -270,8 +220,8 @@ impl Interp<'_> {
             }
             self.shell.set_status(Status::of_signal(signal));
             // The notice has a line of its own, after the `^Z` that the terminal showed.
-            let notice = crate::builtins::notice(&mut self.shell.jobs, key).unwrap_or_default();
-            let _ = crate::sys::fd::write_all(2, format!("\n{notice}\n").as_bytes());
+            let notice = builtins::notice(&mut self.shell.jobs, key).unwrap_or_default();
+            fd::tell(format!("\n{notice}\n"));
             return match self.shell.loops {
                 // Whoever stops a job in a loop wants a prompt, not the next turn.
                 loops @ 1.. if self.shell.is_interactive => Err(Divert::Break(loops)),
@@ -304,19 +254,16 @@ impl Interp<'_> {
                 Outcome::Killed { signal: SIGINT, .. } => interrupted = true,
                 Outcome::Killed { signal: SIGPIPE, .. } => {}
                 Outcome::Killed { .. } => {
-                    let name = crate::pipeline::report::shown(&stage.name());
-                    let sentence = happened.outcome.sentence();
-                    let shell = &self.shell;
-                    say_again(stage, || {
-                        shell.complain_at(stage.line, format_args!("{name}: {sentence}"));
-                    });
+                    let (name, sentence) = (shown(&stage.name()), happened.outcome.sentence());
+                    let message = format!("{name}: {sentence}");
+                    say_again(&stage.steps, Ends::default(), || self.shell.complain_at(stage.line, message));
                 }
                 _ => {}
             }
         }
         self.shell.last_report = Some(report);
         if interrupted && self.shell.is_interactive {
-            let _ = crate::sys::fd::write_all(2, b"\n");
+            fd::tell("\n");
             return Err(Divert::Interrupt);
         }
         Ok(())

@@ -2,16 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use crate::pipeline::{Status, What};
 use crate::state::Divert;
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
-use crate::syntax::ast::{AndOr, Command, CompoundKind, Connector, Pipeline, Program, Redirect, Timed};
-use crate::sys::fd::{self, Redirected};
-use crate::sys::{limits, signal};
+use crate::syntax::ast::{AndOr, Command, CompoundKind, Connector, Pipeline, Program, Timed};
+use crate::sys::{fd, limits, signal};
 
-use super::jobs::Code;
-use super::redirect::{self, RedirectError};
 use super::{Flow, Interp, Tail};
 
 impl Interp<'_> {
@@ -138,53 +134,17 @@ impl Interp<'_> {
                 text += &format!("  real {} user {user} sys {system}  {name}\n", clock(real));
             }
         }
-        // Where standard error is closed, there is nobody left to tell.
-        let _ = fd::write_all(2, text.as_bytes());
+        fd::tell(text);
         flow
-    }
-
-    /// Makes redirections in the shell itself, until the value is dropped. None if one failed: that was said,
-    /// and the status is set.
-    pub(super) fn redirect(&mut self, redirects: &[Redirect]) -> Result<Option<Redirected>, Divert> {
-        let mut redirected = Redirected::default();
-        let steps = redirect::steps(redirects, self);
-        if let (Ok(steps), true) = (&steps, self.capture.is_some())
-            && steps.iter().any(redirect::uses_output)
-        {
-            // What is written here does not only go to the command substitution.
-            self.become_process()?;
-        }
-        self.shell.lines.forget();
-        match steps.and_then(|steps| redirect::make(&steps, &mut redirected)) {
-            Ok(()) => Ok(Some(redirected)),
-            // The message goes where the redirections before it say.
-            Err(error) => self.redirect_failed(error).map(|()| None),
-        }
-    }
-
-    pub(super) fn redirect_failed(&mut self, error: RedirectError) -> Flow {
-        match error {
-            RedirectError::Interrupted => Err(self.interrupt()),
-            RedirectError::Expand(error) => Err(self.expansion_failed(error)),
-            error => {
-                self.shell.complain(error);
-                self.shell.set_status(Status::FAILURE);
-                Ok(())
-            }
-        }
     }
 
     fn asynchronous(&mut self, and_or: &AndOr) -> Flow {
         self.become_process()?;
-        let (plan, code) = match and_or.as_commands() {
-            Some(commands) => (self.plan(commands, true)?, Code::Commands(commands)),
-            None => {
-                let what = What::Shell { text: and_or.to_source() };
-                let line = and_or.first.commands.first().map_or(0, |command| command.span().line);
-                (self.plan_of(vec![self.stage(what, Vec::new(), line)], true), Code::AndOr(and_or))
-            }
-        };
-        self.start_in_background(plan, code)
+        let plan = self.plan_asynchronous(and_or)?;
+        self.start_in_background(plan, &|interp, stage| match and_or.as_commands() {
+            Some(commands) => interp.stage(commands, stage),
+            None => interp.and_or(and_or, Tail::Yes),
+        })
     }
 }
 

@@ -45,12 +45,8 @@ pub struct Interp<'s> {
     pub shell: &'s mut Shell,
     /// Where built-ins write while a command substitution runs in this process.
     capture: Option<Vec<u8>>,
-    /// How many subshells are being run in this process or those that it was forked from.
+    /// How many subshells are being run in this process, whose effects must be undone.
     depth: u32,
-    /// That of this process: where `depth` is greater, what happens must be undone.
-    floor: u32,
-    /// What the forked rest of a subshell writes, for the one that waits for it.
-    forked_output: Option<OwnedFd>,
     /// Ends of pipes to process substitutions, which the command that is running names.
     process_ends: Vec<OwnedFd>,
     /// How many constructs are running in which a failure does not end the shell (`set -e`).
@@ -74,8 +70,6 @@ impl<'s> Interp<'s> {
             shell,
             capture: None,
             depth: 0,
-            floor: 0,
-            forked_output: None,
             process_ends: Vec::new(),
             unchecked: 0,
             is_quiet: false,
@@ -127,9 +121,9 @@ impl<'s> Interp<'s> {
         Err(self.fatal(Status::USAGE))
     }
 
-    /// Whether a subshell runs in this process, whose effects must be undone.
+    /// Whether a subshell runs in this process.
     fn is_nested(&self) -> bool {
-        self.depth > self.floor
+        self.depth > 0
     }
 
     /// Runs something to its end in this process, which ends with the status that is given back.

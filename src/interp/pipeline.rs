@@ -9,7 +9,7 @@ use crate::pipeline::{Group, Plan, Stage, Vehicle, What};
 use crate::state::Divert;
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
-use crate::syntax::ast::{Assignment, Command, Simple};
+use crate::syntax::ast::{AndOr, Assignment, Command, Simple};
 use crate::sys::fd::{FdStep, OpenMode};
 use crate::sys::spawn::Image;
 
@@ -22,11 +22,17 @@ impl Interp<'_> {
     pub(super) fn plan(&mut self, commands: &[Command], background: bool) -> Result<Plan, Divert> {
         let stages = commands.iter().map(|command| self.plan_stage(command));
         let stages = stages.collect::<Result<Vec<_>, Divert>>()?;
-        let mut plan = self.plan_of(stages, background);
-        if background || plan.terminal {
-            plan.text = join_sources(commands);
+        Ok(self.plan_of(stages, background, || join_sources(commands)))
+    }
+
+    /// The plan of an asynchronous list: that of its only pipeline, or of a shell that runs it.
+    pub(super) fn plan_asynchronous(&mut self, and_or: &AndOr) -> Result<Plan, Divert> {
+        if let Some(commands) = and_or.as_commands() {
+            return self.plan(commands, true);
         }
-        Ok(plan)
+        let text = and_or.to_source();
+        let line = and_or.first.commands.first().map_or(0, |command| command.span().line);
+        Ok(self.plan_of(vec![Stage::shell(text.clone(), line)], true, || text))
     }
 
     /// Whether each pipeline is a process group of its own. A subshell in this process has none.
@@ -34,8 +40,14 @@ impl Interp<'_> {
         self.shell.options.has(Flag::Monitor) && !self.is_nested()
     }
 
-    /// A plan of these stages: their vehicles are chosen here, and what an asynchronous list reads.
-    pub(super) fn plan_of(&self, mut stages: Vec<Stage>, background: bool) -> Plan {
+    /// A plan of these stages: their vehicles are chosen here, and what an asynchronous list reads. Its text is
+    /// made where somebody may ask for it.
+    pub(super) fn plan_of(
+        &self,
+        mut stages: Vec<Stage>,
+        background: bool,
+        text: impl FnOnce() -> Vec<u8>,
+    ) -> Plan {
         let job_control = self.controls_jobs();
         let terminal = job_control && !background && self.shell.terminal.is_some();
         if background
@@ -56,11 +68,8 @@ impl Interp<'_> {
             };
         }
         let group = if job_control { Group::Lead } else { Group::Inherit };
-        Plan { stages, group, terminal, background, text: Vec::new() }
-    }
-
-    pub(super) fn stage(&self, what: What, steps: Vec<FdStep>, line: u32) -> Stage {
-        Stage { what, steps, vehicle: Vehicle::Fork, environment: Vec::new(), line }
+        let text = if background || job_control { text() } else { Vec::new() };
+        Plan { stages, group, terminal, background, text }
     }
 
     /// A stage whose words are expanded here, where that cannot be told from expanding them in the child;
@@ -79,7 +88,7 @@ impl Interp<'_> {
             }
             _ => None,
         };
-        Ok(planned.unwrap_or_else(|| self.stage(What::Shell { text: command.to_source() }, Vec::new(), line)))
+        Ok(planned.unwrap_or_else(|| Stage::shell(command.to_source(), line)))
     }
 
     /// A program, or what a pure built-in writes. None for what only the interpreter can run.
@@ -97,63 +106,46 @@ impl Interp<'_> {
                 }
                 let Some(what) = self.output_of(builtin, &argv) else { return Ok(None) };
                 let steps = redirect::steps(&simple.redirects, self)?;
-                Ok(Some(self.stage(what, steps, simple.span.line)))
+                Ok(Some(Stage { steps, ..Stage::new(what, simple.span.line) }))
             }
-            Meaning::Program => self.plan_program(simple, argv).map(Some),
+            Meaning::Program => self.plan_program(simple, &argv).map(Some),
         }
     }
 
     /// The stage that runs a program, or says why it cannot.
-    pub(super) fn plan_program(&mut self, simple: &Simple, argv: Vec<Bytes>) -> Result<Stage, RedirectError> {
+    pub(super) fn plan_program(&mut self, simple: &Simple, argv: &[Bytes]) -> Result<Stage, RedirectError> {
         let steps = redirect::steps(&simple.redirects, self)?;
         let own = self.own_variables(&simple.assignments)?;
-        let own_path = own.iter().rev().find(|(name, _)| **name == *b"PATH").map(|(_, value)| value.clone());
-        let stage = self.program_stage(argv, own, steps, own_path.as_ref());
-        Ok(Stage { line: simple.span.line, ..stage })
+        let own_path = own.iter().rev().find(|(name, _)| **name == *b"PATH").map(|(_, value)| value);
+        let stage = self.program_stage(argv, &own, own_path);
+        Ok(Stage { steps, line: simple.span.line, ..stage })
     }
 
-    /// The stage that runs the program that `path`, or else PATH, has under the first word of `argv`.
+    /// The stage that runs the program that `path`, or else PATH, has under the first word of `argv`, with
+    /// these variables of its own.
     pub(super) fn program_stage(
         &mut self,
-        argv: Vec<Bytes>,
-        own: Vec<(Bytes, Bytes)>,
-        steps: Vec<FdStep>,
+        argv: &[Bytes],
+        own: &[(Bytes, Bytes)],
         path: Option<&Bytes>,
     ) -> Stage {
         let name = argv.first().cloned().unwrap_or_default();
         let what = match self.shell.find_program(&name, path) {
-            Ok(path) => What::Program(self.image(path, &argv, &own)),
+            Ok(path) => What::Program(self.image(path, argv, own)),
             Err(errno) => What::Missing { name: name.to_vec(), errno },
         };
         let environment = own.iter().map(|(name, value)| [name, &**value].join(&b'=')).collect();
-        Stage { environment, ..self.stage(what, steps, self.shell.line) }
+        Stage { environment, ..Stage::new(what, self.shell.line) }
     }
 
     /// What assignments before a program give it. Each sees those before it; the shell keeps none.
     fn own_variables(&mut self, assignments: &[Assignment]) -> Result<Vec<(Bytes, Bytes)>, expand::Error> {
-        let mut own = Vec::with_capacity(assignments.len());
-        let mut saved = Vec::new();
-        let mut failure = None;
-        for assignment in assignments {
-            let name = &assignment.name.text;
-            let value = expand::text(&assignment.value, self).and_then(|value| {
-                saved.push(self.shell.variables.save(name));
-                self.shell.variables.assign(&assignment.name, value.clone())?;
-                Ok(value)
-            });
-            match value {
-                Ok(value) => own.push((name.clone(), value)),
-                Err(error) => {
-                    failure = Some(error);
-                    break;
-                }
-            }
-        }
-        saved.into_iter().rev().for_each(|variable| self.shell.variables.restore(variable));
-        match failure {
-            Some(error) => Err(error),
-            None => Ok(own),
-        }
+        let saved = self.save(assignments);
+        let name_and_value =
+            |assignment: &Assignment| Ok((assignment.name.text.clone(), self.assign_one(assignment)?));
+        let own = assignments.iter().map(name_and_value).collect();
+        self.put_back(saved);
+        own
     }
 
     pub(super) fn image(&mut self, path: CString, argv: &[Bytes], own: &[(Bytes, Bytes)]) -> Image {
@@ -192,7 +184,12 @@ impl Interp<'_> {
     pub(super) fn run_pipeline(&mut self, commands: &[Command], tail: Tail) -> Flow {
         self.become_process_unless(tail)?;
         let plan = self.plan(commands, false)?;
-        self.run_in_foreground(plan, super::jobs::Code::Commands(commands))
+        self.run_in_foreground(plan, &|interp, stage| interp.stage(commands, stage))
+    }
+
+    /// Runs a command of a pipeline in the child that was made for it.
+    pub(super) fn stage(&mut self, commands: &[Command], stage: usize) -> Flow {
+        commands.get(stage).map_or(Ok(()), |command| self.command(command, Tail::Yes))
     }
 }
 

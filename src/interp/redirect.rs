@@ -1,13 +1,16 @@
-//! Redirections (POSIX XCU 2.7) to descriptor steps: expands and checks, opens nothing.
+//! Redirections (POSIX XCU 2.7) to descriptor steps, and those that the shell makes in itself.
 
 use std::ffi::CString;
 
 use crate::expand::{self, Host};
+use crate::pipeline::Status;
 use crate::pipeline::report::{StartError, shown};
 use crate::state::options::Flag;
 use crate::syntax::ast::{Redirect, RedirectOperator};
 use crate::sys::Errno;
 use crate::sys::fd::{FdStep, OpenMode, Redirected};
+
+use super::{Divert, Flow, Interp};
 
 /// Why a redirection cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -88,10 +91,45 @@ fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectErro
     Ok(FdStep::Open { file, mode, to })
 }
 
-/// Takes the steps in the shell itself, until `redirected` is dropped.
-pub fn make(steps: &[FdStep], redirected: &mut Redirected) -> Result<(), RedirectError> {
-    redirected.take(steps).map_err(|(index, errno)| match errno {
-        Errno::EINTR => RedirectError::Interrupted,
-        errno => RedirectError::Start(StartError::of_step(steps, index, errno)),
-    })
+impl Interp<'_> {
+    /// Makes redirections in the shell itself, until the value is dropped. None if one failed: that was said,
+    /// and the status is set. What a command substitution captures in this shell cannot go to what a step says
+    /// that `needs_process`.
+    pub(super) fn redirect(
+        &mut self,
+        redirects: &[Redirect],
+        needs_process: fn(&FdStep) -> bool,
+    ) -> Result<Option<Redirected>, Divert> {
+        let mut redirected = Redirected::default();
+        let steps = steps(redirects, self);
+        if let (Ok(steps), true) = (&steps, self.capture.is_some())
+            && steps.iter().any(needs_process)
+        {
+            self.become_process()?;
+        }
+        self.shell.lines.forget();
+        let made = steps.and_then(|steps| {
+            redirected.take(&steps).map_err(|(index, errno)| match errno {
+                Errno::EINTR => RedirectError::Interrupted,
+                errno => RedirectError::Start(StartError::of_step(&steps, index, errno)),
+            })
+        });
+        match made {
+            Ok(()) => Ok(Some(redirected)),
+            // The message goes where the redirections before it say.
+            Err(error) => self.redirect_failed(error).map(|()| None),
+        }
+    }
+
+    pub(super) fn redirect_failed(&mut self, error: RedirectError) -> Flow {
+        match error {
+            RedirectError::Interrupted => Err(self.interrupt()),
+            RedirectError::Expand(error) => Err(self.expansion_failed(error)),
+            error => {
+                self.shell.complain(error);
+                self.shell.set_status(Status::FAILURE);
+                Ok(())
+            }
+        }
+    }
 }

@@ -7,17 +7,16 @@ use bstr::ByteSlice;
 use crate::builtins::{self, Action, Builtin, Call, Kind};
 use crate::expand;
 use crate::pipeline::report::{StartError, visible};
-use crate::pipeline::{Stage, Status, Vehicle, What};
+use crate::pipeline::{Outcome, Stage, Status, Vehicle, What};
 use crate::state::options::Flag;
 use crate::state::variables::Variable;
-use crate::state::{Divert, Positional};
+use crate::state::{DEFAULT_PATH, Divert, Positional};
 use crate::syntax::Bytes;
-use crate::syntax::ast::{Assignment, Command, Function, Name, Redirect, Simple};
+use crate::syntax::ast::{Assignment, Command, Function, Simple};
 use crate::sys::fd::{self, Redirected};
 use crate::sys::spawn::{self, Step};
-use crate::sys::terminal;
+use crate::sys::{Errno, terminal};
 
-use super::jobs::Code;
 use super::redirect;
 use super::{Flow, Interp, Tail};
 
@@ -27,9 +26,6 @@ pub(super) enum Meaning {
     Builtin(&'static Builtin),
     Program,
 }
-
-/// Redirections that hold, and what a command substitution had captured, where it was laid aside for them.
-type Redirection = (Redirected, Option<Vec<u8>>);
 
 /// Built-ins that run commands, which may write and fork.
 const RUNNING: [&str; 4] = [".", "command", "eval", "source"];
@@ -48,7 +44,8 @@ impl Interp<'_> {
         let argv = self.expand_all(&simple.words)?;
         let Some(name) = argv.first() else { return self.assignments_alone(simple) };
         if self.shell.options.has(Flag::XTrace) {
-            self.trace(&argv)?;
+            let words: Vec<Vec<u8>> = argv.iter().map(|word| builtins::quoted(word)).collect();
+            self.trace(words.join(&b' '));
         }
         match self.meaning(name) {
             Meaning::Builtin(builtin) => self.builtin(builtin, simple, &argv, tail),
@@ -81,7 +78,7 @@ impl Interp<'_> {
             self.assign(&simple.assignments)?;
         } else {
             let mark = self.shell.variables.begin();
-            let tried = self.redirect(&simple.redirects);
+            let tried = self.redirect(&simple.redirects, redirect::uses_output);
             self.shell.variables.undo(&mark);
             match tried? {
                 Some(_tried) => self.assign(&simple.assignments)?,
@@ -95,38 +92,46 @@ impl Interp<'_> {
 
     pub(super) fn assign(&mut self, assignments: &[Assignment]) -> Flow {
         for assignment in assignments {
-            let done = expand::text(&assignment.value, self).and_then(|value| {
-                let traced = self.shell.options.has(Flag::XTrace).then(|| value.clone());
-                self.shell.variables.assign(&assignment.name, value)?;
-                Ok(traced)
-            });
-            match done {
-                Ok(None) => {}
-                Ok(Some(value)) => self.trace_assignment(&assignment.name, &value)?,
-                Err(error) => return Err(self.expansion_failed(error)),
+            let assigned = self.assign_one(assignment);
+            let value = assigned.map_err(|error| self.expansion_failed(error))?;
+            if self.shell.options.has(Flag::XTrace) {
+                let value = if value.is_empty() { Vec::new() } else { builtins::quoted(&value) };
+                self.trace([&assignment.name.text, b"=".as_slice(), &value].concat());
             }
         }
         Ok(())
     }
 
+    /// Makes an assignment, and gives the value.
+    pub(super) fn assign_one(&mut self, assignment: &Assignment) -> Result<Bytes, expand::Error> {
+        let value = expand::text(&assignment.value, self)?;
+        self.shell.variables.assign(&assignment.name, value.clone())?;
+        Ok(value)
+    }
+
     /// Makes the assignments before a function or a regular built-in, which hold while it runs, for the
     /// programs too that it starts; gives what is to be put back.
     fn assign_for_a_while(&mut self, assignments: &[Assignment]) -> Result<Vec<Variable>, Divert> {
-        if assignments.is_empty() {
-            return Ok(Vec::new());
-        }
-        let names = || assignments.iter().map(|assignment| &assignment.name.text);
-        let saved: Vec<Variable> = names().map(|name| self.shell.variables.save(name)).collect();
-        let flow = self.assign(assignments);
-        if let Err(divert) = flow {
+        let saved = self.save(assignments);
+        if let Err(divert) = self.assign(assignments) {
             self.put_back(saved);
             return Err(divert);
         }
-        names().for_each(|name| self.shell.variables.export(name));
+        self.export(assignments);
         Ok(saved)
     }
 
-    fn put_back(&mut self, saved: Vec<Variable>) {
+    fn export(&mut self, assignments: &[Assignment]) {
+        assignments.iter().for_each(|assignment| self.shell.variables.export(&assignment.name.text));
+    }
+
+    /// The variables that are about to be assigned to, to be put back.
+    pub(super) fn save(&mut self, assignments: &[Assignment]) -> Vec<Variable> {
+        let names = assignments.iter().map(|assignment| &assignment.name.text);
+        names.map(|name| self.shell.variables.save(name)).collect()
+    }
+
+    pub(super) fn put_back(&mut self, saved: Vec<Variable>) {
         saved.into_iter().rev().for_each(|variable| self.shell.variables.restore(variable));
     }
 
@@ -135,7 +140,7 @@ impl Interp<'_> {
         self.check_depth()?;
         let redirected = match simple.redirects.is_empty() {
             true => Redirected::default(),
-            false => match self.redirect(&simple.redirects)? {
+            false => match self.redirect(&simple.redirects, redirect::uses_output)? {
                 Some(redirected) => redirected,
                 None => return Ok(()),
             },
@@ -170,59 +175,34 @@ impl Interp<'_> {
         self.become_process_for(builtin.name, argv)?;
         let is_special = builtin.kind == Kind::Special;
         if simple.redirects.is_empty() && simple.assignments.is_empty() {
-            return self.run_builtin(builtin, argv, is_special, Redirected::default(), &[], tail);
+            return self.run_builtin(builtin, argv, is_special, Redirected::default(), tail);
         }
-        let (redirected, aside) = match self.redirect_builtin(&simple.redirects, builtin)? {
+        let needs_process =
+            if RUNNING.contains(&builtin.name) { redirect::uses_output } else { redirect::copies_output };
+        let redirected = match self.redirect(&simple.redirects, needs_process)? {
             Some(redirected) => redirected,
             None if is_special => return Err(self.fatal(self.shell.status)),
             None => return Ok(()),
         };
-        let flow = if is_special {
-            match self.assign(&simple.assignments) {
-                Ok(()) => self.run_builtin(builtin, argv, true, redirected, &simple.assignments, tail),
-                Err(divert) => Err(divert),
-            }
-        } else {
-            match self.assign_for_a_while(&simple.assignments) {
-                Ok(saved) => {
-                    let flow = self.run_builtin(builtin, argv, false, redirected, &[], Tail::No);
-                    self.put_back(saved);
-                    flow
-                }
-                Err(divert) => Err(divert),
-            }
+        // What goes elsewhere is not captured.
+        let aside = self.capture.take_if(|_| simple.redirects.iter().any(|redirect| redirect.fd == 1));
+        let assigned = match is_special {
+            true => self.assign(&simple.assignments).map(|()| Vec::new()),
+            false => self.assign_for_a_while(&simple.assignments),
         };
+        let flow = assigned.and_then(|saved| {
+            if builtin.name == "exec" && argv.len() > 1 {
+                self.export(&simple.assignments);
+            }
+            let flow = self.run_builtin(builtin, argv, is_special, redirected, tail.and(is_special));
+            self.put_back(saved);
+            flow
+        });
         if aside.is_some() {
             self.capture = aside;
         }
         self.shell.lines.forget();
         flow
-    }
-
-    /// Redirections for a built-in. What a command substitution has captured is laid aside while standard
-    /// output is something else.
-    fn redirect_builtin(
-        &mut self,
-        redirects: &[Redirect],
-        builtin: &Builtin,
-    ) -> Result<Option<Redirection>, Divert> {
-        if self.capture.is_none() || RUNNING.contains(&builtin.name) {
-            return Ok(self.redirect(redirects)?.map(|redirected| (redirected, None)));
-        }
-        let steps = match redirect::steps(redirects, self) {
-            Ok(steps) => steps,
-            Err(error) => return self.redirect_failed(error).map(|()| None),
-        };
-        self.shell.lines.forget();
-        if steps.iter().any(redirect::copies_output) {
-            self.become_process()?;
-        }
-        let mut redirected = Redirected::default();
-        if let Err(error) = redirect::make(&steps, &mut redirected) {
-            return self.redirect_failed(error).map(|()| None);
-        }
-        let is_elsewhere = steps.iter().any(redirect::uses_output);
-        Ok(Some((redirected, if is_elsewhere { self.capture.take() } else { None })))
     }
 
     fn run_builtin(
@@ -231,7 +211,6 @@ impl Interp<'_> {
         argv: &[Bytes],
         is_special: bool,
         redirected: Redirected,
-        assignments: &[Assignment],
         tail: Tail,
     ) -> Flow {
         let mut out = std::mem::take(&mut self.buffer);
@@ -258,7 +237,7 @@ impl Interp<'_> {
             Action::Divert(divert) => return Err(divert),
             Action::Interrupt => return Err(self.interrupt()),
             Action::Trapped => self.run_traps()?,
-            Action::Exec(argv) => return self.exec(&argv, assignments, redirected),
+            Action::Exec(argv) => return self.exec(argv, redirected),
             Action::Eval(text) => return self.eval(text, is_special, tail),
             Action::Source { path, arguments } => return self.source(&path, arguments, is_special),
             Action::Command { argv, default_path } => {
@@ -275,7 +254,7 @@ impl Interp<'_> {
 
     /// Writes what a built-in has to say: to standard output, or to the command substitution that runs here.
     /// What names, values and the history hold must not steer a terminal; what `echo` and `printf` write may.
-    fn write(&mut self, builtin: &Builtin, bytes: &[u8]) -> Result<(), crate::sys::Errno> {
+    fn write(&mut self, builtin: &Builtin, bytes: &[u8]) -> Result<(), Errno> {
         let is_plain = |byte: &u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~' | 0xa0..);
         let may_steer = matches!(builtin.name, "echo" | "printf");
         match &mut self.capture {
@@ -299,39 +278,35 @@ impl Interp<'_> {
         let Some(name) = argv.first() else { return Ok(()) };
         if let Some(builtin) = builtins::find(name).filter(|builtin| self.offers(builtin)) {
             self.become_process_for(builtin.name, &argv)?;
-            return self.run_builtin(builtin, &argv, false, redirected, &[], tail);
+            return self.run_builtin(builtin, &argv, false, redirected, tail);
         }
         self.become_process_unless(tail)?;
-        let path: Option<Bytes> = default_path.then(|| crate::state::DEFAULT_PATH.into());
-        let stage = self.program_stage(argv, Vec::new(), Vec::new(), path.as_ref());
-        self.run_program(stage, tail, &[])
+        let path: Option<Bytes> = default_path.then(|| DEFAULT_PATH.into());
+        let stage = self.program_stage(&argv, &[], path.as_ref());
+        self.run_program(stage, tail, || argv.join(&b' '))
     }
 
     /// `exec`: the redirections stand; with arguments, this process becomes the program.
-    fn exec(&mut self, argv: &[Bytes], assignments: &[Assignment], redirected: Redirected) -> Flow {
+    fn exec(&mut self, argv: Vec<Bytes>, redirected: Redirected) -> Flow {
         if argv.is_empty() {
             redirected.keep();
             self.shell.set_status(Status::SUCCESS);
             return Ok(());
         }
-        let own = assignments.iter().map(|assignment| &assignment.name.text);
-        let own: Vec<_> = own
-            .map(|name| (name.clone(), self.shell.variables.value(name).cloned().unwrap_or_default()))
-            .collect();
-        let stage = self.program_stage(argv.to_vec(), own, Vec::new(), None);
+        let stage = self.program_stage(&argv, &[], None);
         let status = self.replace(&stage);
         Err(self.fatal(status))
     }
 
     fn program(&mut self, simple: &Simple, argv: Vec<Bytes>, tail: Tail) -> Flow {
         self.become_process_unless(tail)?;
-        match self.plan_program(simple, argv) {
-            Ok(stage) => self.run_program(stage, tail, std::slice::from_ref(simple)),
+        match self.plan_program(simple, &argv) {
+            Ok(stage) => self.run_program(stage, tail, || Command::Simple(simple.clone().into()).to_source()),
             Err(error) => self.redirect_failed(error),
         }
     }
 
-    fn run_program(&mut self, stage: Stage, tail: Tail, source: &[Simple]) -> Flow {
+    fn run_program(&mut self, stage: Stage, tail: Tail, source: impl FnOnce() -> Vec<u8>) -> Flow {
         if self.may_replace(tail) {
             let status = match fd::apply(&stage.steps) {
                 Ok(()) => self.replace(&stage),
@@ -342,13 +317,8 @@ impl Interp<'_> {
             };
             return Err(Divert::Exit(status));
         }
-        let mut plan = self.plan_of(vec![stage], false);
-        if plan.terminal
-            && let Some(simple) = source.first()
-        {
-            plan.text = Command::Simple(simple.clone().into()).to_source();
-        }
-        self.run_in_foreground(plan, Code::Commands(&[]))
+        let plan = self.plan_of(vec![stage], false, source);
+        self.run_in_foreground(plan, &|_, _| Ok(()))
     }
 
     /// Whether a program may take this process over: nothing comes after it, nobody waits for a report, and
@@ -369,7 +339,7 @@ impl Interp<'_> {
             What::Shell { .. } | What::Output { .. } => return Status::SUCCESS,
         };
         self.shell.complain(StartError::new(stage, Step::Exec, errno));
-        crate::pipeline::Outcome::NotStarted { step: Step::Exec, errno }.status()
+        Outcome::NotStarted { step: Step::Exec, errno }.status()
     }
 
     /// The vehicle of a simple command that runs in the foreground by itself, for those who only want to know.
@@ -381,20 +351,8 @@ impl Interp<'_> {
     }
 
     /// `set -x`: shows a command before it runs.
-    fn trace(&mut self, argv: &[Bytes]) -> Flow {
-        let words: Vec<Vec<u8>> = argv.iter().map(|word| builtins::quoted(word)).collect();
-        self.write_trace(words.join(&b' '))
-    }
-
-    fn trace_assignment(&mut self, name: &Name, value: &[u8]) -> Flow {
-        let value = if value.is_empty() { Vec::new() } else { builtins::quoted(value) };
-        self.write_trace([&name.text, b"=".as_slice(), &value].concat())
-    }
-
-    fn write_trace(&mut self, text: Vec<u8>) -> Flow {
+    fn trace(&mut self, text: Vec<u8>) {
         let prefix = self.expand_prompt(b"PS4");
-        // Where standard error is closed, there is nobody left to tell.
-        let _ = fd::write_all(2, &[prefix, text, b"\n".to_vec()].concat());
-        Ok(())
+        fd::tell([prefix, text, b"\n".to_vec()].concat());
     }
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use crate::expand::Host;
 use crate::pipeline::job::{Job, Process};
-use crate::pipeline::{Plan, Status, What};
+use crate::pipeline::{Plan, Stage, Status};
 use crate::state::Shell;
 use crate::syntax::Bytes;
 use crate::syntax::ast::{ProcessSubstitution, Program};
@@ -29,7 +29,7 @@ impl Interp<'_> {
         let own_depth = self.depth;
         let snapshot = self.shell.begin_nested();
         let flow = run(self);
-        if self.floor >= own_depth {
+        if self.depth < own_depth {
             // This is the child that was forked inside: the subshell is all that it was for.
             let status = self.run_to_end(|_| flow);
             spawn::exit(i32::from(status.0));
@@ -37,12 +37,7 @@ impl Interp<'_> {
         self.shell.end_nested(snapshot);
         self.depth -= 1;
         let flow = match flow {
-            Err(Divert::Forked(key)) => {
-                if let Some(output) = self.forked_output.take() {
-                    self.read_into_capture(&output);
-                }
-                self.wait_for(key)
-            }
+            Err(Divert::Forked(key)) => self.wait_for(key),
             flow => flow,
         };
         match flow {
@@ -55,15 +50,9 @@ impl Interp<'_> {
         }
     }
 
-    /// Adds what can be read to what the running command substitution gives, up to its end.
-    pub(super) fn read_into_capture(&mut self, output: &std::os::fd::OwnedFd) {
-        let mut bytes = self.capture.take().unwrap_or_default();
-        while let Ok(true) = fd::read_some(output, &mut bytes) {}
-        self.capture = Some(bytes);
-    }
-
     /// Becomes a subshell, whose EXIT trap runs under all redirections that hold.
     pub(super) fn enter_subshell(&mut self) {
+        (self.depth, self.capture) = (0, None);
         self.is_exiting = false;
         self.kept.drain(..).for_each(Redirected::keep);
         self.shell.enter_subshell();
@@ -115,20 +104,14 @@ impl Interp<'_> {
                 if let Some((_, write)) = pipe {
                     fd::dup2(write.as_raw_fd(), 1)?;
                 }
-                self.capture = None;
-                self.floor = self.depth;
                 self.enter_subshell();
                 Ok(None)
             }
             Some(pid) => {
-                self.forked_output = pipe.map(|(read, _)| read);
-                let line = self.shell.line;
-                let stage = self.stage(What::Shell { text: Vec::new() }, Vec::new(), line);
-                let group = crate::pipeline::Group::Inherit;
-                let plan =
-                    Plan { stages: vec![stage], group, terminal: false, background: false, text: Vec::new() };
+                let plan = Plan::new(vec![Stage::shell(Vec::new(), self.shell.line)]);
                 let process = Process::new(Some(pid), Instant::now(), None);
-                let job = Job::new(plan, vec![process], None, None);
+                let mut job = Job::new(plan, vec![process], None);
+                job.output = pipe.map(|(read, _)| read);
                 Ok(Some(Divert::Forked(self.shell.jobs.add(job))))
             }
         }

@@ -16,9 +16,9 @@ use crate::sys::spawn::{Image, Step};
 use crate::sys::wait::{self, Patience};
 use crate::sys::{Errno, files};
 
-use super::job::{Job, State};
-use super::launch::{Host, LaunchError, Surroundings, launch};
-use super::plan::{Group, Plan, Stage, Vehicle, What};
+use super::job::{Job, Process};
+use super::launch::{Host, LaunchError, launch};
+use super::plan::{Group, Plan, Stage, What};
 use super::report::{Report, Status};
 
 /// A program with its arguments, its changes of the environment, and its redirections.
@@ -33,12 +33,7 @@ pub struct Command {
 impl Command {
     /// The program, found on PATH unless it contains a `/`.
     pub fn new(program: impl AsRef<OsStr>) -> Command {
-        Command {
-            argv: vec![program.as_ref().as_bytes().to_vec()],
-            environment: Vec::new(),
-            steps: Vec::new(),
-            is_bare: false,
-        }
+        Command::from([program])
     }
 
     /// Adds an argument.
@@ -97,7 +92,7 @@ impl Command {
             Err(errno) => What::Missing { name, errno },
         };
         let environment = self.environment.into_iter().map(joined).collect();
-        let stage = Stage { what, steps: self.steps, vehicle: Vehicle::Spawn, environment, line: 0 };
+        let stage = Stage { steps: self.steps, environment, ..Stage::new(what, 0) };
         Stage { vehicle: stage.choose_vehicle(false), ..stage }
     }
 }
@@ -185,7 +180,7 @@ impl Pipeline {
         let stages = self.commands.iter().cloned().map(|command| command.into_stage(&inherited)).collect();
         let words = |command: &Command| command.argv.join(&b' ');
         let text = self.commands.iter().map(words).collect::<Vec<_>>().join(b" | ".as_slice());
-        Plan { stages, group: self.group, terminal: false, background: false, text }
+        Plan { group: self.group, text, ..Plan::new(stages) }
     }
 
     /// Starts it.
@@ -194,7 +189,7 @@ impl Pipeline {
     /// A pipe or a process could not be made. A program that cannot be executed is no error: the Report says
     /// so of its stage.
     pub fn start(&self) -> Result<Running, LaunchError> {
-        self.launch(None)
+        self.launch(false)
     }
 
     /// Starts it and waits for its end.
@@ -210,7 +205,7 @@ impl Pipeline {
     /// # Errors
     /// Those of [`Pipeline::start`].
     pub fn capture(&self) -> Result<(Report, Vec<u8>), LaunchError> {
-        Ok(self.start_captured()?.wait())
+        Ok(self.launch(true)?.wait())
     }
 
     /// The same, but what still runs after so long is killed, with what it has started in its process group.
@@ -218,29 +213,17 @@ impl Pipeline {
     /// # Errors
     /// Those of [`Pipeline::start`].
     pub fn capture_within(&self, limit: Duration) -> Result<(Report, Vec<u8>), LaunchError> {
-        Ok(self.start_captured()?.wait_until(Some(Instant::now() + limit)))
+        Ok(self.launch(true)?.wait_until(Some(Instant::now() + limit)))
     }
 
-    fn start_captured(&self) -> Result<Running, LaunchError> {
-        let of = self.commands.len();
-        let pipe = fd::pipe();
-        let (read, write) =
-            pipe.map_err(|errno| LaunchError { action: "make a pipe", stage: of - 1, of, errno })?;
-        let mut running = self.launch(Some(write))?;
-        running.output = Some(read);
-        Ok(running)
-    }
-
-    fn launch(&self, output: Option<OwnedFd>) -> Result<Running, LaunchError> {
-        let reset = Reset::of_this_program();
-        let surroundings = Surroundings { reset: &reset, output };
-        let job = launch(self.plan(), &mut Silent, surroundings)?;
-        Ok(Running { job, output: None })
+    fn launch(&self, captured: bool) -> Result<Running, LaunchError> {
+        let job = launch(self.plan(), &mut Silent, &Reset::of_this_program(), captured)?;
+        Ok(Running { job })
     }
 }
 
 /// The library runs no shell code and prints nothing: the Report says all.
-struct Silent;
+pub(super) struct Silent;
 
 impl Host for Silent {
     fn run(&mut self, _plan: &Plan, _stage: usize) -> Status {
@@ -256,7 +239,6 @@ impl Host for Silent {
 #[must_use]
 pub struct Running {
     job: Job,
-    output: Option<OwnedFd>,
 }
 
 impl Running {
@@ -273,28 +255,25 @@ impl Running {
     fn wait_until(mut self, deadline: Option<Instant>) -> (Report, Vec<u8>) {
         let mut captured = Vec::new();
         let mut watched: Vec<(usize, OwnedFd)> = self.open_pidfds();
-        while self.output.is_some() || !watched.is_empty() {
-            let now = Instant::now();
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(now));
+        while self.job.output.is_some() || !watched.is_empty() {
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             if left.is_some_and(|left| left.is_zero()) {
                 self.kill();
                 break;
             }
             let pidfds = watched.iter().map(|(_, fd)| fd.as_fd());
-            let descriptors = pidfds.chain(self.output.as_ref().map(AsFd::as_fd)).collect::<Vec<_>>();
+            let descriptors = pidfds.chain(self.job.output.as_ref().map(AsFd::as_fd)).collect::<Vec<_>>();
             let mut is_ready = wait::until_readable(&descriptors, left).into_iter();
-            let now = Instant::now();
-            let mut has_ended =
-                |index| is_ready.next().unwrap_or(false) && self.collect(index, Patience::Poll, now);
-            watched.retain(|(index, _)| !has_ended(*index));
-            if is_ready.next().unwrap_or(false)
-                && let Some(output) = &self.output
-                && !fd::read_some(output, &mut captured).unwrap_or(false)
-            {
-                self.output = None;
+            let mut is_ready = || is_ready.next() == Some(true);
+            watched.retain(|(index, _)| !(is_ready() && self.collect(*index, Patience::Poll)));
+            if is_ready() {
+                self.job.output.take_if(|output| !fd::read_some(output, &mut captured).unwrap_or(false));
             }
         }
-        self.collect_rest();
+        let is_alive = |process: &Process| process.outcome().is_none();
+        while let Some(index) = self.job.processes.iter().position(is_alive) {
+            self.collect(index, Patience::Sleep);
+        }
         (self.job.into_report(), captured)
     }
 
@@ -320,21 +299,13 @@ impl Running {
     }
 
     /// Takes the end of a process; false if it has not ended.
-    fn collect(&mut self, index: usize, patience: Patience, now: Instant) -> bool {
+    fn collect(&mut self, index: usize, patience: Patience) -> bool {
         let Some(pid) = self.job.processes.get(index).and_then(|process| process.pid) else { return true };
         match wait::wait(Some(pid), patience) {
-            Ok(Some((_, change, usage))) => self.job.note(index, change, usage, now),
+            Ok(Some((_, change, usage))) => self.job.note(index, change, usage, Instant::now()),
             Ok(None) | Err(Errno::EINTR) => {}
-            Err(_) => self.job.note_lost(index, now),
+            Err(_) => self.job.note_lost(index, Instant::now()),
         }
         self.job.processes.get(index).is_none_or(|process| process.outcome().is_some())
-    }
-
-    fn collect_rest(&mut self) {
-        while self.job.state() != State::Done {
-            let waiting = self.job.processes.iter().position(|process| process.outcome().is_none());
-            let Some(index) = waiting else { return };
-            self.collect(index, Patience::Sleep, Instant::now());
-        }
     }
 }

@@ -7,7 +7,7 @@ use std::os::fd::OwnedFd;
 use std::time::Instant;
 
 use crate::sys::signal::{self, Blocked, Signal, WokenByChildren};
-use crate::sys::spawn::Slots;
+use crate::sys::spawn::SharedSlot;
 use crate::sys::terminal::Termios;
 use crate::sys::wait::{self, Change, Patience, Usage};
 use crate::sys::{Errno, Pid};
@@ -24,6 +24,8 @@ pub struct Process {
     stopped: Option<i32>,
     /// Why it could not start, known before it was waited for.
     failed: Option<Outcome>,
+    /// Where a forked program leaves why it could not start.
+    pub(super) slot: Option<SharedSlot>,
     end: Option<(Outcome, Instant, Usage)>,
 }
 
@@ -32,12 +34,17 @@ impl Process {
     pub fn new(pid: Option<Pid>, started: Instant, outcome: Option<Outcome>) -> Process {
         let end =
             outcome.filter(|_| pid.is_none()).map(|outcome| (outcome, Instant::now(), Usage::default()));
-        Process { pid, started, stopped: None, failed: outcome, end }
+        Process { pid, started, stopped: None, failed: outcome, slot: None, end }
     }
 
     /// How it ended, if it has.
     pub fn outcome(&self) -> Option<Outcome> {
         self.end.map(|(outcome, ..)| outcome)
+    }
+
+    fn failure(&self) -> Option<Outcome> {
+        let in_slot = || self.slot.as_ref()?.read().map(|(step, errno)| Outcome::NotStarted { step, errno });
+        self.failed.or_else(in_slot)
     }
 }
 
@@ -67,15 +74,16 @@ pub struct Job {
     pub modes: Option<Termios>,
     /// Its processes wait until this is dropped: by then the job has the terminal.
     pub latch: Option<OwnedFd>,
+    /// What its last stage writes, if that is captured.
+    pub output: Option<OwnedFd>,
     /// Nobody was told yet that it has stopped or ended.
     pub is_news: bool,
     plan: Plan,
-    slots: Option<Slots>,
 }
 
 impl Job {
     /// A job whose processes have all been started.
-    pub fn new(plan: Plan, processes: Vec<Process>, group: Option<Pid>, slots: Option<Slots>) -> Job {
+    pub fn new(plan: Plan, processes: Vec<Process>, group: Option<Pid>) -> Job {
         Job {
             number: None,
             group,
@@ -83,9 +91,9 @@ impl Job {
             survives_hangup: false,
             modes: None,
             latch: None,
+            output: None,
             is_news: false,
             plan,
-            slots,
         }
     }
 
@@ -101,25 +109,16 @@ impl Job {
 
     /// Takes note of what happened to a process.
     pub fn note(&mut self, index: usize, change: Change, usage: Usage, at: Instant) {
-        let slot = self.slots.as_ref().and_then(|slots| slots.get(index)).and_then(|slot| slot.read());
         let Some(process) = self.processes.get_mut(index) else { return };
-        let in_slot = slot.map(|(step, errno)| Outcome::NotStarted { step, errno });
-        let failed = process.failed.or(in_slot);
-        let outcome = match change {
-            Change::Exited(status) => failed.unwrap_or(Outcome::Exited(status)),
-            Change::Killed { signal, core } => Outcome::Killed { signal, core },
-            Change::Stopped(signal) => {
-                process.stopped = Some(signal);
-                self.is_news = true;
-                return;
-            }
-            Change::Continued => {
-                process.stopped = None;
-                return;
-            }
-        };
-        process.end = Some((outcome, at, usage));
-        self.is_news = true;
+        let failure = process.failure();
+        let mut end = |outcome| process.end = Some((outcome, at, usage));
+        match change {
+            Change::Exited(status) => end(failure.unwrap_or(Outcome::Exited(status))),
+            Change::Killed { signal, core } => end(Outcome::Killed { signal, core }),
+            Change::Stopped(signal) => process.stopped = Some(signal),
+            Change::Continued => process.stopped = None,
+        }
+        self.is_news |= change != Change::Continued;
     }
 
     /// Takes note that somebody else has taken the end of a process from the kernel.
@@ -324,9 +323,14 @@ impl Jobs {
         Ok(true)
     }
 
-    /// Takes note of all that has happened already.
-    pub fn poll(&mut self) {
-        while let Ok(true) | Err(Errno::EINTR) = self.reap(Patience::Poll) {}
+    /// Takes note of all that has happened already; true if there are no children any more.
+    pub fn poll(&mut self) -> bool {
+        loop {
+            match self.reap(Patience::Poll) {
+                Ok(true) | Err(Errno::EINTR) => {}
+                last => return last.is_err(),
+            }
+        }
     }
 
     /// Sleeps until `is_enough` says so, or there are no children any more. If there are `interrupts`, which the
@@ -351,21 +355,11 @@ impl Jobs {
         let blocked = [interrupts, &[Signal::SIGCHLD]].concat();
         let Ok(blocked) = Blocked::only(&blocked) else { return Ok(()) };
         loop {
-            let mut childless = false;
-            loop {
-                match self.reap(Patience::Poll) {
-                    Ok(true) | Err(Errno::EINTR) => {}
-                    Ok(false) => break,
-                    Err(_) => {
-                        childless = true;
-                        break;
-                    }
-                }
-            }
+            let is_childless = self.poll();
             if interrupts.iter().any(|&interrupt| signal::has_come(interrupt)) {
                 return Err(Interrupted);
             }
-            if is_enough(self) || childless {
+            if is_enough(self) || is_childless {
                 return Ok(());
             }
             blocked.sleep();
@@ -375,27 +369,14 @@ impl Jobs {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::{Group, Stage, Vehicle, What};
+    use super::super::plan::Stage;
     use super::*;
 
     fn job(stages: usize) -> Job {
-        let stage = Stage {
-            what: What::Shell { text: Vec::new() },
-            steps: Vec::new(),
-            vehicle: Vehicle::Fork,
-            environment: Vec::new(),
-            line: 0,
-        };
-        let plan = Plan {
-            stages: vec![stage; stages],
-            group: Group::Inherit,
-            terminal: false,
-            background: false,
-            text: Vec::new(),
-        };
+        let plan = Plan::new(vec![Stage::shell(Vec::new(), 0); stages]);
         let started = Instant::now();
         let process = |number: usize| Process::new(Some(Pid::from_raw(number as i32 + 1000)), started, None);
-        Job::new(plan, (0..stages).map(process).collect(), None, None)
+        Job::new(plan, (0..stages).map(process).collect(), None)
     }
 
     fn permutations(items: Vec<(usize, Change)>) -> Vec<Vec<(usize, Change)>> {

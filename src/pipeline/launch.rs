@@ -2,12 +2,12 @@
 //! The shell never holds more than three pipe ends. Nothing is reaped meanwhile: a leader that was reaped
 //! would take its process group with it.
 
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::time::Instant;
 
-use crate::sys::fd::{self, Redirected};
+use crate::sys::fd::{self, FdStep, Redirected};
 use crate::sys::signal::{self, Reset, Signal};
-use crate::sys::spawn::{self, Gate, Setup, Slot, Slots, Step};
+use crate::sys::spawn::{self, Ends, Gate, Setup, SharedSlot, Slot, Step};
 use crate::sys::wait::{self, Patience};
 use crate::sys::{Errno, Pid, reason};
 
@@ -21,15 +21,6 @@ pub trait Host {
     fn run(&mut self, plan: &Plan, stage: usize) -> Status;
     /// Says on standard error why a stage cannot start. Its redirections hold, where they could be made.
     fn complain(&mut self, stage: &Stage, step: Step, errno: Errno);
-}
-
-/// What a job is launched in.
-#[derive(Debug)]
-pub struct Surroundings<'a> {
-    /// Signals that a child must get back.
-    pub reset: &'a Reset,
-    /// Where the last stage writes instead of the shell's standard output.
-    pub output: Option<OwnedFd>,
 }
 
 /// Why a job could not be launched. What had been started was killed and waited for.
@@ -51,43 +42,31 @@ pub struct LaunchError {
 const WIDE_STAGES: usize = 8;
 const WIDE_BYTES: i32 = 256 * 1024;
 
-/// Starts all stages of a plan.
+/// Starts all stages of a plan; `reset` is what children must get back. If it is `captured`, what the last stage
+/// writes can be read from the job's `output`.
 ///
 /// # Errors
 /// A pipe or a process that could not be made. A stage that cannot start is no error: its process says so.
-pub fn launch(plan: Plan, host: &mut dyn Host, surroundings: Surroundings<'_>) -> Result<Job, LaunchError> {
-    let mut launch = Launch::new(&plan, surroundings.reset);
+pub fn launch(plan: Plan, host: &mut dyn Host, reset: &Reset, captured: bool) -> Result<Job, LaunchError> {
+    let mut launch = Launch::new(&plan, reset);
     if plan.terminal {
         launch.gate = Some(Gate::new().map_err(|errno| launch.give_up("make a pipe", 0, errno))?);
     }
-    let mut output = surroundings.output;
     let mut input = None;
-    for index in 0..plan.stages.len() {
-        let (next, to) = match index + 1 == plan.stages.len() {
-            true => (None, output.take()),
-            false => match launch.pipe() {
-                Ok((read, write)) => (Some(read), Some(write)),
-                Err(errno) => return Err(launch.give_up("make a pipe", index, errno)),
-            },
-        };
-        let ends = Ends { input: input.as_ref(), output: to.as_ref(), next: next.as_ref() };
-        if let Err(errno) = launch.start(index, &ends, host) {
-            return Err(launch.give_up("make a process", index, errno));
-        }
+    for (index, stage) in plan.stages.iter().enumerate() {
+        let is_last = index + 1 == plan.stages.len();
+        let pipe = (!is_last || captured).then(|| launch.pipe(is_last)).transpose();
+        let (next, output) = pipe.map_err(|errno| launch.give_up("make a pipe", index, errno))?.unzip();
+        let ends = Ends { input: input.as_ref(), output: output.as_ref(), next: next.as_ref() };
+        let started = launch.start(index, stage, ends, host);
+        started.map_err(|errno| launch.give_up("make a process", index, errno))?;
         input = next;
     }
-    let Launch { processes, slots, group, gate, .. } = launch;
-    let mut job = Job::new(plan, processes, group.filter(|group| group.as_raw() != 0), slots);
+    let Launch { processes, group, gate, .. } = launch;
+    let mut job = Job::new(plan, processes, group.filter(|group| group.as_raw() != 0));
     job.latch = gate.map(Gate::into_latch);
+    job.output = input;
     Ok(job)
-}
-
-/// The pipe ends that are alive while a stage is started.
-struct Ends<'a> {
-    input: Option<&'a OwnedFd>,
-    output: Option<&'a OwnedFd>,
-    /// The next stage's input.
-    next: Option<&'a OwnedFd>,
 }
 
 struct Launch<'a> {
@@ -98,8 +77,6 @@ struct Launch<'a> {
     /// 0 until the leader is there.
     group: Option<Pid>,
     processes: Vec<Process>,
-    /// Made when the first program is forked.
-    slots: Option<Slots>,
 }
 
 impl<'a> Launch<'a> {
@@ -108,24 +85,27 @@ impl<'a> Launch<'a> {
             Group::Inherit | Group::Session => None,
             Group::Lead => Some(Pid::from_raw(0)),
         };
-        let processes = Vec::with_capacity(plan.stages.len());
-        Launch { plan, reset, gate: None, group, processes, slots: None }
+        Launch { plan, reset, gate: None, group, processes: Vec::with_capacity(plan.stages.len()) }
     }
 
-    fn pipe(&self) -> Result<(OwnedFd, OwnedFd), Errno> {
+    fn pipe(&self, is_last: bool) -> Result<(OwnedFd, OwnedFd), Errno> {
         let (read, write) = fd::pipe()?;
-        if self.plan.stages.len() <= WIDE_STAGES {
+        if !is_last && self.plan.stages.len() <= WIDE_STAGES {
             fd::widen(&write, WIDE_BYTES);
         }
         Ok((read, write))
     }
 
-    fn start(&mut self, index: usize, ends: &Ends<'_>, host: &mut dyn Host) -> Result<(), Errno> {
-        let Some(stage) = self.plan.stages.get(index) else { return Ok(()) };
+    fn start(
+        &mut self,
+        index: usize,
+        stage: &Stage,
+        ends: Ends<'_>,
+        host: &mut dyn Host,
+    ) -> Result<(), Errno> {
         let started = Instant::now();
         let setup = Setup {
-            input: ends.input,
-            output: ends.output,
+            ends,
             steps: &stage.steps,
             group: self.group,
             session: self.plan.group == Group::Session,
@@ -133,45 +113,35 @@ impl<'a> Launch<'a> {
             reset: self.reset,
         };
         let mut outcome = None;
+        let mut slot = None;
         let pid = match (&stage.what, stage.vehicle) {
             (What::Program(image), Vehicle::Fork) => {
-                if self.slots.is_none() {
-                    self.slots = Some(Slots::new(self.plan.stages.len())?);
-                }
-                let Some(slot) = self.slots.as_ref().and_then(|slots| slots.get(index)) else {
-                    return Ok(());
-                };
-                Some(spawn::spawn_by_fork(image, &setup, slot, |step, errno| {
-                    host.complain(stage, step, errno)
-                })?)
+                let slot = slot.insert(SharedSlot::new()?);
+                let complain = |step, errno| host.complain(stage, step, errno);
+                Some(spawn::spawn_by_fork(image, &setup, slot, complain)?)
             }
             (What::Program(image), _) => {
                 let slot = Slot::default();
                 let pid = spawn::spawn(image, &setup, &slot)?;
-                if let Some((step, errno)) = slot.read() {
-                    outcome = Some(Outcome::NotStarted { step, errno });
-                    complain_redirected(stage, ends, step, errno, host);
-                }
+                outcome = slot.read().map(|(step, errno)| failed_to_spawn(stage, ends, step, errno, host));
                 Some(pid)
             }
             (_, Vehicle::Fork) => Some(spawn::fork(&setup, |ready| {
-                for end in [ends.input, ends.output, ends.next].into_iter().flatten() {
-                    fd::close(end.as_raw_fd());
-                }
-                let outcome = ready.map(|()| in_child(self.plan, index, stage, host));
-                let status = outcome.unwrap_or_else(|(step, errno)| {
-                    host.complain(stage, step, errno);
-                    Outcome::NotStarted { step, errno }.status()
-                });
-                i32::from(status.0)
+                let outcome = match ready {
+                    Ok(()) => act(self.plan, index, stage, host),
+                    Err((step, errno)) => not_started(stage, step, errno, host),
+                };
+                i32::from(outcome.status().0)
             })?),
             _ => {
-                outcome = Some(here(stage, ends, host));
+                outcome = Some(here(self.plan, index, stage, ends, host));
                 None
             }
         };
         self.group = self.group.map(|group| if group.as_raw() == 0 { pid.unwrap_or(group) } else { group });
-        self.processes.push(Process::new(pid, started, outcome));
+        let mut process = Process::new(pid, started, outcome);
+        process.slot = slot;
+        self.processes.push(process);
         Ok(())
     }
 
@@ -191,41 +161,20 @@ impl<'a> Launch<'a> {
     }
 }
 
-/// What a forked stage that is no program does once it is wired.
-fn in_child(plan: &Plan, index: usize, stage: &Stage, host: &mut dyn Host) -> Status {
-    match &stage.what {
-        What::Shell { .. } | What::Program(_) => host.run(plan, index),
-        What::Output { .. } | What::Missing { .. } => produce(stage, host).status(),
-    }
-}
-
 /// Runs a stage in the shell itself, wired as a child would be, and undoes the wiring.
-fn here(stage: &Stage, ends: &Ends<'_>, host: &mut dyn Host) -> Outcome {
+fn here(plan: &Plan, index: usize, stage: &Stage, ends: Ends<'_>, host: &mut dyn Host) -> Outcome {
     let mut wiring = Redirected::default();
-    if let Err(errno) = wire(&mut wiring, ends) {
-        host.complain(stage, Step::Wire, errno);
-        return Outcome::NotStarted { step: Step::Wire, errno };
+    if let Err(errno) = wiring.wire(ends.wiring()) {
+        return not_started(stage, Step::Wire, errno, host);
     }
     match wiring.take(&stage.steps) {
-        Ok(()) => produce(stage, host),
-        Err((index, errno)) => {
-            host.complain(stage, Step::Fd(index), errno);
-            Outcome::NotStarted { step: Step::Fd(index), errno }
-        }
+        Ok(()) => act(plan, index, stage, host),
+        Err((failed, errno)) => not_started(stage, Step::Fd(failed), errno, host),
     }
 }
 
-fn wire(wiring: &mut Redirected, ends: &Ends<'_>) -> Result<(), Errno> {
-    for (end, to) in [(ends.input, 0), (ends.output, 1)] {
-        if let Some(end) = end {
-            wiring.wire(end.as_raw_fd(), to)?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes what a stage without a program has to say.
-fn produce(stage: &Stage, host: &mut dyn Host) -> Outcome {
+/// What a stage does that is no program, once it is wired.
+fn act(plan: &Plan, index: usize, stage: &Stage, host: &mut dyn Host) -> Outcome {
     match &stage.what {
         What::Output { bytes, status, .. } => match fd::write_all(1, bytes) {
             Ok(()) => Outcome::Here(*status),
@@ -234,41 +183,41 @@ fn produce(stage: &Stage, host: &mut dyn Host) -> Outcome {
                 Outcome::Here(Status::FAILURE)
             }
         },
-        What::Missing { errno, .. } => {
-            host.complain(stage, Step::Exec, *errno);
-            Outcome::NotStarted { step: Step::Exec, errno: *errno }
-        }
-        What::Program(_) | What::Shell { .. } => Outcome::Here(Status::SUCCESS),
+        What::Missing { errno, .. } => not_started(stage, Step::Exec, *errno, host),
+        What::Program(_) | What::Shell { .. } => Outcome::Here(host.run(plan, index)),
     }
 }
 
-/// Says something about a stage that is gone, and its standard error with it: makes its redirections once
-/// more, if they say where its messages go.
-pub fn say_again(stage: &Stage, say: impl FnOnce()) {
-    again(stage, &Ends { input: None, output: None, next: None }, stage.steps.len(), say);
+fn not_started(stage: &Stage, step: Step, errno: Errno, host: &mut dyn Host) -> Outcome {
+    host.complain(stage, step, errno);
+    Outcome::NotStarted { step, errno }
 }
 
-fn complain_redirected(stage: &Stage, ends: &Ends<'_>, step: Step, errno: Errno, host: &mut dyn Host) {
+/// The shell says why, since the child that shared its memory could not.
+fn failed_to_spawn(stage: &Stage, ends: Ends<'_>, step: Step, errno: Errno, host: &mut dyn Host) -> Outcome {
     let reached = match step {
         Step::Fd(index) => index,
         Step::Exec => stage.steps.len(),
         Step::Wire | Step::Write => 0,
     };
-    again(stage, ends, reached, || host.complain(stage, step, errno));
+    let steps = stage.steps.get(..reached).unwrap_or_default();
+    say_again(steps, ends, || not_started(stage, step, errno, host))
 }
 
-fn again(stage: &Stage, ends: &Ends<'_>, reached: usize, say: impl FnOnce()) {
+/// Says something about a stage that is gone, and its standard error with it: makes its redirections once
+/// more, if they say where its messages go.
+pub fn say_again<T>(steps: &[FdStep], ends: Ends<'_>, say: impl FnOnce() -> T) -> T {
     let mut wiring = Redirected::default();
-    let steps = stage.steps.get(..reached).unwrap_or_default();
-    if steps.iter().any(|step| step.target() == 2) && wire(&mut wiring, ends).is_ok() {
+    if steps.iter().any(|step| step.target() == 2) && wiring.wire(ends.wiring()).is_ok() {
         // Whichever can be made again: the message has to go somewhere.
         let _ = wiring.take(steps);
     }
-    say();
+    say()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::builder::Silent;
     use super::super::job::State;
     use super::super::{Pipeline, Report};
     use super::*;
@@ -353,9 +302,7 @@ mod tests {
             plan.stages.iter_mut().for_each(|stage| stage.vehicle = vehicle);
             let What::Program(image) = &mut plan.stages[1].what else { panic!("`true` is a program") };
             image.path = c"/nonexistent".into();
-            let job =
-                launch(plan, &mut Nobody, Surroundings { reset: &Reset::of_this_program(), output: None });
-            let mut job = job.unwrap();
+            let mut job = launch(plan, &mut Silent, &Reset::of_this_program(), false).unwrap();
             while job.state() != State::Done {
                 for index in 0..3 {
                     let Some(pid) =
@@ -374,15 +321,5 @@ mod tests {
         assert_eq!(spawned[2], Outcome::Killed { signal: 9, core: false });
         assert!(matches!(spawned[1], Outcome::NotStarted { .. }));
         assert_eq!(spawned, outcome(Vehicle::Fork));
-    }
-
-    struct Nobody;
-
-    impl Host for Nobody {
-        fn run(&mut self, _plan: &Plan, _stage: usize) -> Status {
-            Status::SUCCESS
-        }
-
-        fn complain(&mut self, _stage: &Stage, _step: Step, _errno: Errno) {}
     }
 }

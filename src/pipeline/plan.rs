@@ -93,7 +93,24 @@ pub enum Vehicle {
 /// What a Here stage may write: less than the smallest pipe holds, so that writing never waits.
 pub const MAX_HERE: usize = 4096;
 
+impl Plan {
+    /// A plan that is waited for, in the shell's process group and without the terminal.
+    pub fn new(stages: Vec<Stage>) -> Plan {
+        Plan { stages, group: Group::Inherit, terminal: false, background: false, text: Vec::new() }
+    }
+}
+
 impl Stage {
+    /// A stage in a child of its own, without descriptor steps.
+    pub fn new(what: What, line: u32) -> Stage {
+        Stage { what, steps: Vec::new(), vehicle: Vehicle::Fork, environment: Vec::new(), line }
+    }
+
+    /// The same that runs shell code.
+    pub fn shell(text: Vec<u8>, line: u32) -> Stage {
+        Stage::new(What::Shell { text }, line)
+    }
+
     /// The vehicle for this stage in a pipeline. `gets_terminal`: its job becomes the foreground job of the
     /// terminal. A child that shares the shell's memory suspends it until it executes, so it must not open
     /// what can block, nor be one that Ctrl-Z can stop.
@@ -126,6 +143,3 @@ impl Stage {
         }
     }
 }
-
-/// Version of the JSON form of plans; it changes when a program that reads it would have to.
-pub const JSON_VERSION: u32 = 1;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use bstr::{BStr, ByteSlice};
 
-use crate::sys::fd::{FdStep, OpenMode};
+use crate::sys::fd::{self, FdStep, OpenMode};
 use crate::sys::spawn::{Image, Step};
 use crate::sys::wait::Usage;
 use crate::sys::{Errno, Pid, files, reason, signal};
@@ -165,37 +165,11 @@ pub enum StartError {
     /// Wiring to a pipe.
     #[error("cannot wire a pipe: {}", reason(*.0))]
     Wire(Errno),
-    /// Output of a built-in.
-    #[error("{}: cannot write: {}", shown(.name), reason(*.errno))]
-    Write {
-        /// Its name.
-        name: Vec<u8>,
-        /// Why.
-        errno: Errno,
-    },
-    /// A file of a redirection.
-    #[error("{}: cannot {action}: {why}", shown(.file))]
-    Open {
-        /// Its path.
-        file: Vec<u8>,
-        /// `open` or `create`.
-        action: &'static str,
-        /// In words.
-        why: String,
-    },
-    /// A descriptor of a redirection.
-    #[error("{fd}: {}", reason(*.errno))]
-    Descriptor {
-        /// Its number.
-        fd: i32,
-        /// Why.
-        errno: Errno,
-    },
-    /// The program itself.
-    #[error("{}: {why}", shown(.name))]
-    Exec {
-        /// As it was asked for.
-        name: Vec<u8>,
+    /// A file or a descriptor of a redirection, a program, the output of a built-in.
+    #[error("{}: {why}", shown(.what))]
+    Named {
+        /// Its name as it was asked for.
+        what: Vec<u8>,
         /// In words.
         why: String,
     },
@@ -222,39 +196,37 @@ pub fn visible(bytes: &[u8]) -> String {
 impl StartError {
     /// The error for a stage that failed at a step.
     pub fn new(stage: &Stage, step: Step, errno: Errno) -> StartError {
-        match (step, &stage.what) {
-            (Step::Fd(index), _) => StartError::of_step(&stage.steps, index, errno),
-            (Step::Wire, _) => StartError::Wire(errno),
-            (Step::Write, _) => StartError::Write { name: stage.name(), errno },
-            (Step::Exec, What::Program(image)) => {
-                StartError::Exec { name: stage.name(), why: why_not_executed(image, errno) }
-            }
-            (Step::Exec, _) => {
-                let name = stage.name();
-                let why = match name.as_slice() {
-                    b"[[" => "not a command here: use `[`, as POSIX does",
-                    _ => reason(errno),
-                };
-                StartError::Exec { name, why: why.to_owned() }
-            }
-        }
+        let what = stage.name();
+        let why = match (step, &stage.what) {
+            (Step::Fd(index), _) => return StartError::of_step(&stage.steps, index, errno),
+            (Step::Wire, _) => return StartError::Wire(errno),
+            (Step::Write, _) => return StartError::of_output(what, errno),
+            (Step::Exec, What::Program(image)) => why_not_executed(image, errno),
+            (Step::Exec, _) if what == b"[[" => "not a command here: use `[`, as POSIX does".to_owned(),
+            (Step::Exec, _) => reason(errno).to_owned(),
+        };
+        StartError::Named { what, why }
+    }
+
+    /// The error for a built-in that cannot write what it has to say.
+    pub fn of_output(what: Vec<u8>, errno: Errno) -> StartError {
+        StartError::Named { what, why: format!("cannot write: {}", reason(errno)) }
     }
 
     /// The error for a descriptor step.
     pub fn of_step(steps: &[FdStep], index: usize, errno: Errno) -> StartError {
-        match steps.get(index) {
+        let descriptor = match steps.get(index) {
+            None => return StartError::Wire(errno),
             Some(FdStep::Open { file, mode, .. }) => {
                 let action = if *mode == OpenMode::Read { "open" } else { "create" };
-                let file = file.to_bytes();
-                StartError::Open { file: file.to_vec(), action, why: why_not_opened(file, *mode, errno) }
+                let what = file.to_bytes().to_vec();
+                let why = format!("cannot {action}: {}", why_not_opened(&what, *mode, errno));
+                return StartError::Named { what, why };
             }
-            Some(FdStep::Dup { from, to }) => {
-                let is_open = crate::sys::fd::is_own(*from) == Ok(false);
-                StartError::Descriptor { fd: if is_open { *to } else { *from }, errno }
-            }
-            Some(step) => StartError::Descriptor { fd: step.target(), errno },
-            None => StartError::Wire(errno),
-        }
+            Some(FdStep::Dup { from, .. }) if fd::is_own(*from) != Ok(false) => *from,
+            Some(step) => step.target(),
+        };
+        StartError::Named { what: descriptor.to_string().into_bytes(), why: reason(errno).to_owned() }
     }
 }
 
@@ -270,21 +242,19 @@ fn why_not_opened(file: &[u8], mode: OpenMode, errno: Errno) -> String {
 }
 
 fn why_not_executed(image: &Image, errno: Errno) -> String {
+    let path = image.path.to_bytes();
     match errno {
-        Errno::ENOENT if files::check_executable(image.path.to_bytes()) == Err(Errno::ENOENT) => {
-            let is_link = files::exists(image.path.to_bytes());
+        Errno::ENOENT if files::check_executable(path) == Err(Errno::ENOENT) => {
+            let is_link = files::exists(path);
             if is_link { "not found: a symbolic link leads nowhere" } else { reason(errno) }.to_owned()
         }
-        Errno::EACCES if files::is_directory(image.path.to_bytes()) => reason(Errno::EISDIR).to_owned(),
-        Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP
-            if files::exists(image.path.to_bytes()) =>
-        {
+        Errno::EACCES if files::is_directory(path) => reason(Errno::EISDIR).to_owned(),
+        Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP if files::exists(path) => {
             match files::interpreter(&image.path) {
-                Some(name) => format!(
-                    "bad interpreter {} in its `#!` line: {}",
-                    BStr::new(name.to_bytes()),
-                    reason(errno)
-                ),
+                Some(name) => {
+                    let name = BStr::new(name.to_bytes());
+                    format!("bad interpreter {name} in its `#!` line: {}", reason(errno))
+                }
                 None if errno == Errno::ENOENT => "the loader that it asks for is missing".to_owned(),
                 None => reason(errno).to_owned(),
             }
@@ -295,12 +265,11 @@ fn why_not_executed(image: &Image, errno: Errno) -> String {
             let largest = strings().map(size).max().unwrap_or(0);
             let total: usize = strings().map(|text| size(text) + size_of::<usize>()).sum();
             let (limit, single) = files::argument_limits();
-            match largest > single {
-                true => {
-                    format!("argument list too long: one argument has {largest} bytes, the limit is {single}")
-                }
-                false => format!("argument list too long: {total} bytes, the limit is {limit}"),
-            }
+            let what = match largest > single {
+                true => format!("one argument has {largest} bytes, the limit is {single}"),
+                false => format!("{total} bytes, the limit is {limit}"),
+            };
+            format!("argument list too long: {what}")
         }
         other => reason(other).to_owned(),
     }

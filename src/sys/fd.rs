@@ -175,13 +175,15 @@ impl Redirected {
         Ok(())
     }
 
-    /// Makes `to` another name of the shell's own descriptor `from`.
+    /// Makes each second descriptor another name of the first, which is the shell's own.
     ///
     /// # Errors
     /// Those of `fcntl(2)` and `dup2(2)`.
-    pub fn wire(&mut self, from: RawFd, to: RawFd) -> Result<(), Errno> {
-        self.save(to)?;
-        fd::dup2(from, to)
+    pub fn wire(&mut self, mut wiring: impl Iterator<Item = (RawFd, RawFd)>) -> Result<(), Errno> {
+        wiring.try_for_each(|(from, to)| {
+            self.save(to)?;
+            fd::dup2(from, to)
+        })
     }
 
     fn save(&mut self, target: RawFd) -> Result<(), Errno> {

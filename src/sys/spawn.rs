@@ -5,7 +5,7 @@
 //! The child shares the parent's memory while the parent sleeps; it writes nothing but the failure slot.
 
 use std::ffi::{CStr, CString};
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -33,13 +33,29 @@ pub struct Image {
     pub interpreter: &'static CStr,
 }
 
+/// The pipe ends that are open while a child is made.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ends<'a> {
+    /// What becomes its standard input.
+    pub input: Option<&'a OwnedFd>,
+    /// What becomes its standard output.
+    pub output: Option<&'a OwnedFd>,
+    /// What the next child will read.
+    pub next: Option<&'a OwnedFd>,
+}
+
+impl Ends<'_> {
+    /// The descriptors that it is wired to, each with the one that it becomes.
+    pub fn wiring(&self) -> impl Iterator<Item = (RawFd, RawFd)> {
+        [(self.input, 0), (self.output, 1)].into_iter().filter_map(|(end, to)| Some((end?.as_raw_fd(), to)))
+    }
+}
+
 /// What a child is to be before it runs anything.
 #[derive(Debug)]
 pub struct Setup<'a> {
-    /// The end of a pipe that becomes its standard input.
-    pub input: Option<&'a OwnedFd>,
-    /// The end of a pipe that becomes its standard output.
-    pub output: Option<&'a OwnedFd>,
+    /// Its pipes.
+    pub ends: Ends<'a>,
     /// Then these.
     pub steps: &'a [FdStep],
     /// The process group to join; 0 leads a new one.
@@ -123,38 +139,38 @@ impl Slot {
     }
 }
 
-/// A page of slots that forked children share.
+/// A slot in memory that a forked child shares.
 #[derive(Debug)]
-pub struct Slots {
-    page: std::ptr::NonNull<Slot>,
-    count: usize,
-}
+pub struct SharedSlot(std::ptr::NonNull<Slot>);
 
-impl Slots {
-    /// Room for `count` children.
+impl SharedSlot {
+    /// An empty one.
     ///
     /// # Errors
     /// ENOMEM.
-    pub fn new(count: usize) -> Result<Slots, Errno> {
+    pub fn new() -> Result<SharedSlot, Errno> {
         use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
-        let length = std::num::NonZeroUsize::new(count * size_of::<Slot>()).ok_or(Errno::EINVAL)?;
+        let length = std::num::NonZeroUsize::new(size_of::<Slot>()).ok_or(Errno::EINVAL)?;
         let protection = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
         // SAFETY: a new anonymous mapping, which overlays nothing.
         let page = unsafe { mmap_anonymous(None, length, protection, MapFlags::MAP_SHARED) }?;
-        Ok(Slots { page: page.cast(), count })
-    }
-
-    /// The slot of a child.
-    pub fn get(&self, index: usize) -> Option<&Slot> {
-        // SAFETY: the mapping holds `count` slots, begins as zeros (a valid slot) and lives as long as self.
-        (index < self.count).then(|| unsafe { self.page.add(index).as_ref() })
+        Ok(SharedSlot(page.cast()))
     }
 }
 
-impl Drop for Slots {
+impl std::ops::Deref for SharedSlot {
+    type Target = Slot;
+
+    fn deref(&self) -> &Slot {
+        // SAFETY: the mapping begins as zeros (a valid slot) and lives as long as self.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Drop for SharedSlot {
     fn drop(&mut self) {
-        // SAFETY: unmaps exactly what `new` mapped; no borrow of a slot outlives self.
-        let _ = unsafe { nix::sys::mman::munmap(self.page.cast(), self.count * size_of::<Slot>()) };
+        // SAFETY: unmaps exactly what `new` mapped; no borrow of the slot outlives self.
+        let _ = unsafe { nix::sys::mman::munmap(self.0.cast(), size_of::<Slot>()) };
     }
 }
 
@@ -204,15 +220,19 @@ pub fn spawn_by_fork(
     })
 }
 
-/// Makes a copy of the shell that runs `body` and exits with what it returns. If it cannot be set up, it
-/// calls `body` with the reason.
+/// Makes a copy of the shell that runs `body` and exits with what it returns; pipe ends are not left to it. If
+/// it cannot be set up, it calls `body` with the reason.
 ///
 /// # Errors
 /// EAGAIN, ENOMEM: no child was made.
 pub fn fork(setup: &Setup<'_>, body: impl FnOnce(Result<(), (Step, Errno)>) -> i32) -> Result<Pid, Errno> {
     fork_into(setup, || {
         enter(setup);
-        body(wire(setup))
+        let ready = wire(setup);
+        for end in [setup.ends.input, setup.ends.output, setup.ends.next].into_iter().flatten() {
+            fd::close(end.as_raw_fd());
+        }
+        body(ready)
     })
 }
 
@@ -326,10 +346,8 @@ fn enter(setup: &Setup<'_>) {
 }
 
 fn wire(setup: &Setup<'_>) -> Result<(), (Step, Errno)> {
-    for (end, to) in [(setup.input, 0), (setup.output, 1)] {
-        if let Some(end) = end {
-            fd::dup2(end.as_raw_fd(), to).map_err(|errno| (Step::Wire, errno))?;
-        }
+    for (end, to) in setup.ends.wiring() {
+        fd::dup2(end, to).map_err(|errno| (Step::Wire, errno))?;
     }
     fd::apply(setup.steps).map_err(|(index, errno)| (Step::Fd(index), errno))
 }
@@ -397,7 +415,7 @@ mod tests {
     static ALLOCATOR: OnlyInParent = OnlyInParent;
 
     fn setup(reset: &Reset) -> Setup<'_> {
-        Setup { input: None, output: None, steps: &[], group: None, session: false, gate: None, reset }
+        Setup { ends: Ends::default(), steps: &[], group: None, session: false, gate: None, reset }
     }
 
     fn end(pid: Pid) -> Change {
@@ -425,11 +443,11 @@ mod tests {
             let environment = Rc::from([]);
             let image =
                 Image { path: path.into(), argv: vec![path.into()], environment, interpreter: c"/bin/sh" };
-            let slots = Slots::new(2).unwrap();
-            let full = Setup { input: Some(&read), output: Some(&write), steps: &steps, ..setup(&reset) };
-            let (first, second) = (slots.get(0).unwrap(), slots.get(1).unwrap());
-            let spawned = end(spawn(&image, &full, first).unwrap());
-            let forked = end(spawn_by_fork(&image, &full, second, |_, _| ()).unwrap());
+            let (first, second) = (Slot::default(), SharedSlot::new().unwrap());
+            let ends = Ends { input: Some(&read), output: Some(&write), next: None };
+            let full = Setup { ends, steps: &steps, ..setup(&reset) };
+            let spawned = end(spawn(&image, &full, &first).unwrap());
+            let forked = end(spawn_by_fork(&image, &full, &second, |_, _| ()).unwrap());
             assert_eq!(spawned, forked);
             assert_ne!(spawned, Change::Exited(99));
             assert_eq!(first.read(), second.read());
