@@ -217,24 +217,12 @@ fn status_of(call: &Call<'_>, key: JobKey, index: usize) -> Status {
 
 /// Sleeps until the jobs are so; a trapped signal, or Ctrl-C in an interactive shell, ends it early.
 fn sleep_until(call: &mut Call<'_>, is_enough: impl FnMut(&Jobs) -> bool) -> Option<Action> {
-    let traps = call.shell.traps.caught().filter_map(|number| Signal::try_from(number).ok());
-    let traps: Vec<Signal> = traps.filter(|&signal| signal != Signal::SIGCHLD).collect();
-    let mut interrupts = traps.clone();
-    if call.shell.is_interactive {
-        interrupts.extend([Signal::SIGINT, Signal::SIGHUP]);
-    }
-    if call.shell.jobs.wait_until(&interrupts, is_enough).is_ok() {
-        return None;
-    }
-    Some(match traps.into_iter().find(|&signal| signal::has_come(signal)) {
-        Some(signal) => {
-            call.shell.set_status(Status::of_signal(signal as i32));
-            Action::Trapped
-        }
-        // The end of the command line notices it.
-        None if signal::has_come(Signal::SIGHUP) => Action::Done(Status::of_signal(signal::SIGHUP)),
-        None => Action::Interrupt,
-    })
+    let caught = call.shell.traps.caught().filter(|&signal| signal != Signal::SIGCHLD);
+    let of_people: &[Signal] =
+        if call.shell.is_interactive { &[Signal::SIGINT, Signal::SIGHUP] } else { &[] };
+    let interrupts: Vec<Signal> = caught.chain(of_people.iter().copied()).collect();
+    let waited = call.shell.jobs.wait_until(&interrupts, is_enough);
+    waited.is_err().then(|| call.interrupted())
 }
 
 fn forget_ended(jobs: &mut Jobs, key: JobKey) {

@@ -34,6 +34,7 @@ use crate::pipeline::report::shown;
 use crate::state::{Divert, Shell};
 use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
+use crate::sys::signal::{self, SIGHUP, Signal};
 
 pub use eval::RESERVED;
 use getopts::Found;
@@ -139,6 +140,20 @@ impl<'a> Call<'a> {
             }
         }
         Ok(Action::Done(status))
+    }
+
+    /// What follows when a signal ended a sleep: one that is trapped, or one that an interactive shell minds.
+    fn interrupted(&mut self) -> Action {
+        let trapped = self.shell.traps.caught().find(|&signal| signal::has_come(signal));
+        match trapped {
+            Some(signal) => {
+                self.shell.set_status(Status::of_signal(signal as i32));
+                Action::Trapped
+            }
+            // The end of the command line notices it.
+            None if signal::has_come(Signal::SIGHUP) => Action::Done(Status::of_signal(SIGHUP)),
+            None => Action::Interrupt,
+        }
     }
 
     /// The arguments behind a leading `--`.

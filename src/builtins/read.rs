@@ -51,7 +51,7 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     drop(silenced);
     let line = match line {
         Ok(line) => line,
-        Err(Errno::EINTR) => return Ok(interrupted(call)),
+        Err(Errno::EINTR) => return Ok(call.interrupted()),
         Err(Errno::ETIMEDOUT) => return Err(Status::of_signal(crate::sys::signal::SIGALRM)),
         Err(errno) => {
             return Err(call.wrong(format_args!("cannot read from standard input: {}", reason(errno))));
@@ -64,18 +64,6 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     };
     assigned.map_err(|error| call.wrong(error))?;
     Ok(Action::Done(Status::of(line.is_complete)))
-}
-
-/// A signal that is trapped, or Ctrl-C in an interactive shell.
-fn interrupted(call: &mut Call<'_>) -> Action {
-    let caught = call.shell.traps.caught().find(|&signal| crate::sys::signal::has_come_number(signal));
-    match caught {
-        Some(signal) => {
-            call.shell.set_status(Status::of_signal(signal));
-            Action::Trapped
-        }
-        None => Action::Interrupt,
-    }
 }
 
 impl Options {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::sys::{limits, reason};
+use crate::sys::wait;
 
 use super::{Answer, Call, DONE, line};
 
@@ -10,8 +10,8 @@ pub fn times(call: &mut Call<'_>) -> Answer {
     if !call.arguments.is_empty() {
         return Err(call.misused("too many arguments"));
     }
-    for (user, system) in limits::times().map_err(|errno| call.failed(reason(errno)))? {
-        line(call.out, format!("{} {}", shown(user), shown(system)));
+    for used in wait::used() {
+        line(call.out, format!("{} {}", shown(used.user), shown(used.system)));
     }
     DONE
 }

@@ -22,8 +22,7 @@ pub fn trap(call: &mut Call<'_>) -> Answer {
         [] => {
             let unstoppable = [Signal::SIGKILL, Signal::SIGSTOP];
             let signals = Signal::iterator().filter(|signal| !unstoppable.contains(signal));
-            let signals = signals.map(|signal| Condition::Signal(signal as i32));
-            return list(call, std::iter::once(Condition::Exit).chain(signals));
+            return list(call, std::iter::once(Condition::Exit).chain(signals.map(Condition::Signal)));
         }
         _ if options.has('p') => {
             match operands.iter().map(|one| condition(one)).collect::<Option<Vec<_>>>() {
@@ -51,7 +50,7 @@ fn condition(name: &[u8]) -> Option<Condition> {
     match name.to_ascii_uppercase().as_slice() {
         b"EXIT" | b"0" => Some(Condition::Exit),
         b"ERR" => Some(Condition::Err),
-        _ => signal::number(name).filter(|&number| Signal::try_from(number).is_ok()).map(Condition::Signal),
+        _ => Signal::try_from(signal::number(name)?).ok().map(Condition::Signal),
     }
 }
 
@@ -61,7 +60,7 @@ fn list(call: &mut Call<'_>, wanted: impl IntoIterator<Item = Condition>) -> Ans
         let name = match condition {
             Condition::Exit => "EXIT".to_owned(),
             Condition::Err => "ERR".to_owned(),
-            Condition::Signal(number) => signal::name(number),
+            Condition::Signal(signal) => signal::name(signal as i32),
         };
         let action =
             call.shell.traps.listed().get(&condition).map_or(b"-".to_vec(), |action| in_quotes(action));
@@ -72,10 +71,8 @@ fn list(call: &mut Call<'_>, wanted: impl IntoIterator<Item = Condition>) -> Ans
 
 /// A signal that was ignored when a script's shell began stays ignored.
 fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
-    if let Condition::Signal(number) = condition
-        && let Ok(signal) = Signal::try_from(number)
-    {
-        let is_own = call.shell.reset.default.contains(&number);
+    if let Condition::Signal(signal) = condition {
+        let is_own = call.shell.reset.default.contains(&(signal as i32));
         let is_known = is_own || call.shell.traps.action(condition).is_some();
         if !is_known && !call.shell.is_interactive && signal::is_ignored(signal) {
             return;

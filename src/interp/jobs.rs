@@ -71,7 +71,7 @@ impl Interp<'_> {
 
     /// Whether Ctrl-C is left to the job that this script waits for.
     fn is_patient(&self) -> bool {
-        !self.shell.is_interactive && self.shell.traps.action(Condition::Signal(SIGINT)).is_none()
+        !self.shell.is_interactive && self.shell.traps.action(Condition::Signal(Signal::SIGINT)).is_none()
     }
 
     /// Runs a compound command in a child of its own and waits for it.
@@ -187,8 +187,8 @@ impl Interp<'_> {
         let has_terminal = guard.is_some();
         let is_default = |signal| shell.traps.action(Condition::Signal(signal)).is_none();
         let interrupts: &[Signal] = match (shell.is_interactive, has_terminal) {
-            (true, true) if is_default(SIGHUP) => &[Signal::SIGHUP],
-            (true, false) if is_default(SIGHUP) => &[Signal::SIGHUP, Signal::SIGINT],
+            (true, true) if is_default(Signal::SIGHUP) => &[Signal::SIGHUP],
+            (true, false) if is_default(Signal::SIGHUP) => &[Signal::SIGHUP, Signal::SIGINT],
             (true, false) => &[Signal::SIGINT],
             _ => &[],
         };

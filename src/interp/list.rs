@@ -6,7 +6,7 @@ use crate::state::Divert;
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
 use crate::syntax::ast::{AndOr, Command, CompoundKind, Connector, Pipeline, Program, Timed};
-use crate::sys::{fd, limits, signal};
+use crate::sys::{fd, signal, wait};
 
 use super::{Flow, Interp, Tail};
 
@@ -105,8 +105,8 @@ impl Interp<'_> {
     fn timed(&mut self, pipeline: &Pipeline, form: Timed) -> Flow {
         self.shell.last_report = None;
         let used = || {
-            let all = limits::times().unwrap_or_default();
-            all.into_iter().fold((Duration::ZERO, Duration::ZERO), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+            let [own, of_children] = wait::used();
+            (own.user + of_children.user, own.system + of_children.system)
         };
         let (start, before) = (Instant::now(), used());
         let untimed = Pipeline { timed: None, ..pipeline.clone() };

@@ -4,7 +4,7 @@ use crate::pipeline::Status;
 use crate::state::Divert;
 use crate::state::traps::Condition;
 use crate::syntax::Parser;
-use crate::sys::signal::{self, SIGHUP, SIGINT, Signal};
+use crate::sys::signal::{self, SIGHUP, Signal};
 
 use super::{Flow, Interp, Tail};
 
@@ -14,19 +14,19 @@ impl Interp<'_> {
         if self.is_quiet || self.is_nested() {
             return Ok(());
         }
-        let caught: Vec<i32> = self.shell.traps.caught().collect();
+        let caught: Vec<Signal> = self.shell.traps.caught().collect();
         for signal in caught {
-            if signal::take_number(signal) {
+            if signal::take(signal) {
                 self.run_trap(Condition::Signal(signal))?;
             }
         }
         let is_hung_up = self.shell.is_interactive && signal::has_come(Signal::SIGHUP);
-        if is_hung_up && self.shell.traps.action(Condition::Signal(SIGHUP)).is_none() {
+        if is_hung_up && self.shell.traps.action(Condition::Signal(Signal::SIGHUP)).is_none() {
             return Err(Divert::Exit(Status::of_signal(SIGHUP)));
         }
         // Ctrl-C in an interactive shell ends what it runs.
-        let is_trapped = self.shell.traps.action(Condition::Signal(SIGINT)).is_some();
-        match self.shell.is_interactive && !is_trapped && signal::take_number(SIGINT) {
+        let is_trapped = self.shell.traps.action(Condition::Signal(Signal::SIGINT)).is_some();
+        match self.shell.is_interactive && !is_trapped && signal::take(Signal::SIGINT) {
             true => Err(self.interrupt()),
             false => Ok(()),
         }

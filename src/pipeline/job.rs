@@ -352,8 +352,7 @@ impl Jobs {
             return Ok(());
         }
         let _woken = WokenByChildren::begin();
-        let blocked = [interrupts, &[Signal::SIGCHLD]].concat();
-        let Ok(blocked) = Blocked::only(&blocked) else { return Ok(()) };
+        let blocked = Blocked::only(&[interrupts, &[Signal::SIGCHLD]].concat());
         loop {
             let is_childless = self.poll();
             if interrupts.iter().any(|&interrupt| signal::has_come(interrupt)) {

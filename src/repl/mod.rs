@@ -141,7 +141,7 @@ fn line_editor<'s>(history: Rc<History>) -> rustyline::Result<LineEditor<'s>> {
 fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
     for signal in CAUGHT {
         // A trap that ignores it is left in force.
-        let condition = Condition::Signal(signal as i32);
+        let condition = Condition::Signal(signal);
         if shell.traps.action(condition).is_none_or(|action| !action.is_empty()) {
             let _ = signal::catch(signal);
         }

@@ -215,12 +215,8 @@ impl Shell {
     /// What a child must undo of this shell's signal settings: what the shell does for itself, and its traps.
     pub fn child_reset(&self) -> Reset {
         let mut reset = self.reset.clone();
-        let is_ignored = |signal: &i32| {
-            let action = self.traps.action(traps::Condition::Signal(*signal));
-            action.is_some_and(|action| action.is_empty())
-        };
-        reset.default.retain(|signal| !is_ignored(signal));
-        reset.default.extend(self.traps.caught());
+        reset.default.retain(|signal| !self.traps.ignored().any(|ignored| ignored as i32 == *signal));
+        reset.default.extend(self.traps.caught().map(|signal| signal as i32));
         reset
     }
 

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::syntax::Bytes;
+use crate::sys::signal::Signal;
 
 /// What a trap waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Condition {
     /// The shell exits.
     Exit,
-    /// A signal of this number.
-    Signal(i32),
+    /// A signal.
+    Signal(Signal),
     /// A command fails where `set -e` would end the shell: an addition.
     Err,
 }
@@ -45,9 +46,18 @@ impl Traps {
     }
 
     /// The signals that have an action to run.
-    pub fn caught(&self) -> impl Iterator<Item = i32> {
+    pub fn caught(&self) -> impl Iterator<Item = Signal> {
+        self.signals().filter(|(_, action)| !action.is_empty()).map(|(signal, _)| signal)
+    }
+
+    /// The signals that are to be ignored.
+    pub fn ignored(&self) -> impl Iterator<Item = Signal> {
+        self.signals().filter(|(_, action)| action.is_empty()).map(|(signal, _)| signal)
+    }
+
+    fn signals(&self) -> impl Iterator<Item = (Signal, &Bytes)> {
         self.actions.iter().filter_map(|(condition, action)| match condition {
-            Condition::Signal(signal) if !action.is_empty() => Some(*signal),
+            Condition::Signal(signal) => Some((*signal, action)),
             _ => None,
         })
     }

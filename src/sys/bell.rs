@@ -31,7 +31,7 @@ impl Bell {
     /// # Errors
     /// EAGAIN where there cannot be another thread.
     pub fn new(mut ring: impl FnMut() + Send + 'static) -> Result<Bell, Errno> {
-        let _blocked = Blocked::only(&[Signal::SIGCHLD])?;
+        let _blocked = Blocked::only(&[Signal::SIGCHLD]);
         let is_over = Arc::new(AtomicBool::new(false));
         let is_asleep = Arc::clone(&is_over);
         let listen = move || {

@@ -8,6 +8,7 @@ use std::os::unix::fs::DirBuilderExt;
 use nix::dir::{Dir, Type};
 use nix::fcntl::{AtFlags, OFlag};
 use nix::sys::stat::{FileStat, Mode, SFlag, lstat, stat};
+pub use nix::unistd::chdir as change_directory;
 use nix::unistd::{AccessFlags, access, faccessat};
 
 use super::Errno;
@@ -117,14 +118,6 @@ pub fn working_directory() -> Result<Vec<u8>, Errno> {
     nix::unistd::getcwd().map(|path| path.into_os_string().into_vec())
 }
 
-/// Changes the working directory.
-///
-/// # Errors
-/// Those of `chdir(2)`.
-pub fn change_directory(path: &[u8]) -> Result<(), Errno> {
-    nix::unistd::chdir(path)
-}
-
 /// A field of the first entry in `/etc/passwd` (`passwd(5)`) of which another one is so. The C library would ask
 /// further sources by loading modules, which a static program cannot do: it crashes.
 pub fn user(field: usize, is: &[u8], wanted: usize) -> Option<Vec<u8>> {
@@ -191,12 +184,17 @@ fn errno(error: std::io::Error) -> Errno {
 
 /// The interpreter that the `#!` line of a file names.
 pub fn interpreter(path: &CStr) -> Option<CString> {
-    let file = nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty()).ok()?;
     let mut start = [0; 256];
-    let length = nix::unistd::read(&file, &mut start).ok()?;
-    let line = start.get(..length)?.strip_prefix(b"#!")?;
-    let line = line.split(|&byte| byte == b'\n').next()?.trim_ascii();
+    let line = first_line(path, &mut start)?.strip_prefix(b"#!")?.trim_ascii();
     CString::new(line.split(|byte| b" \t".contains(byte)).next()?).ok()
+}
+
+/// The first line of a file, or as much of it as there is room for. Allocates nothing: a child that shares memory
+/// with the shell does this.
+pub(super) fn first_line<'r>(path: &CStr, room: &'r mut [u8]) -> Option<&'r [u8]> {
+    let file = nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty()).ok()?;
+    let length = nix::unistd::read(&file, room).ok()?;
+    room.get(..length)?.split(|&byte| byte == b'\n').next()
 }
 
 /// How many bytes of arguments and environment a program may be given, and how many one of them may have.

@@ -2,11 +2,12 @@
 //! a file a block at a time, and back to where the line ends; from a pipe by looking first (`tee(2)`); else
 //! byte by byte.
 
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
-use std::time::{Duration, Instant};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::time::Instant;
 
 use nix::libc;
 
+use super::wait::until_readable;
 use super::{Errno, fd, signal};
 
 /// How much is looked at: most lines are shorter.
@@ -150,17 +151,15 @@ pub fn can_read(from: RawFd) -> bool {
 
 /// Sleeps until something can be read.
 fn wait_until(from: RawFd, deadline: Instant) -> Result<(), Errno> {
+    // SAFETY: the number is borrowed for questions, which the kernel answers for any number.
+    let from = unsafe { BorrowedFd::borrow_raw(from) };
     loop {
         let rest = deadline.saturating_duration_since(Instant::now());
-        let millis = rest.saturating_add(Duration::from_micros(999)).as_millis();
-        let mut polled = libc::pollfd { fd: from, events: libc::POLLIN, revents: 0 };
-        // SAFETY: one descriptor, in a variable that outlives the call.
-        let ready = unsafe { libc::poll(&raw mut polled, 1, i32::try_from(millis).unwrap_or(i32::MAX)) };
-        match Errno::result(ready) {
-            Ok(0) => return Err(Errno::ETIMEDOUT),
-            Ok(_) => return Ok(()),
-            Err(Errno::EINTR) if !signal::any_has_come() => {}
-            Err(errno) => return Err(errno),
+        match until_readable(&[from], Some(rest)).contains(&true) {
+            true => return Ok(()),
+            false if rest.is_zero() => return Err(Errno::ETIMEDOUT),
+            false if signal::any_has_come() => return Err(Errno::EINTR),
+            false => {}
         }
     }
 }

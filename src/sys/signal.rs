@@ -79,7 +79,7 @@ static IS_SPOILT: AtomicBool = AtomicBool::new(false);
 /// blocked.
 pub(super) fn unless_stopped(mut make: impl FnMut() -> Result<Pid, Errno>) -> Result<Pid, Errno> {
     loop {
-        let blocked = Blocked::all()?;
+        let blocked = Blocked::all();
         IS_SPAWNING.store(true, Ordering::Relaxed);
         let made = make();
         // From here on this is the parent alone.
@@ -138,9 +138,7 @@ pub fn prepare_for_children() {
 
 /// What the signal comes into goes on after it, as after a stop without a handler.
 fn set_restarting(signal: Signal, handler: extern "C" fn(libc::c_int)) -> Result<SigAction, Errno> {
-    let action = SigAction::new(SigHandler::Handler(handler), SaFlags::SA_RESTART, SigSet::empty());
-    // SAFETY: the handlers make only calls that a handler may make.
-    unsafe { sigaction(signal, &action) }
+    set_with(SaFlags::SA_RESTART, signal, SigHandler::Handler(handler))
 }
 
 /// From now on SIGINT is only noted: the child that is waited for has got it too, and may mind or not.
@@ -184,9 +182,13 @@ pub fn default(signal: Signal) -> Result<(), Errno> {
 }
 
 fn set(signal: Signal, handler: SigHandler) -> Result<(), Errno> {
-    let action = SigAction::new(handler, SaFlags::empty(), SigSet::empty());
+    set_with(SaFlags::empty(), signal, handler).map(drop)
+}
+
+fn set_with(flags: SaFlags, signal: Signal, handler: SigHandler) -> Result<SigAction, Errno> {
+    let action = SigAction::new(handler, flags, SigSet::empty());
     // SAFETY: the handlers change atomics and make only calls that a handler may make.
-    unsafe { sigaction(signal, &action) }.map(drop)
+    unsafe { sigaction(signal, &action) }
 }
 
 /// Whether a caught signal has come since this was last asked; it is then forgotten.
@@ -203,17 +205,6 @@ pub fn has_come(signal: Signal) -> bool {
 /// Whether any caught signal has come: a glance between two commands.
 pub fn any_has_come() -> bool {
     PENDING.load(Ordering::Relaxed) != 0
-}
-
-/// As `take`, for a signal of any number.
-pub fn take_number(signal: i32) -> bool {
-    let bit = 1_u64.checked_shl(signal.unsigned_abs()).unwrap_or(0);
-    PENDING.fetch_and(!bit, Ordering::Relaxed) & bit != 0
-}
-
-/// As `has_come`, for a signal of any number.
-pub fn has_come_number(signal: i32) -> bool {
-    PENDING.load(Ordering::Relaxed) & 1_u64.checked_shl(signal.unsigned_abs()).unwrap_or(0) != 0
 }
 
 /// Whether a signal is ignored now: at start, whether the shell was started so.
@@ -289,12 +280,8 @@ pub struct WokenByChildren {
 impl WokenByChildren {
     /// From now on.
     pub fn begin() -> WokenByChildren {
-        let action = SigAction::new(SigHandler::Handler(note), SaFlags::empty(), SigSet::empty());
-        // SAFETY: the handler changes one atomic.
-        let before = unsafe { sigaction(Signal::SIGCHLD, &action) };
-        WokenByChildren {
-            before: before.ok().filter(|before| matches!(before.handler(), SigHandler::SigDfl)),
-        }
+        let before = set_with(SaFlags::empty(), Signal::SIGCHLD, SigHandler::Handler(note)).ok();
+        WokenByChildren { before: before.filter(|before| matches!(before.handler(), SigHandler::SigDfl)) }
     }
 }
 
@@ -317,23 +304,18 @@ pub struct Blocked {
 
 impl Blocked {
     /// Blocks all signals.
-    ///
-    /// # Errors
-    /// None that can happen.
-    pub fn all() -> Result<Blocked, Errno> {
+    pub fn all() -> Blocked {
         Blocked::these(&SigSet::all())
     }
 
     /// Blocks these signals.
-    ///
-    /// # Errors
-    /// None that can happen.
-    pub fn only(signals: &[Signal]) -> Result<Blocked, Errno> {
+    pub fn only(signals: &[Signal]) -> Blocked {
         Blocked::these(&signals.iter().copied().collect())
     }
 
-    fn these(signals: &SigSet) -> Result<Blocked, Errno> {
-        signals.thread_swap_mask(SigmaskHow::SIG_BLOCK).map(|before| Blocked { before })
+    fn these(signals: &SigSet) -> Blocked {
+        // It cannot fail: there is such a way to change the mask.
+        Blocked { before: signals.thread_swap_mask(SigmaskHow::SIG_BLOCK).unwrap_or(SigSet::empty()) }
     }
 
     /// Lets the signals in as they were, and sleeps until one has come and its handler has run: a single

@@ -9,16 +9,14 @@ use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use nix::fcntl::{OFlag, open};
 use nix::libc::{self, c_char};
 use nix::sched::{CloneFlags, clone};
-use nix::sys::stat::Mode;
 use nix::unistd::{ForkResult, setpgid};
 
 use super::fault::{self, Call};
 use super::fd::{self, FdStep};
 use super::signal::{self, Blocked, Reset};
-use super::{Errno, Pid};
+use super::{Errno, Pid, files};
 
 /// A program ready to be executed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -241,40 +239,37 @@ pub fn fork(setup: &Setup<'_>, body: impl FnOnce(Result<(), (Step, Errno)>) -> i
 /// # Errors
 /// EAGAIN, ENOMEM: no child was made.
 pub fn fork_here(reset: &Reset) -> Result<Option<Pid>, Errno> {
-    fault::check(Call::Fork)?;
-    let blocked = Blocked::all()?;
-    // SAFETY: the shell has one thread when it forks, so the copy is whole.
-    match unsafe { nix::unistd::fork() }? {
-        ForkResult::Child => {
-            signal::end_patience();
-            reset.apply();
-            Ok(None)
-        }
-        ForkResult::Parent { child } => {
-            signal::hand_on(child, blocked);
-            Ok(Some(child))
-        }
+    let (child, blocked) = copy()?;
+    match child {
+        None => reset.apply(),
+        Some(child) => signal::hand_on(child, blocked),
     }
+    Ok(child)
 }
 
-fn fork_into(setup: &Setup<'_>, child: impl FnOnce() -> i32) -> Result<Pid, Errno> {
+fn fork_into(setup: &Setup<'_>, body: impl FnOnce() -> i32) -> Result<Pid, Errno> {
+    let (child, blocked) = copy()?;
+    let Some(child) = child else { exit(body()) };
+    if let Some(group) = setup.group {
+        // Also done by the child: whichever comes first, it holds before either goes on.
+        let _ = setpgid(child, group);
+    }
+    signal::hand_on(child, blocked);
+    Ok(child)
+}
+
+/// Makes a copy of this process, in which there is no child. All signals are blocked in both.
+fn copy() -> Result<(Option<Pid>, Blocked), Errno> {
     fault::check(Call::Fork)?;
-    let blocked = Blocked::all()?;
+    let blocked = Blocked::all();
     // SAFETY: the shell has one thread when it forks, so the copy is whole; a program with more threads
     // only ever runs `start` in it, which keeps the law at the top of this file.
     match unsafe { nix::unistd::fork() }? {
         ForkResult::Child => {
             signal::end_patience();
-            exit(child())
+            Ok((None, blocked))
         }
-        ForkResult::Parent { child } => {
-            if let Some(group) = setup.group {
-                // Also done by the child: whichever comes first, it holds before either goes on.
-                let _ = setpgid(child, group);
-            }
-            signal::hand_on(child, blocked);
-            Ok(child)
-        }
+        ForkResult::Parent { child } => Ok((Some(child), blocked)),
     }
 }
 
@@ -366,11 +361,7 @@ fn execute(image: &Image, pointers: &Pointers) -> Errno {
 
 /// Whether a file looks like a script: no NUL byte in its first line (POSIX XCU 2.9.1.4).
 fn is_text(path: &CStr) -> bool {
-    let Ok(file) = open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty()) else { return false };
-    let mut start = [0; 256];
-    let Ok(length) = nix::unistd::read(&file, &mut start) else { return false };
-    let first_line = start.iter().take(length).take_while(|&&byte| byte != b'\n');
-    !first_line.into_iter().any(|&byte| byte == 0)
+    files::first_line(path, &mut [0; 256]).is_some_and(|line| !line.contains(&0))
 }
 
 #[cfg(test)]

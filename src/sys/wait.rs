@@ -1,10 +1,12 @@
-//! Waiting for children: `wait4(2)`, which alone tells what a child used.
+//! Waiting for children: `wait4(2)`, which alone tells what each of them used.
 
 use std::os::fd::{BorrowedFd, FromRawFd, OwnedFd};
 use std::time::Duration;
 
 use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::{TimeVal, TimeValLike};
 
 use super::{Errno, Pid};
 
@@ -76,6 +78,12 @@ pub fn wait(child: Option<Pid>, patience: Patience) -> Result<Option<(Pid, Chang
     Ok((pid != 0).then(|| (Pid::from_raw(pid), Change::from_wait_status(status), Usage::from_raw(&usage))))
 }
 
+/// What this process used, and what those of its children used that it waited for.
+pub fn used() -> [Usage; 2] {
+    let of = |who| getrusage(who).map(|usage| Usage::from_raw(usage.as_ref())).unwrap_or_default();
+    [of(UsageWho::RUSAGE_SELF), of(UsageWho::RUSAGE_CHILDREN)]
+}
+
 /// A descriptor that becomes readable when the child ends (`pidfd_open(2)`).
 ///
 /// # Errors
@@ -93,6 +101,8 @@ pub fn open_pidfd(pid: Pid) -> Result<OwnedFd, Errno> {
 pub fn until_readable(descriptors: &[BorrowedFd<'_>], limit: Option<Duration>) -> Vec<bool> {
     let mut polled: Vec<PollFd<'_>> =
         descriptors.iter().map(|&fd| PollFd::new(fd, PollFlags::POLLIN)).collect();
+    // Rounded up: one that is nearly over is slept through.
+    let limit = limit.map(|limit| limit.saturating_add(Duration::from_micros(999)));
     let timeout = limit.map_or(Ok(PollTimeout::NONE), PollTimeout::try_from).unwrap_or(PollTimeout::MAX);
     // A signal leaves all of them as not readable.
     let _ = poll(&mut polled, timeout);
@@ -115,10 +125,7 @@ impl Change {
 
 impl Usage {
     fn from_raw(raw: &libc::rusage) -> Usage {
-        let duration = |time: libc::timeval| {
-            let micros = time.tv_usec.unsigned_abs();
-            Duration::from_secs(time.tv_sec.unsigned_abs()) + Duration::from_micros(micros)
-        };
+        let duration = |time| Duration::from_micros(TimeVal::from(time).num_microseconds().unsigned_abs());
         Usage {
             user: duration(raw.ru_utime),
             system: duration(raw.ru_stime),
