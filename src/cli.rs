@@ -1,7 +1,6 @@
 //! The command line: options to a running shell, errors to messages, the exit status.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::mem::ManuallyDrop;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStringExt;
@@ -10,14 +9,13 @@ use std::rc::Rc;
 use crate::interp::{self, Divert, Interp, Tail};
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
+use crate::repl;
 use crate::state::options::{self, Flag, Options};
 use crate::state::{Positional, Shell};
-use crate::syntax::ast::Program;
-use crate::syntax::{Bytes, Parser, SyntaxError};
+use crate::syntax::{Bytes, Parser};
 use crate::sys::lines::{Limits, Lines};
 use crate::sys::signal::{self, Signal};
 use crate::sys::{Errno, fd, files, reason, terminal};
-use crate::{repl, syntax};
 
 const USAGE: &str = "\
 usage: minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] [script [argument...]]
@@ -73,6 +71,12 @@ enum Instead {
     Help,
     Version,
     Misuse(String),
+}
+
+impl From<String> for Instead {
+    fn from(problem: String) -> Instead {
+        Instead::Misuse(problem)
+    }
 }
 
 /// Runs minish with the arguments of this process, and gives its exit status.
@@ -141,26 +145,22 @@ impl Invocation {
                             b'i' => invocation.interactive = Some(is_on),
                             b'o' => {
                                 let name = rest.next().unwrap_or_default();
-                                let Some(flag) = options::by_name(&name) else {
-                                    let problem = format!("{}: not an option of -o", shown(&name));
-                                    return Err(Instead::Misuse(problem));
-                                };
+                                let unknown = || format!("{}: not an option of -o", shown(&name));
+                                let flag = options::by_name(&name).ok_or_else(unknown)?;
                                 invocation.options.set(flag, is_on);
                             }
-                            letter => match options::by_letter(*letter) {
-                                Some(flag) => invocation.options.set(flag, is_on),
-                                None => {
-                                    let problem = format!("unknown option {}", shown(&argument));
-                                    return Err(Instead::Misuse(problem));
-                                }
-                            },
+                            letter => {
+                                let unknown = || format!("unknown option {}", shown(&argument));
+                                let flag = options::by_letter(*letter).ok_or_else(unknown)?;
+                                invocation.options.set(flag, is_on);
+                            }
                         }
                     }
                 }
             }
         }
         if is_text {
-            let text = rest.next().ok_or_else(|| Instead::Misuse("a command is missing after -c".into()))?;
+            let text = rest.next().ok_or_else(|| "a command is missing after -c".to_owned())?;
             invocation.source = Source::Text(text);
         } else if !is_input && let Some(file) = rest.peek() {
             invocation.source = Source::File(file.clone());
@@ -267,7 +267,7 @@ fn read_profile(shell: &mut Shell, file: &[u8]) -> Result<(), Status> {
     if !files::is_readable_file(file) {
         return Ok(());
     }
-    match Interp::new(shell).profile(&file.into()) {
+    match Interp::new(shell).source(&file.into(), None, false) {
         Err(Divert::Exit(status)) => Err(status),
         _ => Ok(()),
     }
@@ -310,14 +310,11 @@ fn open_script(file: &[u8], shell: &mut Shell) -> Result<Script, Status> {
 /// Runs a text that is all there, a complete command at a time; its last command may replace the shell. Where
 /// the shell is interactive, an error ends a line, and a syntax error or Ctrl-C the text.
 fn run_text(shell: &mut Shell, text: Vec<u8>, plan: Option<Format>) -> Status {
+    let mut parser = Parser::new(text);
     if let Some(format) = plan {
-        return match syntax::parse(&text) {
-            Ok(program) => print_plan(shell, &program, format),
-            Err(error) => refuse(shell, &error),
-        };
+        return print_plan(shell, parser, format);
     }
     Interp::new(shell).run_to_end(|interp| {
-        let mut parser = Parser::new(text);
         interp.shell.set_status(Status::SUCCESS);
         loop {
             match interp.run_next(&mut parser, Tail::Yes) {
@@ -335,21 +332,17 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
     let failed = Rc::new(Cell::new(None));
     let noted = Rc::clone(&failed);
     let mut lines = Lines::default();
-    let prompts = Rc::new(RefCell::new(VecDeque::<Vec<u8>>::new()));
+    // For the next line, and for those after it.
+    let prompts = Rc::new(RefCell::new((Vec::new(), Vec::new())));
     let shown = Rc::clone(&prompts);
     let mut is_over = false;
     let next_line = move || {
         if is_over {
             return None;
         }
-        let mut prompts = shown.borrow_mut();
-        if let Some(prompt) = prompts.front() {
-            // Where standard error is closed, there is nobody to prompt.
-            let _ = fd::write_all(2, prompt);
-        }
-        if prompts.len() > 1 {
-            prompts.pop_front();
-        }
+        let (next, after) = &mut *shown.borrow_mut();
+        fd::tell(&next);
+        next.clone_from(after);
         let line = lines.read(from, b'\n', Limits::default());
         noted.set(line.as_ref().err().copied());
         let line = line.ok().filter(|line| !line.is_empty());
@@ -358,19 +351,12 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
     };
     let mut parser = Parser::by_line(Box::new(next_line));
     if let Some(format) = plan {
-        let mut planned = Program::default();
-        loop {
-            match parser.next_command() {
-                Ok(Some(program)) => planned.items.extend(program.items),
-                Ok(None) => return print_plan(shell, &planned, format),
-                Err(error) => return refuse(shell, &error),
-            }
-        }
+        return print_plan(shell, parser, format);
     }
     Interp::new(shell).run_to_end(|interp| {
         loop {
             if interp.shell.is_interactive {
-                *prompts.borrow_mut() = [interp.expand_prompt(b"PS1"), interp.expand_prompt(b"PS2")].into();
+                *prompts.borrow_mut() = (interp.expand_prompt(b"PS1"), interp.expand_prompt(b"PS2"));
             }
             match interp.run_next(&mut parser, Tail::No) {
                 Ok(true) => {}
@@ -390,13 +376,15 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
     })
 }
 
-fn refuse(shell: &Shell, error: &SyntaxError) -> Status {
-    shell.complain_at(0, error);
-    Status::USAGE
-}
-
-fn print_plan(shell: &mut Shell, program: &Program, format: Format) -> Status {
-    let jobs = interp::explain(&mut Interp::new(shell), program, Tail::Yes);
+fn print_plan(shell: &mut Shell, mut parser: Parser<'_>, format: Format) -> Status {
+    let program = match parser.rest() {
+        Ok(program) => program,
+        Err(error) => {
+            shell.complain_at(0, error);
+            return Status::USAGE;
+        }
+    };
+    let jobs = interp::explain(&mut Interp::new(shell), &program, Tail::Yes);
     match format {
         Format::Text => print(interp::to_text(&jobs).as_bytes()),
         Format::Json => print(format!("{:#}\n", interp::to_json(&jobs)).as_bytes()),

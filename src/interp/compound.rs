@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::expand;
 use crate::pipeline::Status;
 use crate::syntax::Bytes;
-use crate::syntax::ast::{CaseArm, Command, Compound, CompoundKind, Function, Name, Program, Word};
+use crate::syntax::ast::{CaseArm, Command, Compound, CompoundKind, Name, PatternWord, Program, Word};
 use crate::sys::signal;
 
 use super::{Divert, Flow, Interp, Tail, redirect};
@@ -17,16 +17,12 @@ impl Interp<'_> {
             Command::Simple(simple) => self.simple(simple, tail),
             Command::Compound(compound) => self.compound(compound, tail),
             Command::Function(function) => {
-                self.define(function);
+                let functions = Rc::make_mut(&mut self.shell.functions);
+                functions.insert(function.name.clone(), Rc::clone(function));
+                self.shell.set_status(Status::SUCCESS);
                 Ok(())
             }
         }
-    }
-
-    fn define(&mut self, function: &Rc<Function>) {
-        let functions = Rc::make_mut(&mut self.shell.functions);
-        functions.insert(function.name.clone(), Rc::clone(function));
-        self.shell.set_status(Status::SUCCESS);
     }
 
     pub(super) fn compound(&mut self, compound: &Compound, tail: Tail) -> Flow {
@@ -56,33 +52,27 @@ impl Interp<'_> {
     fn compound_kind(&mut self, kind: &CompoundKind, tail: Tail) -> Flow {
         match kind {
             CompoundKind::Brace(program) => self.list(program, tail),
-            CompoundKind::Subshell(program) => match tail == Tail::Yes && !self.is_nested() {
-                true => {
-                    // This process becomes the subshell; it is not the shell that runs the EXIT trap.
-                    let status = self.shell.status;
-                    if !self.shell.traps.is_idle() {
-                        return self.nested(|interp| interp.list(program, Tail::Yes));
-                    }
-                    self.enter_subshell();
-                    self.shell.status = status;
-                    self.shell.loops = 0;
-                    self.list(program, Tail::Yes)
+            CompoundKind::Subshell(program) => {
+                if tail == Tail::No || self.is_nested() || !self.shell.traps.is_idle() {
+                    return self.nested(|interp| interp.list(program, Tail::Yes));
                 }
-                false => self.nested(|interp| interp.list(program, Tail::Yes)),
-            },
+                // This process becomes the subshell.
+                self.enter_subshell();
+                self.shell.loops = 0;
+                self.list(program, Tail::Yes)
+            }
             CompoundKind::If { branches, otherwise } => {
                 for (condition, body) in branches {
-                    if self.condition(condition)? {
+                    self.unchecked(|interp| interp.list(condition, Tail::No))?;
+                    if self.shell.status.is_success() {
                         return self.list(body, tail);
                     }
                 }
-                match otherwise {
-                    Some(body) => self.list(body, tail),
-                    None => {
-                        self.shell.set_status(Status::SUCCESS);
-                        Ok(())
-                    }
+                if let Some(body) = otherwise {
+                    return self.list(body, tail);
                 }
+                self.shell.set_status(Status::SUCCESS);
+                Ok(())
             }
             CompoundKind::While { until, condition, body } => {
                 self.in_loop(|interp| interp.while_loop(*until, condition, body))
@@ -101,20 +91,9 @@ impl Interp<'_> {
     pub(super) fn expand_all(&mut self, words: &[Word]) -> Result<Vec<Bytes>, Divert> {
         let mut fields = Vec::with_capacity(words.len());
         for word in words {
-            if let Err(error) = expand::fields(word, self, &mut fields) {
-                return Err(self.expansion_failed(error));
-            }
+            expand::fields(word, self, &mut fields).map_err(|error| self.expansion_failed(error))?;
         }
         Ok(fields)
-    }
-
-    /// Runs a list whose failure decides something, and so does not end the shell.
-    fn condition(&mut self, condition: &Program) -> Result<bool, Divert> {
-        self.unchecked += 1;
-        let flow = self.list(condition, Tail::No);
-        self.unchecked -= 1;
-        flow?;
-        Ok(self.shell.status.is_success())
     }
 
     fn in_loop(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Flow {
@@ -130,10 +109,7 @@ impl Interp<'_> {
             if signal::any_has_come() {
                 self.run_traps()?;
             }
-            self.unchecked += 1;
-            let flow = self.list(condition, Tail::No);
-            self.unchecked -= 1;
-            match turn(flow)? {
+            match turn(self.unchecked(|interp| interp.list(condition, Tail::No)))? {
                 ControlFlow::Break(()) => return Ok(()),
                 // `continue` in the condition begins a new turn.
                 ControlFlow::Continue(true) => continue,
@@ -156,9 +132,8 @@ impl Interp<'_> {
             self.shell.set_status(Status::SUCCESS);
         }
         for value in values {
-            if let Err(error) = self.shell.variables.assign(name, value) {
-                return Err(self.expansion_failed(error.into()));
-            }
+            let assigned = self.shell.variables.assign(name, value);
+            assigned.map_err(|error| self.expansion_failed(error.into()))?;
             if turn(self.list(body, Tail::No))?.is_break() {
                 break;
             }
@@ -168,30 +143,19 @@ impl Interp<'_> {
 
     fn case(&mut self, word: &Word, arms: &[CaseArm], tail: Tail) -> Flow {
         self.shell.line = word.span.line;
-        let subject = match expand::text(word, self) {
-            Ok(subject) => subject,
-            Err(error) => return Err(self.expansion_failed(error)),
-        };
-        let mut matched = false;
+        let subject = expand::text(word, self).map_err(|error| self.expansion_failed(error))?;
+        let mut falls_through = false;
         let mut ran = false;
         for arm in arms {
-            for pattern in &arm.patterns {
-                if matched {
-                    break;
-                }
-                matched = match expand::pattern(pattern, self) {
-                    Ok(pattern) => pattern.matches(&subject),
-                    Err(error) => return Err(self.expansion_failed(error)),
-                };
-            }
-            if !matched {
+            if !falls_through && !self.matches(&arm.patterns, &subject)? {
                 continue;
             }
             if !arm.body.items.is_empty() {
                 ran = true;
                 self.list(&arm.body, tail.and(!arm.falls_through))?;
             }
-            if !arm.falls_through {
+            falls_through = arm.falls_through;
+            if !falls_through {
                 break;
             }
         }
@@ -199,6 +163,17 @@ impl Interp<'_> {
             self.shell.set_status(Status::SUCCESS);
         }
         Ok(())
+    }
+
+    /// Whether one of the patterns matches; those after it are not expanded.
+    fn matches(&mut self, patterns: &[PatternWord], subject: &[u8]) -> Result<bool, Divert> {
+        for pattern in patterns {
+            let pattern = expand::pattern(pattern, self).map_err(|error| self.expansion_failed(error))?;
+            if pattern.matches(subject) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

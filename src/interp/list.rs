@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::pipeline::report::shown;
 use crate::state::Divert;
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
@@ -11,7 +12,11 @@ use crate::sys::{fd, signal, wait};
 use super::{Flow, Interp, Tail};
 
 impl Interp<'_> {
-    pub(super) fn list(&mut self, program: &Program, tail: Tail) -> Flow {
+    /// Runs a list; with `Tail::Yes`, its last command may replace this process.
+    ///
+    /// # Errors
+    /// The shell is to exit, or was interrupted.
+    pub fn list(&mut self, program: &Program, tail: Tail) -> Flow {
         let last = program.items.len().saturating_sub(1);
         for (index, item) in program.items.iter().enumerate() {
             if self.shell.options.has(Flag::NoExec) && !self.shell.is_interactive {
@@ -32,59 +37,48 @@ impl Interp<'_> {
         let Some(last) = and_or.rest.len().checked_sub(1) else {
             return self.pipeline(&and_or.first, tail);
         };
-        self.unchecked_pipeline(&and_or.first)?;
+        self.unchecked(|interp| interp.pipeline(&and_or.first, Tail::No))?;
         for (index, (connector, pipeline)) in and_or.rest.iter().enumerate() {
             if self.shell.status.is_success() != (*connector == Connector::And) {
                 continue;
             }
             match index == last {
                 true => self.pipeline(pipeline, tail)?,
-                false => self.unchecked_pipeline(pipeline)?,
+                false => self.unchecked(|interp| interp.pipeline(pipeline, Tail::No))?,
             }
         }
         Ok(())
     }
 
-    /// A pipeline whose failure is looked at by what follows it.
-    fn unchecked_pipeline(&mut self, pipeline: &Pipeline) -> Flow {
-        self.unchecked += 1;
-        let flow = self.pipeline(pipeline, Tail::No);
-        self.unchecked -= 1;
-        flow
+    fn pipeline(&mut self, pipeline: &Pipeline, tail: Tail) -> Flow {
+        match pipeline.timed {
+            Some(form) => self.timed(pipeline, form),
+            None => self.untimed(pipeline, tail),
+        }
     }
 
-    fn pipeline(&mut self, pipeline: &Pipeline, tail: Tail) -> Flow {
-        if let Some(form) = pipeline.timed {
-            return self.timed(pipeline, form);
+    fn untimed(&mut self, pipeline: &Pipeline, tail: Tail) -> Flow {
+        if !pipeline.negated {
+            return self.commands(&pipeline.commands, tail);
         }
-        if pipeline.negated {
-            self.unchecked += 1;
-            let flow = self.commands(&pipeline.commands, Tail::No);
-            self.unchecked -= 1;
-            flow?;
-            self.shell.status = self.shell.status.inverted();
-            return Ok(());
-        }
-        self.commands(&pipeline.commands, tail)
+        self.unchecked(|interp| interp.commands(&pipeline.commands, Tail::No))?;
+        self.shell.status = self.shell.status.inverted();
+        Ok(())
     }
 
     fn commands(&mut self, commands: &[Command], tail: Tail) -> Flow {
         match commands {
-            [command] => {
+            [command @ Command::Compound(compound)] => {
                 self.command(command, tail)?;
-                match command {
-                    // What fails inside one of these was looked at there.
-                    Command::Compound(compound) if !matches!(compound.kind, CompoundKind::Subshell(_)) => {
-                        Ok(())
-                    }
-                    _ => self.check(),
+                // What fails inside the others was looked at there.
+                if !matches!(compound.kind, CompoundKind::Subshell(_)) {
+                    return Ok(());
                 }
             }
-            commands => {
-                self.run_pipeline(commands, tail)?;
-                self.check()
-            }
+            [command] => self.command(command, tail)?,
+            commands => self.run_pipeline(commands, tail)?,
         }
+        self.check()
     }
 
     /// After a command: with `set -e`, its failure ends the shell.
@@ -109,8 +103,7 @@ impl Interp<'_> {
             (own.user + of_children.user, own.system + of_children.system)
         };
         let (start, before) = (Instant::now(), used());
-        let untimed = Pipeline { timed: None, ..pipeline.clone() };
-        let flow = self.pipeline(&untimed, Tail::No);
+        let flow = self.untimed(pipeline, Tail::No);
         let (real, after) = (start.elapsed(), used());
         let (user, system) = (after.0.saturating_sub(before.0), after.1.saturating_sub(before.1));
         let mut text = match form {
@@ -128,10 +121,10 @@ impl Interp<'_> {
             && pipeline.commands.len() > 1
         {
             for (stage, happened) in report.iter() {
-                let real = happened.ended.duration_since(happened.started);
+                let real = clock(happened.duration());
                 let (user, system) = (clock(happened.usage.user), clock(happened.usage.system));
-                let name = crate::pipeline::report::shown(&stage.name());
-                text += &format!("  real {} user {user} sys {system}  {name}\n", clock(real));
+                let name = shown(&stage.name());
+                text += &format!("  real {real} user {user} sys {system}  {name}\n");
             }
         }
         fd::tell(text);

@@ -80,6 +80,14 @@ impl<'s> Interp<'s> {
         }
     }
 
+    /// Runs what decides something by its status: that it fails does not end the shell (`set -e`).
+    fn unchecked(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Flow {
+        self.unchecked += 1;
+        let flow = run(self);
+        self.unchecked -= 1;
+        flow
+    }
+
     /// Ctrl-C came: takes note of it.
     fn interrupt(&mut self) -> Divert {
         signal::take(Signal::SIGINT);

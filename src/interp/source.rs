@@ -6,8 +6,8 @@ use crate::pipeline::report::shown;
 use crate::state::Divert;
 use crate::state::Positional;
 use crate::state::options::Flag;
-use crate::syntax::ast::{Part, Program};
-use crate::syntax::{self, Bytes, Parser, SyntaxError};
+use crate::syntax::ast::Part;
+use crate::syntax::{self, Bytes, Parser};
 use crate::sys::{fd, files, reason};
 
 use super::{Flow, Interp, Tail};
@@ -40,10 +40,9 @@ impl Interp<'_> {
         let is_verbose = self.shell.options.has(Flag::Verbose);
         let text = parser.take_text();
         if is_verbose {
-            // Where standard error is closed, there is nobody left to tell.
-            let _ = fd::write_all(2, text);
+            fd::tell(text);
             if !text.is_empty() && !text.ends_with(b"\n") {
-                let _ = fd::write_all(2, b"\n");
+                fd::tell("\n");
             }
         }
         let program = match next {
@@ -51,7 +50,8 @@ impl Interp<'_> {
             Ok(None) => return Ok(false),
             Err(error) => {
                 parser.has_failed = true;
-                return Err(self.syntax_error(&error));
+                self.shell.complain_at(0, error);
+                return Err(self.fatal(Status::USAGE));
             }
         };
         if self.shell.options.has(Flag::NoExec) && !self.shell.is_interactive {
@@ -61,19 +61,6 @@ impl Interp<'_> {
         let is_last = tail == Tail::Yes && !is_verbose && parser.is_at_end();
         self.list(&program, Tail::Yes.and(is_last))?;
         Ok(true)
-    }
-
-    /// Runs a program that has been parsed: what a person has typed.
-    ///
-    /// # Errors
-    /// The shell is to exit, or was interrupted.
-    pub fn run_list(&mut self, program: &Program) -> Flow {
-        self.list(program, Tail::No)
-    }
-
-    fn syntax_error(&mut self, error: &SyntaxError) -> Divert {
-        self.shell.complain_at(0, error);
-        self.fatal(Status::USAGE)
     }
 
     /// `eval`: a syntax error in its text is one of a special built-in.
@@ -90,7 +77,10 @@ impl Interp<'_> {
     }
 
     /// `.`: runs a script in this shell. With arguments, they are its positional parameters.
-    pub(super) fn source(&mut self, path: &Bytes, arguments: Option<Vec<Bytes>>, is_special: bool) -> Flow {
+    ///
+    /// # Errors
+    /// The shell is to exit, or was interrupted.
+    pub fn source(&mut self, path: &Bytes, arguments: Option<Vec<Bytes>>, is_special: bool) -> Flow {
         self.check_depth()?;
         let text = match files::read(path) {
             Ok(text) => text,
@@ -120,14 +110,6 @@ impl Interp<'_> {
         }
     }
 
-    /// Runs a file of settings in this shell.
-    ///
-    /// # Errors
-    /// The shell is to exit, or was interrupted.
-    pub fn profile(&mut self, file: &Bytes) -> Flow {
-        self.source(file, None, false)
-    }
-
     /// The value of a variable whose text is expanded when it is used.
     pub fn expand_prompt(&mut self, name: &[u8]) -> Vec<u8> {
         let template = self.shell.variables.value(name).cloned().unwrap_or_default();
@@ -150,19 +132,15 @@ impl Interp<'_> {
         self.shell.options.set(Flag::XTrace, false);
         let substituted = self.shell.substituted;
         let is_quiet = std::mem::replace(&mut self.is_quiet, true);
-        let parts = match syntax::parse_text(template).map(|word| word.parts) {
-            Ok(parts) => match &*parts {
-                [Part::Quoted(inner)] => inner.to_vec(),
-                parts => parts.to_vec(),
-            },
+        let parts = match syntax::parse_text(template).as_ref().map(|word| &*word.parts) {
+            Ok([Part::Quoted(inner)]) => inner.to_vec(),
+            Ok(parts) => parts.to_vec(),
             Err(_) => as_written,
         };
         let mut text = Vec::new();
         for part in &parts {
-            match expand::text_of_part(part, self) {
-                Ok(value) => text.extend(show(part, &value)),
-                Err(_) => text.extend(show(part, b"")),
-            }
+            let value = expand::text_of_part(part, self);
+            text.extend(show(part, value.as_deref().unwrap_or_default()));
         }
         self.is_quiet = is_quiet;
         self.shell.substituted = substituted;

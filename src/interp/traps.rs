@@ -60,15 +60,13 @@ impl Interp<'_> {
     /// Runs the EXIT trap, at the end of a process whose status is to be `status`; gives the status with which
     /// it ends.
     pub fn exit_trap(&mut self, status: Status) -> Status {
-        if self.shell.traps.action(Condition::Exit).is_none() {
-            return status;
-        }
-        self.shell.set_status(status);
         let Some(action) = self.shell.traps.action(Condition::Exit).cloned() else { return status };
+        self.shell.set_status(status);
         if std::mem::replace(&mut self.is_exiting, true) {
             return status;
         }
         self.unchecked = 0;
+        // The innermost first.
         while self.kept.pop().is_some() {}
         self.shell.before_trap = Some((status, self.shell.frames));
         match self.run(&mut Parser::new(action.to_vec()), Tail::No) {

@@ -15,7 +15,7 @@ use std::time::Instant;
 use rustyline::{ColorMode, CompletionType, Config, Editor};
 
 use crate::builtins;
-use crate::interp::{Divert, Interp};
+use crate::interp::{Divert, Interp, Tail};
 use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::state::history::History;
@@ -147,7 +147,7 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
         }
     }
     signal::take(Signal::SIGINT);
-    let flow = Interp::new(shell).run_list(program);
+    let flow = Interp::new(shell).list(program, Tail::No);
     // A SIGCHLD that comes now must not disturb the line editor.
     let _ = signal::default(Signal::SIGCHLD);
     flow

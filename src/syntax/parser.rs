@@ -86,7 +86,10 @@ impl<'a> Parser<'a> {
     }
 
     /// All complete commands up to the end of the text, as one list.
-    pub(super) fn rest(&mut self) -> Result<Program> {
+    ///
+    /// # Errors
+    /// A syntax error.
+    pub fn rest(&mut self) -> Result<Program> {
         let mut program = Program::default();
         while let Some(line) = self.next_command()? {
             program.items.extend(line.items);
