@@ -1,7 +1,7 @@
 //! What the line editor asks while a line is typed. The answers are in the files beside this one.
 //!
-//! The editor owns its helper, and the helper the only way to the shell: whoever runs a command borrows the
-//! shell back from it.
+//! The editor borrows its helper, which has the only way to the shell: whoever runs a command borrows the shell
+//! from it.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -16,10 +16,12 @@ use rustyline::{CompletionType, Context, Helper};
 
 use crate::state::Shell;
 use crate::state::options::Flag;
-use crate::syntax;
+use crate::syntax::ast::Program;
+use crate::syntax::{self, SyntaxError};
+use crate::sys::fd;
 
 use super::keys::{Desk, Reason};
-use super::{complete, highlight, news};
+use super::{complete, highlight, news, prompt};
 
 /// The editor's helper.
 #[derive(Debug)]
@@ -29,11 +31,11 @@ pub struct Assistant<'s> {
     /// What the keys have to say.
     pub desk: Arc<Desk>,
     /// Which names are commands.
-    pub known: highlight::Known,
+    pub known: RefCell<highlight::Known>,
     /// Whether lines are edited at all: the terminal can move its cursor.
     pub is_editing: bool,
     /// A line to begin with, and the cursor in it.
-    pub kept: Option<(String, usize)>,
+    pub kept: RefCell<(String, usize)>,
     /// The line as it was shown last, and the cursor in it.
     pub shown: RefCell<(String, usize)>,
     /// The line is shown for the last time.
@@ -46,18 +48,25 @@ impl<'s> Assistant<'s> {
         Assistant {
             shell: RefCell::new(shell),
             desk: Arc::default(),
-            known: highlight::Known::default(),
+            known: RefCell::default(),
             is_editing,
-            kept: None,
+            kept: RefCell::default(),
             shown: RefCell::default(),
             is_final: Cell::default(),
         }
     }
+
+    /// What Enter would run; None if more is wanted.
+    pub fn parsed(&self, text: &str) -> Result<Option<Program>, Box<SyntaxError>> {
+        let shell = self.shell.borrow();
+        let lines = format!("{text}\n");
+        syntax::parse_line(lines.as_bytes(), &shell.aliases, shell.options.has(Flag::Posix))
+    }
 }
 
-impl Helper for Assistant<'_> {}
+impl Helper for &Assistant<'_> {}
 
-impl Completer for Assistant<'_> {
+impl Completer for &Assistant<'_> {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, cursor: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
@@ -65,7 +74,7 @@ impl Completer for Assistant<'_> {
     }
 }
 
-impl Hinter for Assistant<'_> {
+impl Hinter for &Assistant<'_> {
     type Hint = String;
 
     /// What the history has that begins so.
@@ -76,14 +85,14 @@ impl Hinter for Assistant<'_> {
     }
 }
 
-impl Highlighter for Assistant<'_> {
+impl Highlighter for &Assistant<'_> {
     fn highlight<'l>(&self, line: &'l str, cursor: usize) -> Cow<'l, str> {
         self.desk.is_suggesting.store(false, Ordering::Relaxed);
         let mut shown = self.shown.borrow_mut();
         line.clone_into(&mut shown.0);
         shown.1 = cursor;
         let cursor = (!self.is_final.get()).then_some(cursor);
-        Cow::Owned(highlight::highlight(&self.shell.borrow(), &self.known, line, cursor))
+        Cow::Owned(highlight::highlight(&self.shell.borrow(), &mut self.known.borrow_mut(), line, cursor))
     }
 
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, is_default: bool) -> Cow<'b, str> {
@@ -116,19 +125,18 @@ impl Highlighter for Assistant<'_> {
     }
 }
 
-impl Validator for Assistant<'_> {
+impl Validator for &Assistant<'_> {
     /// Whether Enter ends the editing. A wrong line does end it, and is given back with a message.
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        let shell = self.shell.borrow();
-        let is_posix = shell.options.has(Flag::Posix);
-        let is_complete = || {
-            let parsed = syntax::parse_line(context.input().as_bytes(), &shell.aliases, is_posix);
-            !matches!(parsed, Ok(None))
-        };
-        Ok(match self.desk.reason() {
-            Some(Reason::Interrupt) => ValidationResult::Valid(Some("^C".to_owned())),
-            None if self.is_editing && !is_complete() => ValidationResult::Incomplete,
-            _ => ValidationResult::Valid(None),
-        })
+        if self.desk.reason() == Some(Reason::Interrupt) {
+            return Ok(ValidationResult::Valid(Some("^C".to_owned())));
+        }
+        let text = context.input();
+        let is_complete = !matches!(self.parsed(text), Ok(None));
+        if !is_complete && !self.is_editing {
+            fd::tell(prompt::second(&mut self.shell.borrow_mut()).0);
+            self.shown.replace((text.to_owned(), 0));
+        }
+        Ok(if is_complete { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
     }
 }

@@ -1,6 +1,5 @@
 //! Colours on the line that is edited, from the parser's own reading of it.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -27,27 +26,10 @@ const CONTROL: Style = "31;7";
 
 /// Which of the names that stand where commands do are commands. Forgotten at each prompt, since what was run may
 /// have changed it.
-#[derive(Debug, Default)]
-pub struct Known(RefCell<BTreeMap<Vec<u8>, bool>>);
-
-impl Known {
-    /// For a new line.
-    pub fn forget(&mut self) {
-        self.0.get_mut().clear();
-    }
-
-    fn has(&self, shell: &Shell, name: &[u8]) -> bool {
-        if let Some(is_known) = self.0.borrow().get(name) {
-            return *is_known;
-        }
-        let is_known = builtins::is_command(name, shell);
-        self.0.borrow_mut().insert(name.to_vec(), is_known);
-        is_known
-    }
-}
+pub type Known = BTreeMap<Vec<u8>, bool>;
 
 /// The line as the terminal gets it. `cursor` is none when the line is done.
-pub fn highlight(shell: &Shell, known: &Known, line: &str, cursor: Option<usize>) -> String {
+pub fn highlight(shell: &Shell, known: &mut Known, line: &str, cursor: Option<usize>) -> String {
     if !has_colours(shell) {
         return harmless(line);
     }
@@ -118,7 +100,7 @@ fn picture(character: char) -> Option<char> {
     }
 }
 
-fn style(shell: &Shell, known: &Known, line: &str, piece: &Piece) -> Option<Style> {
+fn style(shell: &Shell, known: &mut Known, line: &str, piece: &Piece) -> Option<Style> {
     Some(match piece.kind {
         Kind::Command => command(shell, known, line, piece),
         Kind::Reserved => RESERVED,
@@ -134,7 +116,7 @@ fn style(shell: &Shell, known: &Known, line: &str, piece: &Piece) -> Option<Styl
 }
 
 /// A name that is only known once it is expanded is neither right nor wrong, and so is one that is defined here.
-fn command(shell: &Shell, known: &Known, line: &str, piece: &Piece) -> Style {
+fn command(shell: &Shell, known: &mut Known, line: &str, piece: &Piece) -> Style {
     let bytes = line.as_bytes();
     let name = bytes.get(piece.start..piece.end).unwrap_or_default();
     let rest = bytes.get(piece.end..).unwrap_or_default();
@@ -144,7 +126,8 @@ fn command(shell: &Shell, known: &Known, line: &str, piece: &Piece) -> Style {
     }
     let is_quote = |byte: &u8| b"\\'\"".contains(byte);
     let name: Vec<u8> = name.iter().copied().filter(|byte| !is_quote(byte)).collect();
-    if known.has(shell, &name) { KNOWN } else { WRONG }
+    let is_known = known.entry(name).or_insert_with_key(|name| builtins::is_command(name, shell));
+    if *is_known { KNOWN } else { WRONG }
 }
 
 /// Where the other bracket of the pair is of which one is at the cursor or just before it. Brackets in texts and

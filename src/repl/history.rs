@@ -23,29 +23,6 @@ pub fn file(shell: &Shell) -> Option<PathBuf> {
     Some(state.join("minish/history.db"))
 }
 
-/// A command starts: it is written down, unless it is empty or begins with a blank. The file is closed while it
-/// runs.
-pub fn begin(shell: &Shell, text: &str) {
-    let Some(history) = &shell.history else { return };
-    let text = text.trim_end_matches('\n');
-    if !text.is_empty() && !text.starts_with([' ', '\t']) {
-        history.begin(text, shell.variables.text(b"PWD"));
-    }
-    history.release();
-}
-
-/// The command that was typed has ended.
-pub fn end(shell: &Shell) {
-    let Some(history) = &shell.history else { return };
-    history.end(shell.stages("|"), shell.status.0);
-}
-
-/// Says what is wrong with the history, once.
-pub fn complain(shell: &Shell) {
-    let Some(problem) = shell.history.as_ref().and_then(|history| history.problem()) else { return };
-    shell.complain(format_args!("the history is only kept in memory: {problem}"));
-}
-
 /// What the line editor walks through. Its indices are the history's positions.
 pub struct Walk(pub Rc<History>);
 

@@ -16,8 +16,6 @@ use super::LineEditor;
 pub enum Reason {
     /// Ctrl-C.
     Interrupt,
-    /// Ctrl-D where nothing stands on the last line of a command that is not complete.
-    EndOfFile,
     /// Ctrl-X Ctrl-E: the line is to be edited by a program.
     Program,
 }
@@ -88,7 +86,7 @@ impl ConditionalEventHandler for Key {
             Action::Interrupt => Some(self.desk.end(Reason::Interrupt)),
             Action::EndOfFile => {
                 let is_alone = line.ends_with('\n') && cursor == line.len();
-                is_alone.then(|| self.desk.end(Reason::EndOfFile))
+                is_alone.then_some(Cmd::AcceptLine)
             }
             Action::Program => Some(self.desk.end(Reason::Program)),
             Action::ViProgram => {
@@ -108,7 +106,7 @@ fn first_word(text: &str) -> &str {
 }
 
 /// Gives the keys their meaning.
-pub fn bind(editor: &mut LineEditor<'_>, desk: &Arc<Desk>) {
+pub fn bind(editor: &mut LineEditor<'_, '_>, desk: &Arc<Desk>) {
     let plain = |code| KeyEvent(code, Modifiers::NONE);
     for (keys, action) in [
         (vec![plain(KeyCode::Right)], Action::Suggestion),

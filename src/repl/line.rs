@@ -13,7 +13,7 @@ use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::ast::Program;
-use crate::syntax::{self, Kind, Piece, SyntaxError, outline};
+use crate::syntax::{self, Kind, Piece, outline};
 use crate::sys::bell::{self, Bell};
 use crate::sys::{files, lines, reason, signal};
 
@@ -32,71 +32,44 @@ pub enum Input {
 }
 
 /// Reads lines until they are a complete command.
-pub fn read(editor: &mut LineEditor<'_>) -> Input {
-    let Some(Assistant { shell, known, kept, desk, is_editing, .. }) = editor.helper_mut() else {
-        return Input::End;
-    };
-    let shell = shell.get_mut();
-    known.forget();
-    let mut kept = kept.take();
-    let mode = if shell.options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs };
-    let is_notifying = *is_editing && shell.options.has(Flag::Notify);
-    let desk = Arc::clone(desk);
-    let mut prompt = prompt::first(shell);
-    editor.set_edit_mode(mode);
-    // Lines that were read without the editor, which keeps them all to itself.
-    let mut text = String::new();
-    loop {
-        let bell = is_notifying.then(|| bell(editor, &desk)).flatten();
-        let line = match kept.take() {
-            Some((line, cursor)) => {
-                let cursor = line.floor_char_boundary(cursor);
-                editor.readline_with_initial(&prompt, line.split_at(cursor))
-            }
-            None => editor.readline(&prompt),
-        };
-        drop(bell);
-        let Some(assistant) = editor.helper_mut() else { return Input::End };
-        match line {
-            Ok(line) => text.push_str(&line),
-            Err(error) => return failed(&error, &text, assistant),
+pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input {
+    assistant.known.take();
+    assistant.shown.take();
+    let prompt = prompt::first(&mut assistant.shell.borrow_mut());
+    let options = assistant.shell.borrow().options;
+    editor.set_edit_mode(if options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs });
+    let is_notifying = assistant.is_editing && options.has(Flag::Notify);
+    let bell = is_notifying.then(|| bell(editor, &assistant.desk)).flatten();
+    let (text, cursor) = assistant.kept.take();
+    let line = editor.readline_with_initial(&prompt, text.split_at(text.floor_char_boundary(cursor)));
+    drop(bell);
+    match (line, assistant.desk.take_reason()) {
+        (Ok(_), Some(Reason::Interrupt)) | (Err(ReadlineError::Interrupted), _) => {
+            Input::Dropped(Status::of_signal(signal::SIGINT))
         }
-        match assistant.desk.take_reason() {
-            Some(Reason::Interrupt) => return Input::Dropped(Status::of_signal(signal::SIGINT)),
-            Some(Reason::EndOfFile) => return unfinished(&text, assistant.shell.get_mut()),
-            Some(Reason::Program) => return edit_by_program(text, assistant),
-            None => {}
+        (Ok(text), Some(Reason::Program)) => edit_by_program(text, assistant),
+        (Ok(text), None) => entered(text, assistant),
+        // Where lines are not edited, it may come in the middle of a command.
+        (Err(ReadlineError::Eof), _) if !assistant.shown.borrow().0.is_empty() => {
+            entered(assistant.shown.take().0, assistant)
         }
-        let shell = assistant.shell.get_mut();
-        text.push('\n');
-        let parsed = syntax::parse_line(text.as_bytes(), &shell.aliases, shell.options.has(Flag::Posix));
-        match parsed {
-            Ok(None) if assistant.is_editing => kept = Some((text.clone(), text.len())),
-            Ok(None) => {
-                prompt = prompt::second(shell);
-                continue;
-            }
-            Ok(Some(program)) => {
-                if let (Ok(mut last), Some(word)) = (assistant.desk.last_word.lock(), last_word(&text)) {
-                    word.clone_into(&mut last);
-                }
-                return Input::Command(program, text);
-            }
-            Err(error) => {
-                let input = invalid(&error, shell);
-                text.pop();
-                assistant.kept =
-                    Some((text, error.excerpt.span.start as usize)).filter(|_| assistant.is_editing);
-                return input;
-            }
+        (Err(ReadlineError::Eof), _) => Input::End,
+        (Err(ReadlineError::Io(error)), _) if error.kind() == ErrorKind::InvalidData => {
+            let problem = "what was typed last is dropped: it has bytes that are not UTF-8";
+            assistant.shell.borrow().complain(problem);
+            assistant.kept.replace(assistant.shown.take());
+            Input::Dropped(Status::FAILURE)
         }
-        text.clear();
+        (Err(error), _) => {
+            assistant.shell.borrow().complain(format_args!("cannot read from the terminal: {error}"));
+            Input::End
+        }
     }
 }
 
 /// Makes job notices come at once, above the line that is edited (`set -b`). The editor offers to print a text that
 /// another thread sends; the notices themselves are put before the prompt when it is painted anew after that.
-fn bell(editor: &mut LineEditor<'_>, desk: &Arc<Desk>) -> Option<Bell> {
+fn bell(editor: &mut LineEditor<'_, '_>, desk: &Arc<Desk>) -> Option<Bell> {
     let (printer, number) = bell::with_own_pipe(|| editor.create_external_printer()).ok()?;
     let mut printer = printer.ok()?;
     if desk.bell.set(number).is_ok() {
@@ -115,6 +88,30 @@ fn bell(editor: &mut LineEditor<'_>, desk: &Arc<Desk>) -> Option<Bell> {
     Bell::new(ring).ok()
 }
 
+/// A wrong line is given back. One that is not complete, after Ctrl-D, is not.
+fn entered(text: String, assistant: &Assistant<'_>) -> Input {
+    let parsed = match assistant.parsed(&text) {
+        Ok(Some(program)) => Ok(program),
+        Ok(None) => syntax::parse(text.as_bytes()),
+        Err(error) => Err(error),
+    };
+    match parsed {
+        Ok(program) => {
+            if let (Ok(mut last), Some(word)) = (assistant.desk.last_word.lock(), last_word(&text)) {
+                word.clone_into(&mut last);
+            }
+            Input::Command(program, text)
+        }
+        Err(error) => {
+            assistant.shell.borrow().complain(&error);
+            if !error.incomplete {
+                assistant.kept.replace((text, error.excerpt.span.start as usize));
+            }
+            Input::Dropped(Status::USAGE)
+        }
+    }
+}
+
 fn last_word(text: &str) -> Option<&str> {
     let is_word = |piece: &&Piece| {
         matches!(piece.kind, Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target)
@@ -125,50 +122,20 @@ fn last_word(text: &str) -> Option<&str> {
     text.get(last.start..last.end)
 }
 
-fn failed(error: &ReadlineError, text: &str, assistant: &mut Assistant<'_>) -> Input {
-    let shell = assistant.shell.get_mut();
-    match error {
-        ReadlineError::Eof if text.is_empty() => Input::End,
-        ReadlineError::Eof => unfinished(text, shell),
-        ReadlineError::Interrupted => Input::Dropped(Status::of_signal(signal::SIGINT)),
-        ReadlineError::Io(error) if error.kind() == ErrorKind::InvalidData => {
-            shell.complain("what was typed last is dropped: it has bytes that are not UTF-8");
-            assistant.kept = Some(assistant.shown.take()).filter(|_| assistant.is_editing);
-            Input::Dropped(Status::FAILURE)
-        }
-        error => {
-            shell.complain(format_args!("cannot read from the terminal: {error}"));
-            Input::End
-        }
-    }
-}
-
-/// Ctrl-D in the middle of a command.
-fn unfinished(text: &str, shell: &Shell) -> Input {
-    match syntax::parse(text.as_bytes()) {
-        Ok(program) => Input::Command(program, text.to_owned()),
-        Err(error) => invalid(&error, shell),
-    }
-}
-
-fn invalid(error: &SyntaxError, shell: &Shell) -> Input {
-    shell.complain(error);
-    Input::Dropped(Status::USAGE)
-}
-
 /// Ctrl-X Ctrl-E. The text comes back to be looked at: nothing runs before Enter.
-fn edit_by_program(text: String, assistant: &mut Assistant<'_>) -> Input {
-    let shell = assistant.shell.get_mut();
+fn edit_by_program(text: String, assistant: &Assistant<'_>) -> Input {
+    let shell = &mut assistant.shell.borrow_mut();
     let status = shell.status;
-    let edited = edited(&text, shell).map_err(|problem| shell.complain(problem));
-    let text = edited.ok().flatten().unwrap_or(text);
-    let end = text.len();
-    assistant.kept = Some((text, end));
+    let text = edited(&text, shell).unwrap_or_else(|problem| {
+        shell.complain(problem);
+        text
+    });
+    assistant.kept.replace((text, usize::MAX));
     Input::Dropped(status)
 }
 
-/// None if the program failed.
-fn edited(text: &str, shell: &mut Shell) -> Result<Option<String>, String> {
+/// As it was if the program fails.
+fn edited(text: &str, shell: &mut Shell) -> Result<String, String> {
     let problem = |errno| format!("no file to edit the line in: {}", reason(errno));
     let path = files::write_temporary(shell.temporary_directory(), format!("{text}\n").as_bytes());
     let path = path.map_err(problem)?;
@@ -178,8 +145,8 @@ fn edited(text: &str, shell: &mut Shell) -> Result<Option<String>, String> {
     let edited = files::read(&path).map_err(problem);
     files::remove(&path);
     if !is_done {
-        return Ok(None);
+        return Ok(text.to_owned());
     }
-    let text = String::from_utf8(edited?).map_err(|_| "the edited text is dropped: it is not UTF-8")?;
-    Ok(Some(text.trim_end_matches('\n').to_owned()))
+    let edited = String::from_utf8(edited?).map_err(|_| "the edited text is dropped: it is not UTF-8")?;
+    Ok(edited.trim_end_matches('\n').to_owned())
 }

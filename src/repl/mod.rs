@@ -30,7 +30,7 @@ use crate::sys::{fd, reason};
 use helper::Assistant;
 use line::Input;
 
-type LineEditor<'s> = Editor<Assistant<'s>, history::Walk>;
+type LineEditor<'a, 's> = Editor<&'a Assistant<'s>, history::Walk>;
 
 /// What the shell ignores for itself: keys and events that are meant for jobs, SIGTERM, and a limit of the
 /// size of files, which the history reports.
@@ -59,33 +59,35 @@ pub fn run(shell: &mut Shell) -> Status {
     }
     // The line editor has its own list of those that it can do nothing with.
     let is_dumb = matches!(shell.variables.text(b"TERM"), b"dumb" | b"cons25" | b"emacs");
-    let mut editor = match line_editor(history) {
+    let assistant = Assistant::new(shell, !is_dumb && is_terminal(0));
+    let mut editor = match line_editor(&assistant, Rc::clone(&history)) {
         Ok(editor) => editor,
         Err(error) => {
-            shell.complain(format_args!("the line editor cannot start: {error}"));
+            assistant.shell.borrow().complain(format_args!("the line editor cannot start: {error}"));
             return Status::FAILURE;
         }
     };
-    let assistant = Assistant::new(shell, !is_dumb && is_terminal(0));
-    keys::bind(&mut editor, &assistant.desk);
-    editor.set_helper(Some(assistant));
     let mut has_run = false;
     loop {
-        let Some(Assistant { shell, .. }) = editor.helper_mut() else { return Status::FAILURE };
-        before_prompt(shell.get_mut(), std::mem::take(&mut has_run));
-        let input = line::read(&mut editor);
-        let Some(Assistant { shell, .. }) = editor.helper_mut() else { return Status::FAILURE };
-        let shell = shell.get_mut();
+        before_prompt(&mut assistant.shell.borrow_mut(), std::mem::take(&mut has_run));
+        let input = line::read(&mut editor, &assistant);
+        let shell = &mut **assistant.shell.borrow_mut();
         shell.warned = shell.warned.saturating_sub(1);
         match input {
             Input::Command(program, text) => {
-                history::begin(shell, &text);
-                integration::before_command(shell, &text);
+                let text = text.trim_end_matches('\n');
+                // What begins with a blank is not written down.
+                if !text.is_empty() && !text.starts_with([' ', '\t']) {
+                    history.begin(text, shell.variables.text(b"PWD"));
+                }
+                // The file is closed while commands run.
+                history.release();
+                integration::before_command(shell, text);
                 let began = Instant::now();
                 let flow = run_command(shell, &program);
                 shell.elapsed = began.elapsed();
                 shell.typed = shell.typed.saturating_add(1);
-                history::end(shell);
+                history.end(shell.stages("|"), shell.status.0);
                 has_run = !text.trim().is_empty();
                 if let Err(Divert::Exit(status)) = flow {
                     return Interp::new(shell).exit_trap(status);
@@ -128,14 +130,20 @@ fn take_terminal(shell: &mut Shell) {
     let _ = signal::catch(Signal::SIGINT);
 }
 
-fn line_editor<'s>(history: Rc<History>) -> rustyline::Result<LineEditor<'s>> {
+fn line_editor<'a, 's>(
+    assistant: &'a Assistant<'s>,
+    history: Rc<History>,
+) -> rustyline::Result<LineEditor<'a, 's>> {
     let config = Config::builder()
         .auto_add_history(false)
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
         // Where colours are not wanted, the helper still has to show control characters.
         .color_mode(ColorMode::Forced);
-    Editor::with_history(config.build(), history::Walk(history))
+    let mut editor = Editor::with_history(config.build(), history::Walk(history))?;
+    keys::bind(&mut editor, &assistant.desk);
+    editor.set_helper(Some(assistant));
+    Ok(editor)
 }
 
 fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
@@ -161,7 +169,9 @@ fn news(shell: &mut Shell) -> String {
 
 /// Says what jobs did, and runs the text of PROMPT_COMMAND, which changes no status.
 fn before_prompt(shell: &mut Shell, has_run: bool) {
-    history::complain(shell);
+    if let Some(problem) = shell.history.as_ref().and_then(|history| history.problem()) {
+        shell.complain(format_args!("the history is only kept in memory: {problem}"));
+    }
     fd::tell(news(shell));
     if let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() {
         let before = (shell.status, shell.pipe_status.clone());
