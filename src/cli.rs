@@ -38,10 +38,11 @@ const HELP: &str = "
 ";
 
 /// Where commands come from.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 enum Source {
     Text(Vec<u8>),
     File(Vec<u8>),
+    #[default]
     Input,
 }
 
@@ -53,7 +54,7 @@ enum Format {
 }
 
 /// What the command line asks for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Invocation {
     source: Source,
     interactive: Option<bool>,
@@ -113,15 +114,7 @@ impl Invocation {
     /// `name` is what this process was called by.
     fn parse(name: &[u8], arguments: Vec<Vec<u8>>) -> Result<Invocation, Instead> {
         let mut rest = arguments.into_iter().peekable();
-        let mut invocation = Invocation {
-            source: Source::Input,
-            interactive: None,
-            is_login: name.starts_with(b"-"),
-            is_private: false,
-            options: Options::default(),
-            plan: None,
-            operands: Vec::new(),
-        };
+        let mut invocation = Invocation { is_login: name.starts_with(b"-"), ..Invocation::default() };
         let base = name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
         invocation.options.set(Flag::Posix, matches!(base, b"sh" | b"-sh"));
         let (mut is_text, mut is_input) = (false, false);
@@ -384,7 +377,7 @@ fn print_plan(shell: &mut Shell, mut parser: Parser<'_>, format: Format) -> Stat
             return Status::USAGE;
         }
     };
-    let jobs = interp::explain(&mut Interp::new(shell), &program, Tail::Yes);
+    let jobs = interp::explain(&mut Interp::new(shell), &program);
     match format {
         Format::Text => print(interp::to_text(&jobs).as_bytes()),
         Format::Json => print(format!("{:#}\n", interp::to_json(&jobs)).as_bytes()),

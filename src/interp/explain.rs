@@ -34,7 +34,7 @@ pub struct Explained {
 }
 
 /// Plans all jobs of a program without running any.
-pub fn explain(interp: &mut Interp<'_>, program: &Program, tail: Tail) -> Vec<Explained> {
+pub fn explain(interp: &mut Interp<'_>, program: &Program) -> Vec<Explained> {
     let mut explainer = Explainer {
         interp,
         jobs: Vec::new(),
@@ -42,7 +42,7 @@ pub fn explain(interp: &mut Interp<'_>, program: &Program, tail: Tail) -> Vec<Ex
         group: Vec::new(),
         skipped: Vec::new(),
     };
-    explainer.list(program, tail);
+    explainer.list(program, Tail::Yes);
     explainer.jobs
 }
 

@@ -103,8 +103,8 @@ impl Interp<'_> {
             FdStep::Close { fd: theirs.as_raw_fd() },
             FdStep::Close { fd: ours.as_raw_fd() },
         ];
-        let plan = Plan { background: true, ..self.plan_of(vec![stage], false, Vec::new) };
-        let plan = Plan { terminal: false, ..plan };
+        let plan = self.plan_of(vec![stage], false, Vec::new);
+        let plan = Plan { background: true, terminal: false, ..plan };
         let capture = self.capture.take();
         let job = self.launch(plan, &|interp, _| interp.list(&process.program, Tail::Yes));
         self.capture = capture;

@@ -131,7 +131,15 @@ impl Interp<'_> {
     ) -> Stage {
         let name = argv.first().cloned().unwrap_or_default();
         let what = match self.shell.find_program(&name, path) {
-            Ok(path) => What::Program(self.image(path, argv, own)),
+            Ok(path) => {
+                let variables = &mut self.shell.variables;
+                let environment =
+                    if own.is_empty() { variables.environment() } else { variables.environment_with(own) };
+                // No field has NUL bytes: neither the parser nor the environment lets one in.
+                let argv =
+                    argv.iter().map(|field| CString::new(field.to_vec()).unwrap_or_default()).collect();
+                What::Program(Image { path, argv, environment, interpreter: self.shell.interpreter })
+            }
             Err(errno) => What::Missing { name: name.to_vec(), errno },
         };
         let environment = own.iter().map(|(name, value)| [name, &**value].join(&b'=')).collect();
@@ -146,15 +154,6 @@ impl Interp<'_> {
         let own = assignments.iter().map(name_and_value).collect();
         self.put_back(saved);
         own
-    }
-
-    pub(super) fn image(&mut self, path: CString, argv: &[Bytes], own: &[(Bytes, Bytes)]) -> Image {
-        let variables = &mut self.shell.variables;
-        let environment =
-            if own.is_empty() { variables.environment() } else { variables.environment_with(own) };
-        // No field has NUL bytes: neither the parser nor the environment lets one in.
-        let argv = argv.iter().map(|field| CString::new(field.to_vec()).unwrap_or_default()).collect();
-        Image { path, argv, environment, interpreter: self.shell.interpreter }
     }
 
     /// Runs a built-in that changes nothing, to let the shell write its output in place of a child.

@@ -4,7 +4,7 @@ use std::ffi::CString;
 
 use crate::expand::{self, Host};
 use crate::pipeline::Status;
-use crate::pipeline::report::{StartError, shown};
+use crate::pipeline::report::StartError;
 use crate::state::options::Flag;
 use crate::syntax::ast::{Redirect, RedirectOperator};
 use crate::sys::Errno;
@@ -15,21 +15,13 @@ use super::{Divert, Flow, Interp};
 /// Why a redirection cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum RedirectError {
-    /// `>&` and `<&` want a descriptor.
-    #[error("{}: not a descriptor: a number or `-` is wanted after `{operator}`", shown(.target))]
-    NotDescriptor {
-        /// What stands there.
-        target: Vec<u8>,
-        /// The operator.
-        operator: &'static str,
-    },
     /// A word in it cannot be expanded.
     #[error(transparent)]
     Expand(#[from] expand::Error),
     /// Ctrl-C came while a file was opened.
     #[error("interrupted")]
     Interrupted,
-    /// The system refused.
+    /// The system refused, or it names no descriptor.
     #[error(transparent)]
     Start(StartError),
 }
@@ -52,11 +44,8 @@ pub fn copies_output(step: &FdStep) -> bool {
 fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectError> {
     let to = redirect.fd;
     if let Some(body) = &redirect.body {
-        let bytes = match body.get() {
-            Some(text) => expand::text(text, host)?.to_vec(),
-            None => Vec::new(),
-        };
-        return Ok(FdStep::Text { bytes, to });
+        let text = body.get().map(|text| expand::text(text, host)).transpose()?.unwrap_or_default();
+        return Ok(FdStep::Text { bytes: text.to_vec(), to });
     }
     let target = expand::text(&redirect.target, host)?;
     let mode = match redirect.operator {
@@ -75,15 +64,13 @@ fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectErro
             if *target == *b"-" {
                 return Ok(FdStep::Close { fd: to });
             }
-            let digits =
-                std::str::from_utf8(&target).ok().filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
-            return match digits.and_then(|digits| digits.parse().ok()) {
-                Some(from) => Ok(FdStep::Dup { from, to }),
-                None => {
-                    let operator = redirect.operator.as_str();
-                    Err(RedirectError::NotDescriptor { target: target.to_vec(), operator })
-                }
-            };
+            let digits = target.iter().all(u8::is_ascii_digit).then_some(&target);
+            let number = digits.and_then(|digits| std::str::from_utf8(digits).ok()?.parse().ok());
+            return number.map(|from| FdStep::Dup { from, to }).ok_or_else(|| {
+                let operator = redirect.operator.as_str();
+                let why = format!("not a descriptor: a number or `-` is wanted after `{operator}`");
+                RedirectError::Start(StartError::Named { what: target.to_vec(), why })
+            });
         }
     };
     // No value has NUL bytes: neither the parser nor the environment lets one in.
@@ -101,6 +88,9 @@ impl Interp<'_> {
         needs_process: fn(&FdStep) -> bool,
     ) -> Result<Option<Redirected>, Divert> {
         let mut redirected = Redirected::default();
+        if redirects.is_empty() {
+            return Ok(Some(redirected));
+        }
         let steps = steps(redirects, self);
         if let (Ok(steps), true) = (&steps, self.capture.is_some())
             && steps.iter().any(needs_process)

@@ -55,7 +55,7 @@ impl Interp<'_> {
     }
 
     pub(super) fn meaning(&self, name: &Bytes) -> Meaning {
-        let builtin = builtins::find(name).filter(|builtin| self.offers(builtin));
+        let builtin = self.find_builtin(name);
         if let Some(builtin) = builtin.filter(|builtin| builtin.kind == Kind::Special) {
             return Meaning::Builtin(builtin);
         }
@@ -67,8 +67,9 @@ impl Interp<'_> {
         builtin.map_or(Meaning::Program, Meaning::Builtin)
     }
 
-    fn offers(&self, builtin: &Builtin) -> bool {
-        !self.shell.options.has(Flag::Posix) || !builtins::ADDITIONS.contains(&builtin.name)
+    fn find_builtin(&self, name: &[u8]) -> Option<&'static Builtin> {
+        let is_posix = self.shell.options.has(Flag::Posix);
+        builtins::find(name).filter(|builtin| !is_posix || !builtins::ADDITIONS.contains(&builtin.name))
     }
 
     /// Without a command name, the assignments stay and the redirections are only tried, as in a subshell. The status is that of
@@ -138,12 +139,8 @@ impl Interp<'_> {
     /// Calls a function (POSIX XCU 2.9.5).
     fn function(&mut self, function: &Rc<Function>, simple: &Simple, argv: Vec<Bytes>, tail: Tail) -> Flow {
         self.check_depth()?;
-        let redirected = match simple.redirects.is_empty() {
-            true => Redirected::default(),
-            false => match self.redirect(&simple.redirects, redirect::uses_output)? {
-                Some(redirected) => redirected,
-                None => return Ok(()),
-            },
+        let Some(redirected) = self.redirect(&simple.redirects, redirect::uses_output)? else {
+            return Ok(());
         };
         let saved = self.assign_for_a_while(&simple.assignments)?;
         let has_more = !simple.redirects.is_empty() || !saved.is_empty();
@@ -276,7 +273,7 @@ impl Interp<'_> {
     /// `command`: no functions, and special built-ins are like others.
     fn plainly(&mut self, argv: Vec<Bytes>, default_path: bool, redirected: Redirected, tail: Tail) -> Flow {
         let Some(name) = argv.first() else { return Ok(()) };
-        if let Some(builtin) = builtins::find(name).filter(|builtin| self.offers(builtin)) {
+        if let Some(builtin) = self.find_builtin(name) {
             self.become_process_for(builtin.name, &argv)?;
             return self.run_builtin(builtin, &argv, false, redirected, tail);
         }
@@ -308,14 +305,7 @@ impl Interp<'_> {
 
     fn run_program(&mut self, stage: Stage, tail: Tail, source: impl FnOnce() -> Vec<u8>) -> Flow {
         if self.may_replace(tail) {
-            let status = match fd::apply(&stage.steps) {
-                Ok(()) => self.replace(&stage),
-                Err((index, errno)) => {
-                    self.shell.complain(StartError::of_step(&stage.steps, index, errno));
-                    Status::FAILURE
-                }
-            };
-            return Err(Divert::Exit(status));
+            return Err(Divert::Exit(self.replace(&stage)));
         }
         let plan = self.plan_of(vec![stage], false, source);
         self.run_in_foreground(plan, &|_, _| Ok(()))
@@ -333,13 +323,14 @@ impl Interp<'_> {
 
     /// Becomes the program of a stage. Returns only where that failed, which has been said.
     fn replace(&mut self, stage: &Stage) -> Status {
-        let errno = match &stage.what {
-            What::Program(image) => spawn::replace(image, &self.shell.child_reset()),
-            What::Missing { errno, .. } => *errno,
-            What::Shell { .. } | What::Output { .. } => return Status::SUCCESS,
+        let (step, errno) = match (fd::apply(&stage.steps), &stage.what) {
+            (Err((index, errno)), _) => (Step::Fd(index), errno),
+            (Ok(()), What::Program(image)) => (Step::Exec, spawn::replace(image, &self.shell.child_reset())),
+            (Ok(()), What::Missing { errno, .. }) => (Step::Exec, *errno),
+            (Ok(()), What::Shell { .. } | What::Output { .. }) => return Status::SUCCESS,
         };
-        self.shell.complain(StartError::new(stage, Step::Exec, errno));
-        Outcome::NotStarted { step: Step::Exec, errno }.status()
+        self.shell.complain(StartError::new(stage, step, errno));
+        Outcome::NotStarted { step, errno }.status()
     }
 
     /// The vehicle of a simple command that runs in the foreground by itself, for those who only want to know.

@@ -13,7 +13,7 @@ use crate::state::Shell;
 use crate::syntax::Bytes;
 use crate::syntax::ast::{ProcessSubstitution, Program};
 use crate::sys::fd::Redirected;
-use crate::sys::{Errno, fd, spawn};
+use crate::sys::{Errno, fd, reason, spawn};
 
 use super::{Divert, Flow, Interp, Tail};
 
@@ -63,15 +63,10 @@ impl Interp<'_> {
         if !self.is_nested() {
             return Ok(());
         }
-        match self.fork_here() {
-            Ok(None) => Ok(()),
-            Ok(Some(divert)) => Err(divert),
-            Err(errno) => {
-                let reason = crate::sys::reason(errno);
-                self.shell.complain(format_args!("cannot make a process for a subshell: {reason}"));
-                Err(Divert::Exit(Status::NOT_EXECUTABLE))
-            }
-        }
+        self.fork_here().unwrap_or_else(|errno| {
+            self.shell.complain(format_args!("cannot make a process for a subshell: {}", reason(errno)));
+            Err(Divert::Exit(Status::NOT_EXECUTABLE))
+        })
     }
 
     /// The same before programs, whose parent the subshell is, unless they are its last act: then it may have
@@ -95,7 +90,7 @@ impl Interp<'_> {
     }
 
     /// In the child, nothing; in the shell, what makes it leave the subshell.
-    fn fork_here(&mut self) -> Result<Option<Divert>, Errno> {
+    fn fork_here(&mut self) -> Result<Flow, Errno> {
         self.shell.lines.forget();
         let pipe = self.capture.is_some().then(fd::pipe).transpose()?;
         let reset = self.shell.child_reset();
@@ -105,14 +100,14 @@ impl Interp<'_> {
                     fd::dup2(write.as_raw_fd(), 1)?;
                 }
                 self.enter_subshell();
-                Ok(None)
+                Ok(Ok(()))
             }
             Some(pid) => {
                 let plan = Plan::new(vec![Stage::shell(Vec::new(), self.shell.line)]);
                 let process = Process::new(Some(pid), Instant::now(), None);
                 let mut job = Job::new(plan, vec![process], None);
                 job.output = pipe.map(|(read, _)| read);
-                Ok(Some(Divert::Forked(self.shell.jobs.add(job))))
+                Ok(Err(Divert::Forked(self.shell.jobs.add(job))))
             }
         }
     }

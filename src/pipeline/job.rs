@@ -130,18 +130,18 @@ impl Job {
 
     /// Derived from its processes, so that the two cannot disagree.
     pub fn state(&self) -> State {
-        let mut alive = self.processes.iter().filter(|process| process.end.is_none()).peekable();
-        if alive.peek().is_none() {
-            return State::Done;
-        }
-        let mut stopped = None;
-        for process in alive {
+        let mut state = State::Done;
+        for process in self.alive() {
             match process.stopped {
-                Some(signal) => stopped = Some(signal),
+                Some(signal) => state = State::Stopped(signal),
                 None => return State::Running,
             }
         }
-        stopped.map_or(State::Running, State::Stopped)
+        state
+    }
+
+    fn alive(&self) -> impl Iterator<Item = &Process> {
+        self.processes.iter().filter(|process| process.end.is_none())
     }
 
     /// Makes its processes go on.
@@ -155,10 +155,9 @@ impl Job {
 
     /// Sends a signal to all its processes: their group, if they have one that may still be theirs.
     pub fn send(&self, signal: Signal) {
-        let mut alive = self.processes.iter().filter(|process| process.end.is_none()).peekable();
-        match self.group.filter(|_| alive.peek().is_some()) {
+        match self.group.filter(|_| self.state() != State::Done) {
             Some(group) => signal::send_to_group(group, signal),
-            None => alive.filter_map(|process| process.pid).for_each(|pid| signal::send(pid, signal)),
+            None => self.alive().filter_map(|process| process.pid).for_each(|pid| signal::send(pid, signal)),
         }
     }
 
@@ -186,7 +185,6 @@ pub struct JobKey(u64);
 #[derive(Debug, Default)]
 pub struct Jobs {
     jobs: BTreeMap<JobKey, Job>,
-    by_pid: BTreeMap<Pid, (JobKey, usize)>,
     next: u64,
     /// Those that were used last are last.
     order: Vec<JobKey>,
@@ -214,11 +212,6 @@ impl Jobs {
         }
         let key = JobKey(self.next);
         self.next += 1;
-        for (index, process) in job.processes.iter().enumerate() {
-            if let Some(pid) = process.pid {
-                self.by_pid.insert(pid, (key, index));
-            }
-        }
         self.jobs.insert(key, job);
         key
     }
@@ -240,14 +233,7 @@ impl Jobs {
     /// Takes a job off the table.
     pub fn remove(&mut self, key: JobKey) -> Option<Job> {
         self.order.retain(|&other| other != key);
-        let job = self.jobs.remove(&key)?;
-        for pid in job.processes.iter().filter_map(|process| process.pid) {
-            // The number may belong to a newer job by now.
-            if self.by_pid.get(&pid).is_some_and(|(owner, _)| *owner == key) {
-                self.by_pid.remove(&pid);
-            }
-        }
-        Some(job)
+        self.jobs.remove(&key)
     }
 
     /// A job.
@@ -260,9 +246,11 @@ impl Jobs {
         self.jobs.get_mut(&key)
     }
 
-    /// The job of a process, and which of its stages it is.
+    /// The job of a process, and which of its stages it is; the newest, since numbers are used again.
     pub fn by_pid(&self, pid: Pid) -> Option<(JobKey, usize)> {
-        self.by_pid.get(&pid).copied()
+        let is_stage = |process: &Process| process.pid == Some(pid);
+        let stage = |(&key, job): (&JobKey, &Job)| Some((key, job.processes.iter().position(is_stage)?));
+        self.jobs.iter().rev().filter(|_| !self.is_inherited).find_map(stage)
     }
 
     /// The numbered jobs, by number.
@@ -291,7 +279,6 @@ impl Jobs {
 
     /// Becomes a subshell's, in a child: the processes are the parent's, and can only be listed.
     pub fn enter_subshell(&mut self) {
-        self.by_pid.clear();
         self.is_inherited = true;
     }
 
@@ -315,7 +302,7 @@ impl Jobs {
     /// ECHILD where there are none; EINTR.
     pub fn reap(&mut self, patience: Patience) -> Result<bool, Errno> {
         let Some((pid, change, usage)) = wait::wait(None, patience)? else { return Ok(false) };
-        if let Some(&(key, index)) = self.by_pid.get(&pid)
+        if let Some((key, index)) = self.by_pid(pid)
             && let Some(job) = self.jobs.get_mut(&key)
         {
             job.note(index, change, usage, Instant::now());
@@ -344,11 +331,7 @@ impl Jobs {
         mut is_enough: impl FnMut(&Jobs) -> bool,
     ) -> Result<(), Interrupted> {
         if interrupts.is_empty() {
-            while !is_enough(self) {
-                if let Err(Errno::ECHILD) = self.reap(Patience::Sleep) {
-                    return Ok(());
-                }
-            }
+            while !is_enough(self) && self.reap(Patience::Sleep) != Err(Errno::ECHILD) {}
             return Ok(());
         }
         let _woken = WokenByChildren::begin();

@@ -48,7 +48,9 @@ const WIDE_BYTES: i32 = 256 * 1024;
 /// # Errors
 /// A pipe or a process that could not be made. A stage that cannot start is no error: its process says so.
 pub fn launch(plan: Plan, host: &mut dyn Host, reset: &Reset, captured: bool) -> Result<Job, LaunchError> {
-    let mut launch = Launch::new(&plan, reset);
+    let group = (plan.group == Group::Lead).then(|| Pid::from_raw(0));
+    let processes = Vec::with_capacity(plan.stages.len());
+    let mut launch = Launch { plan: &plan, reset, gate: None, group, processes };
     if plan.terminal {
         launch.gate = Some(Gate::new().map_err(|errno| launch.give_up("make a pipe", 0, errno))?);
     }
@@ -79,15 +81,7 @@ struct Launch<'a> {
     processes: Vec<Process>,
 }
 
-impl<'a> Launch<'a> {
-    fn new(plan: &'a Plan, reset: &'a Reset) -> Launch<'a> {
-        let group = match plan.group {
-            Group::Inherit | Group::Session => None,
-            Group::Lead => Some(Pid::from_raw(0)),
-        };
-        Launch { plan, reset, gate: None, group, processes: Vec::with_capacity(plan.stages.len()) }
-    }
-
+impl Launch<'_> {
     fn pipe(&self, is_last: bool) -> Result<(OwnedFd, OwnedFd), Errno> {
         let (read, write) = fd::pipe()?;
         if !is_last && self.plan.stages.len() <= WIDE_STAGES {

@@ -115,10 +115,8 @@ impl Stage {
     /// terminal. A child that shares the shell's memory suspends it until it executes, so it must not open
     /// what can block, nor be one that Ctrl-Z can stop.
     pub fn choose_vehicle(&self, gets_terminal: bool) -> Vehicle {
-        let may_block = self.steps.iter().any(|step| match step {
-            FdStep::Open { file, .. } => files::may_block(file),
-            _ => false,
-        });
+        let may_block =
+            self.steps.iter().any(|step| matches!(step, FdStep::Open { file, .. } if files::may_block(file)));
         // What is written to another descriptor may wait for its reader.
         let writes_elsewhere = self.steps.iter().any(|step| match step {
             FdStep::Dup { from, to } => *to == 1 || (*to == 2 && *from != 1),
