@@ -17,16 +17,14 @@ pub fn printf(call: &mut Call<'_>) -> Answer {
     let Some((format, arguments)) = operands.split_first() else {
         return Err(call.misused("a format is missing"));
     };
-    let out = if variable.is_some() { Vec::new() } else { std::mem::take(call.out) };
-    let mut printer = Printer { call, arguments, next: 0, used: 0, status: Status::SUCCESS, out };
+    let start = call.out.len();
+    let mut printer = Printer { call, arguments, next: 0, used: 0, status: Status::SUCCESS };
     printer.run(format);
-    let Printer { call, status, mut out, .. } = printer;
-    match variable {
-        Some(name) => {
-            out.retain(|&byte| byte != 0); // which programs could not be given
-            call.shell.variables.set(name, out).map_err(|error| call.failed(error))?;
-        }
-        None => *call.out = out,
+    let Printer { call, status, .. } = printer;
+    if let Some(name) = variable {
+        let mut text = call.out.split_off(start);
+        text.retain(|&byte| byte != 0); // which programs could not be given
+        call.shell.variables.set(name, text).map_err(|error| call.failed(error))?;
     }
     Ok(Action::Done(status))
 }
@@ -41,7 +39,6 @@ struct Printer<'c, 'a> {
     /// How many of them this use of the format has reached.
     used: usize,
     status: Status,
-    out: Vec<u8>,
 }
 
 impl<'a> Printer<'_, 'a> {
@@ -61,22 +58,22 @@ impl<'a> Printer<'_, 'a> {
         let mut rest = format;
         while let Some(at) = rest.iter().position(|byte| b"%\\".contains(byte)) {
             let (text, special) = rest.split_at(at);
-            self.out.extend_from_slice(text);
+            self.call.out.extend_from_slice(text);
             rest = special.get(1..).unwrap_or_default();
             let goes_on = match special {
                 [b'%', b'%', ..] => {
-                    self.out.push(b'%');
+                    self.call.out.push(b'%');
                     rest = special.get(2..).unwrap_or_default();
                     true
                 }
                 [b'%', ..] => self.convert(&mut rest),
-                _ => write_escape(&mut rest, Escapes::Format, &mut self.out),
+                _ => write_escape(&mut rest, Escapes::Format, self.call.out),
             };
             if !goes_on {
                 return false;
             }
         }
-        self.out.extend_from_slice(rest);
+        self.call.out.extend_from_slice(rest);
         true
     }
 
@@ -109,15 +106,15 @@ impl<'a> Printer<'_, 'a> {
             }
             b'q' => self.pad(&shlex::bytes::try_quote(word).unwrap_or_default(), format),
             b'd' | b'i' => {
-                let value = self.integer(word, i64::MIN.into(), i64::MAX.into());
+                let value = self.value(word, numbers::parse_signed);
                 self.number(format, Number::Integer(value));
             }
             b'o' | b'u' | b'x' | b'X' => {
-                let value = self.integer(word, -i128::from(u64::MAX), u64::MAX.into());
+                let value = self.value(word, numbers::parse_unsigned);
                 self.number(format, Number::Integer(value));
             }
             b'a' | b'A' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
-                let value = self.real(word);
+                let value = self.value(word, numbers::parse_real);
                 self.number(format, Number::Real(value));
             }
             _ => {
@@ -149,7 +146,7 @@ impl<'a> Printer<'_, 'a> {
         let number = if starts(rest, b'*') {
             let position = position(rest);
             let word = self.argument(position);
-            self.integer(word, i64::MIN.into(), i64::MAX.into())
+            self.value(word, numbers::parse_signed)
         } else {
             let digits = Some(take(rest, b"0123456789")).filter(|digits| !digits.is_empty())?;
             number(digits).unwrap_or(i64::MAX)
@@ -161,23 +158,21 @@ impl<'a> Printer<'_, 'a> {
         size
     }
 
-    /// What is beyond the bounds becomes the nearer one.
-    fn integer(&mut self, word: &[u8], lowest: i128, highest: i128) -> i64 {
+    /// The number that a word is, or that of the character after a quote. What is no number is said.
+    fn value<N: From<u32>>(&mut self, word: &[u8], parse: fn(&[u8]) -> (N, usize, bool)) -> N {
         if let Some(character) = self.character(word) {
             return character.into();
         }
-        let (value, used) = integer_of_c(word);
-        let nearest = value.clamp(lowest, highest);
-        self.check(word, used, value == nearest);
-        nearest as i64
-    }
-
-    fn real(&mut self, word: &[u8]) -> f64 {
-        if let Some(character) = self.character(word) {
-            return character.into();
+        let (value, used, in_range) = parse(word);
+        let problem = match used {
+            _ if word.is_empty() => None,
+            0 => Some("not a number"),
+            _ if used < word.len() => Some("not completely converted"),
+            _ => (!in_range).then_some("out of range"),
+        };
+        if let Some(problem) = problem {
+            self.fail(format_args!("{}: {problem}", shown(word)));
         }
-        let (value, used, in_range) = numbers::parse_real(word);
-        self.check(word, used, in_range);
         value
     }
 
@@ -190,20 +185,8 @@ impl<'a> Printer<'_, 'a> {
         Some(wide.map_or(byte.into(), u32::from))
     }
 
-    /// Complains about a number of which only so many bytes were understood. None at all is 0.
-    fn check(&mut self, word: &[u8], used: usize, in_range: bool) {
-        let what = match used {
-            _ if word.is_empty() => return,
-            0 => "not a number",
-            _ if used < word.len() => "not completely converted",
-            _ if !in_range => "out of range",
-            _ => return,
-        };
-        self.fail(format_args!("{}: {what}", shown(word)));
-    }
-
     fn number(&mut self, format: Format<'_>, number: Number) {
-        if let Err(errno) = numbers::print(format, number, &mut self.out) {
+        if let Err(errno) = numbers::print(format, number, self.call.out) {
             self.fail(reason(errno));
         }
     }
@@ -212,14 +195,14 @@ impl<'a> Printer<'_, 'a> {
         let text = usize::try_from(format.precision).ok().and_then(|most| text.get(..most)).unwrap_or(text);
         let width = format.width.unsigned_abs() as usize;
         let blanks = width.saturating_sub(text.len());
-        if self.out.try_reserve(text.len() + blanks).is_err() {
+        if self.call.out.try_reserve(text.len() + blanks).is_err() {
             return self.fail(reason(Errno::ENOMEM));
         }
         let (before, after) =
             if format.width < 0 || format.flags.contains(&b'-') { (0, blanks) } else { (blanks, 0) };
-        self.out.resize(self.out.len() + before, b' ');
-        self.out.extend_from_slice(text);
-        self.out.resize(self.out.len() + after, b' ');
+        self.call.out.resize(self.call.out.len() + before, b' ');
+        self.call.out.extend_from_slice(text);
+        self.call.out.resize(self.call.out.len() + after, b' ');
     }
 }
 
@@ -245,26 +228,4 @@ fn position(rest: &mut &[u8]) -> Option<usize> {
     let index = place.checked_sub(1).filter(|_| starts(&mut after, b'$'))?;
     *rest = after;
     Some(index)
-}
-
-/// The integer with which a word begins, written as in C: decimal, octal or hexadecimal; and how many bytes
-/// of the word it has.
-fn integer_of_c(word: &[u8]) -> (i128, usize) {
-    let (is_negative, digits) = match word.trim_ascii_start() {
-        [sign @ (b'-' | b'+'), digits @ ..] => (*sign == b'-', digits),
-        digits => (false, digits),
-    };
-    let (base, digits) = match digits {
-        [b'0', b'x' | b'X', digits @ ..] if digits.first().is_some_and(u8::is_ascii_hexdigit) => (16, digits),
-        [b'0', ..] => (8, digits),
-        _ => (10, digits),
-    };
-    let values = digits.iter().map_while(|byte| char::from(*byte).to_digit(base));
-    let append = |value: i128, digit: u32| value.saturating_mul(base.into()).saturating_add(digit.into());
-    let used = match values.clone().count() {
-        0 => 0,
-        count => word.len() - digits.len() + count,
-    };
-    let value = values.fold(0, append);
-    (if is_negative { -value } else { value }, used)
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
+use crate::state::variables::ReadOnly;
 use crate::syntax::Bytes;
 use crate::sys::lines::{self, Limits};
 use crate::sys::{Errno, fd, reason, terminal};
@@ -22,11 +23,12 @@ struct Options {
     only_asks: bool,
 }
 
-/// What was read, with a flag for each byte that a backslash protects from being split at.
+/// What was read.
 #[derive(Default)]
 struct Line {
     bytes: Vec<u8>,
-    protected: Vec<bool>,
+    /// The places of the bytes that a backslash protects from being split at, in order.
+    protected: Vec<usize>,
     /// The delimiter was there.
     is_complete: bool,
 }
@@ -94,15 +96,10 @@ fn read_line(call: &mut Call<'_>, options: &Options) -> Result<Line, Errno> {
     }
     loop {
         let mut raw = call.shell.lines.read(0, options.delimiter, options.limits)?;
-        line.is_complete = raw.last() == Some(&options.delimiter);
         let is_full = options.limits.bytes.is_some_and(|most| raw.len() >= most);
-        if line.is_complete {
-            raw.pop();
-        }
-        line.is_complete |= is_full;
+        line.is_complete = raw.pop_if(|last| *last == options.delimiter).is_some() || is_full;
         raw.retain(|&byte| byte != 0);
         if options.raw || !raw.contains(&b'\\') {
-            line.protected.resize(line.bytes.len() + raw.len(), false);
             match line.bytes.is_empty() {
                 true => line.bytes = raw,
                 false => line.bytes.extend_from_slice(&raw),
@@ -121,85 +118,54 @@ impl Line {
         let mut bytes = raw.iter();
         while let Some(&byte) = bytes.next() {
             if byte != b'\\' {
-                self.push(byte, false);
+                self.bytes.push(byte);
                 continue;
             }
-            match bytes.next() {
-                Some(b'\n') => {}
-                Some(&escaped) => self.push(escaped, true),
-                None => {
-                    if delimiter != b'\n' {
-                        // It was quoted itself.
-                        self.push(delimiter, true);
-                    }
-                    return true;
-                }
+            let next = bytes.next();
+            // At the end, it is the delimiter that was quoted.
+            let escaped = *next.unwrap_or(&delimiter);
+            if escaped != b'\n' {
+                self.protected.push(self.bytes.len());
+                self.bytes.push(escaped);
+            }
+            if next.is_none() {
+                return true;
             }
         }
         false
     }
 
-    fn push(&mut self, byte: u8, is_protected: bool) {
-        self.bytes.push(byte);
-        self.protected.push(is_protected);
-    }
-
     fn is(&self, at: usize, set: &[u8]) -> bool {
-        self.bytes.get(at).is_some_and(|byte| set.contains(byte)) && self.protected.get(at) == Some(&false)
+        self.bytes.get(at).is_some_and(|byte| set.contains(byte))
+            && self.protected.binary_search(&at).is_err()
     }
-
-    fn skip(&self, mut at: usize, set: &[u8]) -> usize {
-        while self.is(at, set) {
-            at += 1;
-        }
-        at
-    }
-
-    /// Where the field that begins at `start` ends, and where the next one begins.
-    fn field(&self, start: usize, separators: &Separators<'_>) -> (usize, usize) {
-        let mut end = start;
-        while end < self.bytes.len() && !self.is(end, separators.all) {
-            end += 1;
-        }
-        let mut next = self.skip(end, &separators.blanks);
-        if self.is(next, separators.all) {
-            next = self.skip(next + 1, &separators.blanks);
-        }
-        (end, next)
-    }
-}
-
-/// IFS, and the white space in it.
-struct Separators<'a> {
-    all: &'a [u8],
-    blanks: Vec<u8>,
 }
 
 /// Field splitting (POSIX XCU 2.6.5); the last variable takes all that is left.
-fn assign(
-    call: &mut Call<'_>,
-    line: &Line,
-    names: &[Bytes],
-) -> Result<(), crate::state::variables::ReadOnly> {
+fn assign(call: &mut Call<'_>, line: &Line, names: &[Bytes]) -> Result<(), ReadOnly> {
     let ifs = call.shell.variables.separators().cloned();
-    let all = ifs.as_deref().unwrap_or(b" \t\n");
-    let blanks = all.iter().copied().filter(|byte| b" \t\n".contains(byte)).collect();
-    let separators = Separators { all, blanks };
-    let mut start = line.skip(0, &separators.blanks);
+    let ifs = ifs.as_deref().unwrap_or(b" \t\n");
+    let blanks: Vec<u8> = ifs.iter().copied().filter(|byte| b" \t\n".contains(byte)).collect();
+    let length = line.bytes.len();
+    let skip_blanks = |from: usize| (from..length).find(|&at| !line.is(at, &blanks)).unwrap_or(length);
+    // Where the field that begins here ends, and where the next one begins.
+    let field = |start: usize| {
+        let end = (start..length).find(|&at| line.is(at, ifs)).unwrap_or(length);
+        let next = skip_blanks(end);
+        (end, if line.is(next, ifs) { skip_blanks(next + 1) } else { next })
+    };
+    let text = |start: usize, end: usize| line.bytes.get(start..end).unwrap_or_default();
+    let mut start = skip_blanks(0);
     let Some((last, first)) = names.split_last() else { return Ok(()) };
     for name in first {
-        let (end, next) = line.field(start, &separators);
-        call.shell.variables.set(name, line.bytes.get(start..end).unwrap_or_default())?;
+        let (end, next) = field(start);
+        call.shell.variables.set(name, text(start, end))?;
         start = next;
     }
-    let (field_end, next) = line.field(start, &separators);
-    let mut end = line.bytes.len();
-    if next >= end {
+    let end = match field(start) {
         // A single field: the delimiter behind it is not part of it.
-        end = field_end;
-    }
-    while end > start && line.is(end - 1, &separators.blanks) {
-        end -= 1;
-    }
-    call.shell.variables.set(last, line.bytes.get(start..end).unwrap_or_default())
+        (end, next) if next >= length => end,
+        _ => (start..length).rfind(|&at| !line.is(at, &blanks)).map_or(start, |at| at + 1),
+    };
+    call.shell.variables.set(last, text(start, end))
 }

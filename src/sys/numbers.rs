@@ -1,8 +1,8 @@
-//! Numbers to text and back, as the C library does it: `snprintf(3)` and `strtod(3)`.
+//! Numbers to text and back, as the C library does it: `snprintf(3)`, `strtod(3)` and `strtoll(3)`.
 
 use std::ffi::CString;
 
-use nix::libc;
+use nix::libc::{self, c_char};
 
 use super::Errno;
 
@@ -66,11 +66,30 @@ pub fn print(format: Format<'_>, number: Number, out: &mut Vec<u8>) -> Result<()
 
 /// The number with which a text begins, how many bytes of the text it has, and whether a `double` can hold it.
 pub fn parse_real(text: &[u8]) -> (f64, usize, bool) {
-    let Ok(text) = CString::new(text) else { return (0.0, 0, true) };
+    // SAFETY: `parse` gives a string that ends with a NUL byte.
+    parse(text, |text, end| unsafe { libc::strtod(text, end) })
+}
+
+/// The same for a decimal, octal or hexadecimal integer; what is beyond the bounds becomes the nearer one.
+pub fn parse_signed(text: &[u8]) -> (i64, usize, bool) {
+    // SAFETY: as above.
+    parse(text, |text, end| unsafe { libc::strtoll(text, end, 0) })
+}
+
+/// The same for one without a sign, in two's complement.
+pub fn parse_unsigned(text: &[u8]) -> (i64, usize, bool) {
+    // SAFETY: as above.
+    parse(text, |text, end| unsafe { libc::strtoull(text, end, 0) }.cast_signed())
+}
+
+fn parse<N: Default>(
+    text: &[u8],
+    read: impl FnOnce(*const c_char, *mut *mut c_char) -> N,
+) -> (N, usize, bool) {
+    let Ok(text) = CString::new(text) else { return (N::default(), 0, true) };
     let mut end = std::ptr::null_mut();
     Errno::clear();
-    // SAFETY: the text ends with a NUL byte, and `end` is only compared with its beginning.
-    let value = unsafe { libc::strtod(text.as_ptr(), &raw mut end) };
+    let value = read(text.as_ptr(), &raw mut end);
     let used = end.addr().saturating_sub(text.as_ptr().addr());
     (value, used, Errno::last() != Errno::ERANGE)
 }
