@@ -4,10 +4,10 @@
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
+use crate::syntax::escapes::{Escapes, unescape, write_escape};
 use crate::sys::numbers::{self, Format, Number};
 use crate::sys::{Errno, reason};
 
-use super::echo::{Escapes, unescape, write_escape};
 use super::{Action, Answer, Call, check_name, number};
 
 pub fn printf(call: &mut Call<'_>) -> Answer {

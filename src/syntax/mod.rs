@@ -8,6 +8,7 @@ pub mod arithmetic;
 pub mod ast;
 mod compound;
 mod dollar;
+pub mod escapes;
 mod here_document;
 mod lexer;
 mod outline;

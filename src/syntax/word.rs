@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::ast::{Name, Parameter, Part, Parts, Special, Word};
+use super::escapes::{Escapes, unescape};
 use super::lexer::Lexer;
 use super::outline::Kind;
 use super::{Bytes, Problem, Span, SyntaxError, pattern};
@@ -297,80 +298,24 @@ impl Lexer<'_> {
         let start = self.mark();
         self.advance();
         let opening = self.since(start);
-        let mut text = Vec::new();
-        let mut is_cut = false;
+        let (mut raw, mut is_escaped) = (Vec::new(), false);
         loop {
             let byte = self.peek_raw();
             self.advance();
             match byte {
                 None => return Err(self.incomplete(Problem::Unclosed("single quote"), opening)),
                 Some(0) => return Err(self.error(Problem::Nul, self.mark())),
-                Some(b'\'') => return Ok(text),
-                Some(b'\\') => {
-                    let length = text.len();
-                    self.escape(&mut text);
-                    is_cut |= text.get(length) == Some(&0);
-                    text.truncate(if is_cut { length } else { text.len() });
+                Some(b'\'') if !is_escaped => break,
+                Some(byte) => {
+                    raw.push(byte);
+                    is_escaped = byte == b'\\' && !is_escaped;
                 }
-                Some(_) if is_cut => {}
-                Some(byte) => text.push(byte),
             }
         }
-    }
-
-    /// What a backslash and what follows it stand for in `$'…'`.
-    fn escape(&mut self, text: &mut Vec<u8>) {
-        let Some(byte) = self.peek_raw() else { return };
-        self.advance();
-        match byte {
-            b'a' => text.push(7),
-            b'b' => text.push(8),
-            b'e' | b'E' => text.push(27),
-            b'f' => text.push(12),
-            b'n' => text.push(b'\n'),
-            b'r' => text.push(b'\r'),
-            b't' => text.push(b'\t'),
-            b'v' => text.push(11),
-            b'\\' | b'\'' | b'"' | b'?' => text.push(byte),
-            b'c' => {
-                let control = self.peek_raw().unwrap_or(b'@');
-                self.advance();
-                if control == b'\\' && self.peek_raw() == Some(b'\\') {
-                    self.advance();
-                }
-                text.push(if control == b'?' { 127 } else { control & 0x1f });
-            }
-            b'x' => match self.digits(16, 2) {
-                Some(value) => text.push(value.to_le_bytes()[0]),
-                None => text.extend_from_slice(b"\\x"),
-            },
-            b'u' | b'U' => match self.digits(16, if byte == b'u' { 4 } else { 8 }) {
-                Some(value) => {
-                    let character = char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER);
-                    text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-                None => text.extend([b'\\', byte]),
-            },
-            b'0'..=b'7' => {
-                let first = u32::from(byte - b'0');
-                let more = (0..2).fold(first, |value, _| match self.digits(8, 1) {
-                    Some(digit) => value * 8 + digit,
-                    None => value,
-                });
-                text.push(more.to_le_bytes()[0]);
-            }
-            other => text.extend([b'\\', other]),
-        }
-    }
-
-    fn digits(&mut self, base: u32, most: usize) -> Option<u32> {
-        let mut value = None;
-        for _ in 0..most {
-            let Some(digit) = self.peek_raw().and_then(|byte| char::from(byte).to_digit(base)) else { break };
-            self.advance();
-            value = Some(value.unwrap_or(0) * base + digit);
-        }
-        value
+        let mut text = Vec::new();
+        unescape(&raw, Escapes::Quoted, &mut text);
+        text.truncate(text.iter().position(|&byte| byte == 0).unwrap_or(text.len()));
+        Ok(text)
     }
 }
 

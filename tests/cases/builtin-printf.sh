@@ -56,6 +56,11 @@ printf 'a\cb\n'
 ## dash: has none
 printf '\x41\x4a5\xfg\n'; printf '%b\n' '\x41'
 
+#### escapes of characters, as in $'...'
+## dash: has none
+## bash: writes them in the C locale as they stand
+printf '\u00e9\E\U1F600\u|' | od -An -tx1; printf '%b' '\u4' | od -An -tx1
+
 #### the escape character has a letter
 printf '\e' | od -An -tx1; printf '%b' '\e' | od -An -tx1
 
