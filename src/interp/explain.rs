@@ -120,14 +120,13 @@ impl Explainer<'_, '_> {
     /// What runs depends on what happens before: only that it runs in the shell itself is known.
     fn in_this_shell(&mut self, command: &Command) -> Plan {
         self.skipped.push(shown(&command.to_source()));
-        self.alone(here(command))
+        self.here(command)
     }
 
-    /// The plan of a stage whose vehicle is known.
-    fn alone(&self, stage: Stage) -> Plan {
-        let vehicle = stage.vehicle;
-        let mut plan = self.interp.plan_of(vec![stage], false, Vec::new);
-        plan.stages.iter_mut().for_each(|stage| stage.vehicle = vehicle);
+    fn here(&self, command: &Command) -> Plan {
+        let stage = Stage::shell(command.to_source(), command.span().line);
+        let mut plan = self.interp.plan_of(vec![stage], false, Tail::No, Vec::new);
+        plan.stages.iter_mut().for_each(|stage| stage.vehicle = Vehicle::Here);
         plan
     }
 
@@ -148,14 +147,13 @@ impl Explainer<'_, '_> {
             && simple.words.iter().all(|word| expand::fields(word, self.interp, &mut argv).is_ok());
         let in_shell = !is_known || argv.first().is_none_or(|name| builtins::find(name).is_some());
         let planned = if in_shell { None } else { self.interp.plan_program(simple, &argv).ok() };
-        let stage = match planned {
-            Some(stage) => Stage { vehicle: self.interp.vehicle_alone(&stage, tail), ..stage },
+        match planned {
+            Some(stage) => self.interp.plan_of(vec![stage], false, tail, Vec::new),
             None => {
                 self.change_this_shell(command, simple, &argv);
-                here(command)
+                self.here(command)
             }
-        };
-        self.alone(stage)
+        }
     }
 
     /// Makes the assignments, and runs a harmless built-in, if it is certain that they will be.
@@ -208,11 +206,6 @@ impl Explainer<'_, '_> {
         let holds = |word: &Word| word.parts.iter().any(is_outcome);
         !self.jobs.is_empty() && simple.words.iter().chain(values).chain(targets).any(holds)
     }
-}
-
-/// A stage that the shell itself runs.
-fn here(command: &Command) -> Stage {
-    Stage { vehicle: Vehicle::Here, ..Stage::shell(command.to_source(), command.span().line) }
 }
 
 fn is_outcome(part: &Part) -> bool {

@@ -78,7 +78,7 @@ impl Interp<'_> {
     pub(super) fn run_in_child(&mut self, compound: &Compound) -> Flow {
         let text = compound.to_source();
         let stage = Stage::shell(text.clone(), compound.span.line);
-        let plan = self.plan_of(vec![stage], false, || text);
+        let plan = self.plan_of(vec![stage], false, Tail::No, || text);
         self.run_in_foreground(plan, &|interp, _| interp.compound(compound, Tail::Yes))
     }
 
@@ -103,7 +103,7 @@ impl Interp<'_> {
             FdStep::Close { fd: theirs.as_raw_fd() },
             FdStep::Close { fd: ours.as_raw_fd() },
         ];
-        let plan = self.plan_of(vec![stage], false, Vec::new);
+        let plan = self.plan_of(vec![stage], false, Tail::No, Vec::new);
         let plan = Plan { background: true, terminal: false, ..plan };
         let capture = self.capture.take();
         let job = self.launch(plan, &|interp, _| interp.list(&process.program, Tail::Yes));

@@ -22,7 +22,7 @@ impl Interp<'_> {
     pub(super) fn plan(&mut self, commands: &[Command], background: bool) -> Result<Plan, Divert> {
         let stages = commands.iter().map(|command| self.plan_stage(command));
         let stages = stages.collect::<Result<Vec<_>, Divert>>()?;
-        Ok(self.plan_of(stages, background, || join_sources(commands)))
+        Ok(self.plan_of(stages, background, Tail::No, || join_sources(commands)))
     }
 
     /// The plan of an asynchronous list: that of its only pipeline, or of a shell that runs it.
@@ -32,7 +32,7 @@ impl Interp<'_> {
         }
         let text = and_or.to_source();
         let line = and_or.first.commands.first().map_or(0, |command| command.span().line);
-        Ok(self.plan_of(vec![Stage::shell(text.clone(), line)], true, || text))
+        Ok(self.plan_of(vec![Stage::shell(text.clone(), line)], true, Tail::No, || text))
     }
 
     /// Whether each pipeline is a process group of its own. A subshell in this process has none.
@@ -40,12 +40,13 @@ impl Interp<'_> {
         self.shell.options.has(Flag::Monitor) && !self.is_nested()
     }
 
-    /// A plan of these stages: their vehicles are chosen here, and what an asynchronous list reads. Its text is
-    /// made where somebody may ask for it.
+    /// A plan of these stages: their vehicles are chosen here, and what an asynchronous list reads. With
+    /// `Tail::Yes` it is one of a program. Its text is made where somebody may ask for it.
     pub(super) fn plan_of(
         &self,
         mut stages: Vec<Stage>,
         background: bool,
+        tail: Tail,
         text: impl FnOnce() -> Vec<u8>,
     ) -> Plan {
         let job_control = self.controls_jobs();
@@ -59,6 +60,10 @@ impl Interp<'_> {
         }
         let last = stages.len().saturating_sub(1);
         for (index, stage) in stages.iter_mut().enumerate() {
+            if self.may_replace(tail) {
+                stage.vehicle = Vehicle::Replace;
+                continue;
+            }
             stage.vehicle = match stage.choose_vehicle(terminal) {
                 // `$!` has to be a process.
                 Vehicle::Here if background => Vehicle::Fork,

@@ -304,11 +304,11 @@ impl Interp<'_> {
     }
 
     fn run_program(&mut self, stage: Stage, tail: Tail, source: impl FnOnce() -> Vec<u8>) -> Flow {
-        if self.may_replace(tail) {
-            return Err(Divert::Exit(self.replace(&stage)));
+        let plan = self.plan_of(vec![stage], false, tail, source);
+        match plan.stages.first() {
+            Some(stage) if stage.vehicle == Vehicle::Replace => Err(Divert::Exit(self.replace(stage))),
+            _ => self.run_in_foreground(plan, &|_, _| Ok(())),
         }
-        let plan = self.plan_of(vec![stage], false, source);
-        self.run_in_foreground(plan, &|_, _| Ok(()))
     }
 
     /// Whether a program may take this process over: nothing comes after it, nobody waits for a report, and
@@ -331,14 +331,6 @@ impl Interp<'_> {
         };
         self.shell.complain(StartError::new(stage, step, errno));
         Outcome::NotStarted { step, errno }.status()
-    }
-
-    /// The vehicle of a simple command that runs in the foreground by itself, for those who only want to know.
-    pub(super) fn vehicle_alone(&self, stage: &Stage, tail: Tail) -> Vehicle {
-        match &stage.what {
-            What::Program(_) | What::Missing { .. } if self.may_replace(tail) => Vehicle::Replace,
-            _ => stage.choose_vehicle(self.controls_jobs() && self.shell.terminal.is_some()),
-        }
     }
 
     /// `set -x`: shows a command before it runs.

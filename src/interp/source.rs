@@ -54,16 +54,13 @@ impl Interp<'_> {
                 return Err(self.fatal(Status::USAGE));
             }
         };
-        if self.shell.options.has(Flag::NoExec) && !self.shell.is_interactive {
-            return Ok(true);
-        }
         // Looking ahead would show text too early.
         let is_last = tail == Tail::Yes && !is_verbose && parser.is_at_end();
         self.list(&program, Tail::Yes.and(is_last))?;
         Ok(true)
     }
 
-    /// `eval`: a syntax error in its text is one of a special built-in.
+    /// `eval`: runs a text that begins at this line. A syntax error in it is one of a special built-in.
     pub(super) fn eval(&mut self, text: Vec<u8>, is_special: bool, tail: Tail) -> Flow {
         self.check_depth()?;
         let line = self.shell.line;
@@ -81,7 +78,6 @@ impl Interp<'_> {
     /// # Errors
     /// The shell is to exit, or was interrupted.
     pub fn source(&mut self, path: &Bytes, arguments: Option<Vec<Bytes>>, is_special: bool) -> Flow {
-        self.check_depth()?;
         let text = match files::read(path) {
             Ok(text) => text,
             Err(errno) => {
@@ -91,12 +87,11 @@ impl Interp<'_> {
             }
         };
         let script = self.shell.script.replace(path.clone());
-        let line = self.shell.line;
+        let line = std::mem::replace(&mut self.shell.line, 1);
         let outer =
             arguments.map(|words| std::mem::replace(&mut self.shell.positional, Positional::new(words, 0)));
         self.shell.frames += 1;
-        let mut parser = Parser::new(text);
-        let flow = self.run(&mut parser, Tail::No);
+        let flow = self.eval(text, is_special, Tail::No);
         self.shell.frames -= 1;
         if let Some(positional) = outer {
             self.shell.positional = positional;
@@ -105,7 +100,6 @@ impl Interp<'_> {
         self.shell.script = script;
         match flow {
             Err(Divert::Return) => Ok(()),
-            Err(_) if parser.has_failed && !is_special => Ok(()),
             flow => flow,
         }
     }

@@ -42,15 +42,12 @@ impl Interp<'_> {
             return Ok(());
         }
         let text = action.to_vec();
-        self.check_depth()?;
         let (status, pipe_status) = (self.shell.status, self.shell.pipe_status.clone());
-        let line = self.shell.line;
         let outer = self.shell.before_trap.replace((status, self.shell.frames));
         let unchecked = std::mem::take(&mut self.unchecked);
-        let flow = self.run(&mut Parser::new(text).starting_at(line.max(1)), Tail::No);
+        let flow = self.eval(text, true, Tail::No);
         self.unchecked = unchecked;
         self.shell.before_trap = outer;
-        self.shell.line = line;
         if flow.is_ok() {
             (self.shell.status, self.shell.pipe_status) = (status, pipe_status);
         }
