@@ -97,23 +97,22 @@ impl Explainer<'_, '_> {
     fn pipeline(&mut self, pipeline: &Pipeline, tail: Tail) {
         let tail = tail.and(!pipeline.negated);
         let plan = match pipeline.commands.as_slice() {
-            [command @ Command::Simple(simple)] => Ok(self.simple(command, simple, tail)),
-            [command @ Command::Compound(compound)] => match (&compound.kind, tail) {
-                (CompoundKind::Brace(program), _) | (CompoundKind::Subshell(program), Tail::Yes) => {
-                    return self.in_this_process(compound, program, tail);
-                }
-                (CompoundKind::Subshell(program), Tail::No) => {
+            [command @ Command::Simple(simple)] => self.simple(command, simple, tail),
+            [command @ Command::Compound(compound)] => match &compound.kind {
+                CompoundKind::Brace(program) => return self.in_this_process(compound, program, tail),
+                CompoundKind::Subshell(program) => {
                     let before = self.interp.shell.begin_nested();
-                    self.in_this_process(compound, program, Tail::No);
-                    self.interp.shell.end_nested(before);
-                    return;
+                    self.in_this_process(compound, program, tail);
+                    return self.interp.shell.end_nested(before);
                 }
-                _ => Ok(self.in_this_shell(command)),
+                _ => self.in_this_shell(command),
             },
-            [command @ Command::Function(_)] => Ok(self.in_this_shell(command)),
-            commands => self.interp.plan(commands, false),
+            [command] => self.in_this_shell(command),
+            commands => match self.interp.plan(commands, false) {
+                Ok(plan) => plan,
+                Err(_) => return,
+            },
         };
-        let Ok(plan) = plan else { return };
         self.push(Plan { text: super::pipeline::join_sources(&pipeline.commands), ..plan }, pipeline);
     }
 

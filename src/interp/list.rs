@@ -106,16 +106,13 @@ impl Interp<'_> {
         let flow = self.untimed(pipeline, Tail::No);
         let (real, after) = (start.elapsed(), used());
         let (user, system) = (after.0.saturating_sub(before.0), after.1.saturating_sub(before.1));
+        let [real, user, system] = [real, user, system].map(|time| match form {
+            Timed::Posix => format!("{:.2}", time.as_secs_f64()),
+            Timed::Full => clock(time),
+        });
         let mut text = match form {
-            Timed::Posix => format!(
-                "real {:.2}\nuser {:.2}\nsys {:.2}\n",
-                real.as_secs_f64(),
-                user.as_secs_f64(),
-                system.as_secs_f64()
-            ),
-            Timed::Full => {
-                format!("\nreal\t{}\nuser\t{}\nsys\t{}\n", clock(real), clock(user), clock(system))
-            }
+            Timed::Posix => format!("real {real}\nuser {user}\nsys {system}\n"),
+            Timed::Full => format!("\nreal\t{real}\nuser\t{user}\nsys\t{system}\n"),
         };
         if let (Timed::Full, Some(report)) = (form, &self.shell.last_report)
             && pipeline.commands.len() > 1

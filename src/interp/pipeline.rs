@@ -84,16 +84,16 @@ impl Interp<'_> {
         self.shell.line = line;
         let planned = match command {
             Command::Simple(simple) if !self.shell.options.has(Flag::XTrace) && !simple.has_effects() => {
-                match self.plan_simple(simple) {
-                    Ok(planned) => planned,
-                    Err(RedirectError::Expand(expand::Error::Diverted(divert))) => return Err(divert),
-                    // The child runs into it again, and says so.
-                    Err(_) => None,
-                }
+                self.plan_simple(simple)
             }
-            _ => None,
+            _ => Ok(None),
         };
-        Ok(planned.unwrap_or_else(|| Stage::shell(command.to_source(), line)))
+        match planned {
+            Ok(Some(stage)) => Ok(stage),
+            Err(RedirectError::Expand(expand::Error::Diverted(divert))) => Err(divert),
+            // The child runs into an error again, and says so.
+            Ok(None) | Err(_) => Ok(Stage::shell(command.to_source(), line)),
+        }
     }
 
     /// A program, or what a pure built-in writes. None for what only the interpreter can run.
@@ -104,15 +104,12 @@ impl Interp<'_> {
         }
         let Some(name) = argv.first() else { return Ok(None) };
         match self.meaning(name) {
-            Meaning::Function(_) => Ok(None),
-            Meaning::Builtin(builtin) => {
-                if !simple.assignments.is_empty() {
-                    return Ok(None);
-                }
+            Meaning::Builtin(builtin) if simple.assignments.is_empty() => {
                 let Some(what) = self.output_of(builtin, &argv) else { return Ok(None) };
                 let steps = redirect::steps(&simple.redirects, self)?;
                 Ok(Some(Stage { steps, ..Stage::new(what, simple.span.line) }))
             }
+            Meaning::Builtin(_) | Meaning::Function(_) => Ok(None),
             Meaning::Program => self.plan_program(simple, &argv).map(Some),
         }
     }
@@ -163,12 +160,9 @@ impl Interp<'_> {
 
     /// Runs a built-in that changes nothing, to let the shell write its output in place of a child.
     fn output_of(&mut self, builtin: &Builtin, argv: &[Bytes]) -> Option<What> {
-        if builtin.kind != Kind::Pure {
-            return None;
-        }
         // `printf -v` sets a variable.
         let has_option = argv.get(1).is_some_and(|argument| argument.starts_with(b"-"));
-        if builtin.name == "printf" && has_option {
+        if builtin.kind != Kind::Pure || (builtin.name == "printf" && has_option) {
             return None;
         }
         let mut bytes = Vec::new();

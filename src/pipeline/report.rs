@@ -149,8 +149,8 @@ impl Report {
 
     /// The status of the pipeline with `set -o pipefail`: that of the last stage that failed.
     pub fn strict_status(&self) -> Status {
-        let statuses = self.stages.iter().rev().map(|stage| stage.outcome.status());
-        statuses.into_iter().find(|status| !status.is_success()).unwrap_or(Status::SUCCESS)
+        let mut statuses = self.stages.iter().rev().map(|stage| stage.outcome.status());
+        statuses.find(|status| !status.is_success()).unwrap_or(Status::SUCCESS)
     }
 
     /// Each stage of the plan with what happened to it.
