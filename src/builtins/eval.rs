@@ -51,7 +51,8 @@ fn describe(call: &mut Call<'_>, names: &[Bytes], default_path: bool, is_short: 
     let mut status = Status::SUCCESS;
     for name in names {
         match meaning(call, name, default_path) {
-            Some(meaning) => line(call.out, if is_short { meaning.short(name) } else { meaning.long(name) }),
+            Some((short, _)) if is_short => line(call.out, short),
+            Some((_, long)) => line(call.out, [name, b" is ".as_slice(), &long].concat()),
             None => {
                 status = Status::NOT_FOUND;
                 if !is_short {
@@ -63,59 +64,32 @@ fn describe(call: &mut Call<'_>, names: &[Bytes], default_path: bool, is_short: 
     Ok(Action::Done(status))
 }
 
-/// What a name stands for where a command is expected.
-enum Meaning {
-    Alias(Bytes),
-    Reserved,
-    Function,
-    Builtin(Kind),
-    File(Vec<u8>),
-}
-
 /// The reserved words (POSIX XCU 2.4).
 pub const RESERVED: [&str; 16] = [
     "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until",
     "while",
 ];
 
-fn meaning(call: &mut Call<'_>, name: &Bytes, default_path: bool) -> Option<Meaning> {
+/// What a name stands for where a command is expected: to be read back, and in words.
+fn meaning(call: &mut Call<'_>, name: &Bytes, default_path: bool) -> Option<(Vec<u8>, Vec<u8>)> {
+    let as_named = |words: &str| Some((name.to_vec(), words.as_bytes().to_vec()));
     if let Some(value) = call.shell.aliases.get(name) {
-        return Some(Meaning::Alias(value.clone()));
+        let definition = [b"alias ", assignment(name, value).as_slice()].concat();
+        return Some((definition, [b"an alias for ", &**value].concat()));
     }
     if RESERVED.iter().any(|word| word.as_bytes() == &**name) {
-        return Some(Meaning::Reserved);
+        return as_named("a shell keyword");
     }
     match find(name) {
-        Some(builtin) if builtin.kind == Kind::Special => return Some(Meaning::Builtin(builtin.kind)),
-        _ if call.shell.functions.contains_key(name) => return Some(Meaning::Function),
-        Some(builtin) => return Some(Meaning::Builtin(builtin.kind)),
+        Some(builtin) if builtin.kind == Kind::Special => return as_named("a special shell builtin"),
+        _ if call.shell.functions.contains_key(name) => return as_named("a shell function"),
+        Some(_) => return as_named("a shell builtin"),
         None => {}
     }
     let path: Option<Bytes> = default_path.then(|| DEFAULT_PATH.into());
     let found = call.shell.find_program(name, path.as_ref()).ok()?.into_bytes();
     files::check_executable(&found).ok()?;
     let pwd = call.shell.variables.text(b"PWD");
-    Some(Meaning::File(if found.starts_with(b"/") { found } else { [pwd, b"/", &found].concat() }))
-}
-
-impl Meaning {
-    fn short(&self, name: &[u8]) -> Vec<u8> {
-        match self {
-            Meaning::Alias(value) => [b"alias ", assignment(name, value).as_slice()].concat(),
-            Meaning::File(path) => path.clone(),
-            Meaning::Reserved | Meaning::Function | Meaning::Builtin(_) => name.to_vec(),
-        }
-    }
-
-    fn long(&self, name: &[u8]) -> Vec<u8> {
-        let (is, what): (&str, &[u8]) = match self {
-            Meaning::Alias(value) => (" is an alias for ", value),
-            Meaning::Reserved => (" is a shell keyword", b""),
-            Meaning::Function => (" is a shell function", b""),
-            Meaning::Builtin(Kind::Special) => (" is a special shell builtin", b""),
-            Meaning::Builtin(_) => (" is a shell builtin", b""),
-            Meaning::File(path) => (" is ", path),
-        };
-        [name, is.as_bytes(), what].concat()
-    }
+    let path = if found.starts_with(b"/") { found } else { [pwd, b"/", &found].concat() };
+    Some((path.clone(), path))
 }

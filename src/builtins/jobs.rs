@@ -64,7 +64,7 @@ fn forget_news(jobs: &mut Jobs, key: JobKey) {
 pub fn jobs(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("lprs")?;
     call.shell.jobs.poll();
-    let (status, keys) = chosen(call, operands, keys_of);
+    let (status, keys) = chosen(call, operands, true);
     let [is_long, only_leader, running, stopped] = ['l', 'p', 'r', 's'].map(|letter| options.has(letter));
     // All lines are made before any job is taken off the table: that would move the marks.
     let mut told = Vec::new();
@@ -96,15 +96,13 @@ fn keys_of(jobs: &Jobs) -> Vec<JobKey> {
     jobs.listed().into_iter().map(|(key, _)| key).collect()
 }
 
-/// The jobs that operands name, or without operands others. Complains about each that there is not.
-fn chosen(
-    call: &Call<'_>,
-    operands: &[Bytes],
-    others: impl FnOnce(&Jobs) -> Vec<JobKey>,
-) -> (Status, Vec<JobKey>) {
-    if operands.is_empty() {
-        return (Status::SUCCESS, others(&call.shell.jobs));
+/// The jobs that operands name; without operands all, or the current one. Complains about each that there is not.
+fn chosen(call: &Call<'_>, operands: &[Bytes], by_default_all: bool) -> (Status, Vec<JobKey>) {
+    if operands.is_empty() && by_default_all {
+        return (Status::SUCCESS, keys_of(&call.shell.jobs));
     }
+    let current = [b"%+".as_slice().into()];
+    let operands = if operands.is_empty() { &current } else { operands };
     let (mut status, mut keys) = (Status::SUCCESS, Vec::new());
     for operand in operands {
         match named(&call.shell.jobs, operand) {
@@ -277,15 +275,13 @@ fn to_continue(call: &mut Call<'_>) -> Result<(Status, Vec<JobKey>), Status> {
         return Err(call.failed("there is no job control here: see `set -m`"));
     }
     call.shell.jobs.poll();
-    let current = [b"%+".as_slice().into()];
-    let operands = if call.operands().is_empty() { &current } else { call.operands() };
-    let (mut status, mut keys) = chosen(call, operands, |_| Vec::new());
+    let (mut status, mut keys) = chosen(call, call.operands(), false);
     keys.retain(|&key| {
-        let is_there = !call.shell.jobs.get(key).is_none_or(|job| job.state() == State::Done);
-        if !is_there {
+        let has_ended = call.shell.jobs.get(key).is_none_or(|job| job.state() == State::Done);
+        if has_ended {
             status = call.failed("it has ended already");
         }
-        is_there
+        !has_ended
     });
     Ok((status, keys))
 }
@@ -294,10 +290,7 @@ fn to_continue(call: &mut Call<'_>) -> Result<(Status, Vec<JobKey>), Status> {
 pub fn disown(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("ahr")?;
     call.shell.jobs.poll();
-    let all = options.has('a') || options.has('r');
-    let current = [b"%+".as_slice().into()];
-    let operands = if operands.is_empty() && !all { &current } else { operands };
-    let (status, keys) = chosen(call, operands, keys_of);
+    let (status, keys) = chosen(call, operands, options.has('a') || options.has('r'));
     for key in keys {
         let Some(job) = call.shell.jobs.get_mut(key) else { continue };
         if options.has('r') && job.state() != State::Running {

@@ -52,15 +52,13 @@ fn after_dashes(operands: &[Bytes]) -> &[Bytes] {
 }
 
 fn send_to_process(operand: &[u8], signal: i32) -> Outcome {
-    let is_number = operand.strip_prefix(b"-").unwrap_or(operand).first().is_some_and(u8::is_ascii_digit);
-    match number(operand).filter(|_| is_number) {
+    match number(operand).filter(|_| !operand.starts_with(b"+")) {
         Some(pid) => signal::send_number(Pid::from_raw(pid), signal).map_err(reason),
         None => Err("neither a process ID nor a job"),
     }
 }
 
 fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Outcome {
-    jobs.poll();
     let key = named(jobs, id)?;
     let job = jobs.get_mut(key).ok_or("no such job")?;
     let alive = job.processes.iter().filter(|process| process.outcome().is_none());

@@ -37,24 +37,21 @@ pub fn set(call: &mut Call<'_>) -> Answer {
             _ => break,
         };
         rest = after;
-        let mut names = rest.iter();
         for &letter in first.iter().skip(1) {
-            if letter == b'o' {
-                match names.next() {
-                    Some(name) if !name.starts_with(b"-") && !name.starts_with(b"+") => {
-                        let flag = options::by_name(name).ok_or_else(|| unknown(call, name))?;
-                        turn(call, flag, is_on);
-                    }
-                    _ => {
-                        names = rest.iter();
-                        list(call, is_on);
-                    }
+            let flag = match (letter, rest) {
+                (b'o', [name, after @ ..]) if !name.starts_with(b"-") && !name.starts_with(b"+") => {
+                    rest = after;
+                    options::by_name(name).ok_or_else(|| unknown(call, name))?
                 }
-                rest = names.as_slice();
-                continue;
-            }
-            let name = [if is_on { b'-' } else { b'+' }, letter];
-            let flag = options::by_letter(letter).ok_or_else(|| unknown(call, &name))?;
+                (b'o', _) => {
+                    list(call, is_on);
+                    continue;
+                }
+                _ => {
+                    let name = [if is_on { b'-' } else { b'+' }, letter];
+                    options::by_letter(letter).ok_or_else(|| unknown(call, &name))?
+                }
+            };
             turn(call, flag, is_on);
         }
     }

@@ -20,7 +20,7 @@ pub fn value(parameter: &Parameter, shell: &Shell) -> Option<Bytes> {
             Special::Count => Some(digits(i64::try_from(shell.positional.len()).unwrap_or(i64::MAX))),
             Special::Status => Some(digits(i64::from(shell.status.0))),
             Special::Options => Some(option_letters(shell).into()),
-            Special::ProcessId => Some(digits(i64::from(shell.pid.as_raw()))),
+            Special::ProcessId => Some(digits(shell.pid.into())),
             Special::Background => shell.background.map(|pid| digits(i64::from(pid.as_raw()))),
             Special::Zero => Some(shell.name.clone()),
         },

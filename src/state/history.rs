@@ -4,7 +4,7 @@
 //! The file is open only while a line is edited or a built-in asks: no other code runs with its descriptors,
 //! and no child is forked with a connection, which SQLite forbids to use there.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -80,7 +80,7 @@ pub enum Place {
 }
 
 /// The history of a session.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct History {
     /// None for one that is only in memory.
     file: Option<PathBuf>,
@@ -94,26 +94,16 @@ pub struct History {
     /// The last row that there was when this line began.
     top: Cell<i64>,
     is_new: Cell<bool>,
-    /// Why it cannot be read or written.
-    problem: RefCell<Option<String>>,
+    /// Why it could not be read or written the first time.
+    problem: OnceCell<String>,
     is_told: Cell<bool>,
 }
 
 impl History {
     /// The history in this file, which is opened when it is needed; without one, a history in memory.
     pub fn new(file: Option<PathBuf>) -> History {
-        History {
-            file,
-            session: format!("{}.{}", crate::sys::Pid::this(), now() / 1000),
-            connection: RefCell::default(),
-            memory: RefCell::default(),
-            running: Cell::new(None),
-            base: Cell::new(None),
-            top: Cell::new(0),
-            is_new: Cell::new(false),
-            problem: RefCell::default(),
-            is_told: Cell::new(false),
-        }
+        let session = format!("{}.{}", crate::sys::Pid::this(), now() / 1000);
+        History { file, session, ..History::default() }
     }
 
     /// Whether there was no history before this session.
@@ -124,10 +114,7 @@ impl History {
 
     /// What went wrong, told only once.
     pub fn problem(&self) -> Option<String> {
-        let is_told = self.is_told.get();
-        let problem = self.problem.take().filter(|_| !is_told);
-        self.is_told.set(is_told || problem.is_some());
-        problem
+        self.problem.get().filter(|_| !self.is_told.replace(true)).cloned()
     }
 
     /// A command starts.
@@ -206,7 +193,7 @@ impl History {
                 Some(value)
             }
             Err(problem) => {
-                self.problem.replace(Some(format!("{}: {problem}", path.display())));
+                self.problem.get_or_init(|| format!("{}: {problem}", path.display()));
                 None
             }
         }
@@ -282,13 +269,13 @@ impl History {
         };
         let in_memory = || {
             let memory = self.memory.borrow();
-            let mut positions =
-                (0..memory.len()).map(|index| (position(2 * top + 1) + index, memory.get(index)));
-            let is_there = |(at, entry): &(usize, Option<&Entry>)| {
-                (if back { *at <= from } else { *at >= from }) && entry.is_some_and(matches)
+            let first = position(2 * top + 1);
+            let mut entries = memory.iter().enumerate().map(|(index, entry)| (first + index, entry));
+            let is_there = |(at, entry): &(usize, &Entry)| {
+                (if back { *at <= from } else { *at >= from }) && matches(entry)
             };
-            let found = if back { positions.rfind(is_there) } else { positions.find(is_there) };
-            found.and_then(|(at, entry)| Some((at, entry?.text.clone())))
+            let found = if back { entries.rfind(is_there) } else { entries.find(is_there) };
+            found.map(|(at, entry)| (at, entry.text.clone()))
         };
         let from = i64::try_from(from).unwrap_or(i64::MAX);
         let in_file = |whose, offset| {

@@ -48,8 +48,8 @@ pub enum Divert {
 /// Ran to its end, or was diverted. The status is in the shell.
 pub type Flow = Result<(), Divert>;
 
-/// A shell.
-#[derive(Debug)]
+/// A shell. By default it knows nothing, not even its environment.
+#[derive(Debug, Default)]
 pub struct Shell {
     /// Its variables.
     pub variables: Variables,
@@ -64,7 +64,7 @@ pub struct Shell {
     /// `$!`
     pub background: Option<Pid>,
     /// `$$`: not changed by subshells.
-    pub pid: Pid,
+    pub pid: i32,
     /// All jobs.
     pub jobs: Jobs,
     /// Prompts, survives Ctrl-C and errors.
@@ -93,7 +93,7 @@ pub struct Shell {
     pub option_offset: usize,
     /// What happened in the last pipeline that was launched.
     pub last_report: Option<Report>,
-    started: Instant,
+    started: Option<Instant>,
     random: Cell<u32>,
     /// Input lines in which `exit` ends the shell although jobs are stopped: it has warned of them.
     pub warned: u8,
@@ -135,7 +135,6 @@ pub struct Snapshot {
     option_offset: usize,
     before_trap: Option<(Status, u32)>,
     locals: usize,
-    frames: u32,
     loops: u32,
 }
 
@@ -158,40 +157,11 @@ impl Shell {
         Shell {
             variables,
             name: b"minish".as_slice().into(),
-            positional: Positional::default(),
-            status: Status::SUCCESS,
-            pipe_status: Vec::new(),
-            background: None,
-            pid: Pid::this(),
-            jobs: Jobs::default(),
-            is_interactive: false,
-            source_letter: None,
-            options: Options::default(),
-            functions: Rc::default(),
-            aliases: Rc::default(),
-            traps: Traps::default(),
-            locals: Vec::new(),
-            frames: 0,
-            loops: 0,
-            substituted: None,
-            before_trap: None,
-            option_offset: 0,
-            last_report: None,
-            started: Instant::now(),
+            pid: Pid::this().as_raw(),
+            started: Some(Instant::now()),
             random: Cell::new(Pid::this().as_raw().unsigned_abs()),
-            warned: 0,
-            terminal: None,
-            reset: Reset::default(),
             interpreter: c"/bin/sh",
-            script: None,
-            unsaid: Cell::new(None),
-            line: 0,
-            commands: Commands::default(),
-            history: None,
-            is_private: false,
-            typed: 0,
-            elapsed: Duration::ZERO,
-            lines: crate::sys::lines::Lines::default(),
+            ..Shell::default()
         }
     }
 
@@ -232,7 +202,6 @@ impl Shell {
             option_offset: self.option_offset,
             before_trap: self.before_trap.take(),
             locals: self.locals.len(),
-            frames: self.frames,
             loops: self.loops,
         }
     }
@@ -248,7 +217,6 @@ impl Shell {
         self.option_offset = snapshot.option_offset;
         self.before_trap = snapshot.before_trap;
         self.locals.truncate(snapshot.locals);
-        self.frames = snapshot.frames;
         self.loops = snapshot.loops;
     }
 
@@ -292,7 +260,7 @@ impl Shell {
                 ((next >> 16) & 0x7fff).to_string()
             }
             b"CMD_DURATION" => self.elapsed.as_millis().to_string(),
-            b"SECONDS" => self.started.elapsed().as_secs().to_string(),
+            b"SECONDS" => self.started?.elapsed().as_secs().to_string(),
             _ => return None,
         };
         Some(text.into_bytes().into())
@@ -365,12 +333,6 @@ impl Shell {
         self.status = status;
         self.pipe_status.clear();
         self.pipe_status.push(status);
-    }
-}
-
-impl Default for Shell {
-    fn default() -> Shell {
-        Shell::new()
     }
 }
 

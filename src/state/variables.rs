@@ -11,7 +11,7 @@ use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
 
 /// A variable, set or only marked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Variable {
     name: Bytes,
     /// Its value, if it is set.
@@ -257,19 +257,13 @@ impl Variables {
     /// A variable as it is, to be put back by `restore`.
     pub fn save(&mut self, name: &[u8]) -> Variable {
         let number = self.slot(name);
-        // The index only holds numbers of slots.
-        #[allow(clippy::indexing_slicing)]
-        self.slots[number as usize].clone()
+        self.slots.get(number as usize).cloned().unwrap_or_default()
     }
 
     /// Puts a variable back as it was.
     pub fn restore(&mut self, saved: Variable) {
         let number = self.slot(&saved.name);
-        let was_exported = saved.is_exported;
         self.change(number, |variable| *variable = Variable { generation: variable.generation, ..saved });
-        if was_exported {
-            self.environment = None;
-        }
     }
 
     /// Begins a subshell in this process: from here on, changes can be undone.
@@ -285,13 +279,8 @@ impl Variables {
         while self.journal.len() > mark.length
             && let Some((number, saved)) = self.journal.pop()
         {
-            if let Some(variable) = self.slots.get_mut(number as usize) {
-                if variable.is_exported || saved.is_exported {
-                    self.environment = None;
-                }
-                *variable = saved;
-            }
-            self.note_change(number);
+            // It was changed in this generation: that is not written down again.
+            self.change(number, |variable| *variable = saved);
         }
         self.generation = mark.generation;
     }
@@ -310,14 +299,7 @@ impl Variables {
         let name: Bytes = name.into();
         self.index.insert(Rc::clone(&name), number);
         let generation = self.generation;
-        let variable = Variable {
-            name,
-            value: None,
-            is_exported: false,
-            is_readonly: false,
-            is_plain: false,
-            generation,
-        };
+        let variable = Variable { name, generation, ..Variable::default() };
         if generation != 0 {
             self.journal.push((number, Variable { generation: 0, ..variable.clone() }));
         }
@@ -343,15 +325,12 @@ impl Variables {
 
     /// The environment of a program that has some `name=value` of its own.
     pub fn environment_with(&self, own: &[(Bytes, Bytes)]) -> Rc<[CString]> {
-        let is_own = |name: &Bytes| own.iter().any(|(own, _)| own == name);
-        let exported = self.all().filter(|(name, variable)| variable.is_exported && !is_own(name));
+        let exported = self.all().filter(|(_, variable)| variable.is_exported);
         let set = exported.filter_map(|(name, variable)| Some((name, variable.value.as_ref()?)));
-        let last_of_each = own
-            .iter()
-            .enumerate()
-            .filter(|(index, (name, _))| !own.iter().skip(index + 1).any(|(later, _)| later == name));
-        let all = set.chain(last_of_each.map(|(_, (name, value))| (name, value)));
-        let pairs = all.filter_map(|(name, value)| CString::new([name, &**value].join(&b'=')).ok());
+        // The last of a name counts.
+        let all: BTreeMap<_, _> = set.chain(own.iter().map(|(name, value)| (name, value))).collect();
+        let pairs =
+            all.into_iter().filter_map(|(name, value)| CString::new([name, &**value].join(&b'=')).ok());
         pairs.chain(self.foreign.iter().cloned()).collect()
     }
 }
