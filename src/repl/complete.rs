@@ -12,7 +12,7 @@ use rustyline::completion::Pair;
 use crate::builtins;
 use crate::expand;
 use crate::state::Shell;
-use crate::state::options::Flag;
+use crate::state::options::{self, Flag};
 use crate::syntax::ast::{Parameter, Part};
 use crate::syntax::{End, Kind, outline};
 use crate::sys::files;
@@ -27,10 +27,9 @@ type Found = (usize, Vec<Candidate>);
 pub fn complete(shell: &Shell, line: &str, cursor: usize) -> (usize, Vec<Pair>) {
     let (text, rest) = line.split_at_checked(cursor).unwrap_or((line, ""));
     let place = Place { shell, text, rest, end: end_of(shell, text) };
-    let completed = match (place.end.parameter, place.end.kind) {
-        (Some(start), _) => place.parameter(start),
-        (None, Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target) => place.word(),
-        (None, _) => None,
+    let completed = match place.end.parameter {
+        Some(start) => place.parameter(start),
+        None => place.word(),
     };
     completed.unwrap_or((cursor, Vec::new()))
 }
@@ -53,8 +52,7 @@ impl Place<'_> {
     /// The name of a variable, which begins at `start`.
     fn parameter(&self, start: usize) -> Option<(usize, Vec<Pair>)> {
         let (before, typed) = self.text.split_at_checked(start)?;
-        let ends_word = self.end.quote.is_none()
-            && matches!(self.end.kind, Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target);
+        let ends_word = self.end.quote.is_none() && self.end.kind.is_word();
         let write = |name: &[u8], suffix: &str| {
             let is_folder = || files::is_directory(self.shell.variables.text(name));
             let suffix = match suffix {
@@ -104,12 +102,11 @@ impl Place<'_> {
     fn candidates(&self, typed: &Typed) -> Found {
         let text = typed.value.as_slice();
         let words = self.end.before.iter().map(|word| text_of(self.shell, &word.parts).unwrap_or_default());
-        match self.end.kind {
-            _ if typed.login.is_some() => (text.len() - typed.login.unwrap_or(0), names::users()),
+        match (typed.login, self.end.kind) {
+            (Some(length), _) => (text.len() - length, names::users()),
             _ if typed.is_assignment => paths(text, Only::All, true),
-            Kind::Command if text.contains(&b'/') => paths(text, Only::Programs, false),
-            Kind::Command => (0, names::commands(self.shell, text, false)),
-            Kind::Argument => argument(self.shell, words.collect(), text),
+            (_, Kind::Command) => command(self.shell, text, false),
+            (_, Kind::Argument) => argument(self.shell, words.collect(), text),
             _ => paths(text, Only::All, false),
         }
     }
@@ -135,11 +132,10 @@ fn typed(shell: &Shell, end: &End) -> Option<Typed> {
         Some((name, word)) => ([&name.text, b"=".as_slice()].concat(), Cow::Owned(word)),
         None => (Vec::new(), Cow::Borrowed(word)),
     };
-    let login = match word.parts.last() {
-        Some(Part::Tilde(login)) => Some(login),
-        _ => None,
+    let (login, parts) = match &*word.parts {
+        [parts @ .., Part::Tilde(login)] => (Some(login), parts),
+        parts => (None, parts),
     };
-    let parts = word.parts.get(..word.parts.len() - usize::from(login.is_some()))?;
     value.extend(text_of(shell, parts)?);
     value.extend(login.iter().flat_map(|login| [b"~".as_slice(), login].concat()));
     Some(Typed { value, login: login.map(|login| login.len()), is_assignment })
@@ -163,8 +159,7 @@ fn text_of(shell: &Shell, parts: &[Part]) -> Option<Vec<u8>> {
 
 /// Files for a path. In an assignment, and wherever the whole is none, a path may begin behind `=` or `:`.
 fn paths(typed: &[u8], only: Only, is_assignment: bool) -> Found {
-    let part = typed.iter().rposition(|byte| matches!(byte, b'=' | b':')).map_or(0, |last| last + 1);
-    let component = typed.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
+    let (part, component) = (behind_last(typed, b"=:"), behind_last(typed, b"/"));
     for from in [if is_assignment { part } else { 0 }, part] {
         let behind = from.max(component);
         let (folder, start) = (typed.get(from..behind), typed.get(behind..));
@@ -173,7 +168,15 @@ fn paths(typed: &[u8], only: Only, is_assignment: bool) -> Found {
             return (behind, found);
         }
     }
-    (0, Vec::new())
+    (component, Vec::new())
+}
+
+/// What can run; `programs` leaves out what only the shell can.
+fn command(shell: &Shell, typed: &[u8], programs: bool) -> Found {
+    match typed.contains(&b'/') {
+        true => paths(typed, Only::Programs, false),
+        false => (0, names::commands(shell, typed, programs)),
+    }
 }
 
 /// Commands that run the command in their operands, and those of their options that take a word of their own.
@@ -201,19 +204,22 @@ fn argument(shell: &Shell, mut words: Vec<Vec<u8>>, typed: &[u8]) -> Found {
             _ if at < words.len() => drop(words.drain(..at)),
             [b'-', ..] => break,
             _ if at > words.len() => break,
-            _ if typed.contains(&b'/') => return paths(typed, Only::Programs, false),
-            _ => return (0, names::commands(shell, typed, !has_word(&words, b"command"))),
+            _ => return command(shell, typed, words.iter().all(|word| word != b"command")),
         }
     }
     let name = name_of(&words);
-    let is_builtin = builtins::find(name).is_some();
-    let fits = |(behind, found): &Found| {
-        let start = typed.get(*behind..).unwrap_or_default();
-        found.iter().any(|candidate| fits_in_any_case(&candidate.value, start))
+    let known = known_argument(shell, name, &words, typed);
+    let found = match builtins::find(name) {
+        Some(_) => known,
+        // Others may know more of a program.
+        None => known.filter(|found| fits(found, typed)).or_else(|| scripts::ask(shell, &words, typed)),
     };
-    let known = known_argument(shell, name, &words, typed).filter(|found| is_builtin || fits(found));
-    let found = known.or_else(|| if is_builtin { None } else { scripts::ask(shell, &words, typed) });
     found.unwrap_or_else(|| paths(typed, Only::All, false))
+}
+
+fn fits((behind, found): &Found, typed: &[u8]) -> bool {
+    let start = typed.get(*behind..).unwrap_or_default();
+    found.iter().any(|candidate| fits_in_any_case(&candidate.value, start))
 }
 
 /// The name of the command without the folder that it is in.
@@ -221,8 +227,9 @@ fn name_of(words: &[Vec<u8>]) -> &[u8] {
     words.first().and_then(|word| word.rsplit(|&byte| byte == b'/').next()).unwrap_or_default()
 }
 
-fn has_word(words: &[Vec<u8>], word: &[u8]) -> bool {
-    words.iter().any(|one| one == word)
+/// Where that begins which stands behind the last of these bytes.
+fn behind_last(text: &[u8], bytes: &[u8]) -> usize {
+    text.iter().rposition(|byte| bytes.contains(byte)).map_or(0, |last| last + 1)
 }
 
 /// Which word the command is that a wrapper runs.
@@ -244,21 +251,23 @@ fn known_argument(shell: &Shell, name: &[u8], words: &[Vec<u8>], typed: &[u8]) -
     let last = words.last().map_or(b"".as_slice(), |word| word);
     let builtin = builtins::find(name);
     let found = match (name, typed) {
-        (b"set", _) if matches!(last, b"-o" | b"+o") => names::option_names(),
+        (b"set", _) if matches!(last, b"-o" | b"+o") => {
+            names::all(options::TABLE.iter().map(|(_, _, name)| name))
+        }
         (b"kill", [b'-', ..]) => names::signals("-"),
         (b"kill", _) if matches!(last, b"-s" | b"-l") => names::signals(""),
         (_, [b'-' | b'+', ..]) if builtin.is_some() => names::options_of(name),
         (b"trap", _) if words.len() > 1 => names::signals(""),
         (b"cd" | b"rmdir", _) => return Some(folders(shell, name, typed)),
-        (b"unset", _) if has_word(words, b"-f") => names::functions(shell),
+        (b"unset", _) if words.iter().any(|word| word == b"-f") => names::all(shell.functions.keys()),
         (b"unset" | b"export" | b"readonly" | b"local" | b"read", _) => names::variables(shell),
-        (b"alias" | b"unalias", _) => names::aliases(shell),
-        (b"type" | b"hash" | b"which", _) => names::commands(shell, typed, false),
-        (b"help", _) => builtins::TABLE.iter().map(|builtin| Candidate::new(builtin.name)).collect(),
+        (b"alias" | b"unalias", _) => names::all(shell.aliases.keys()),
+        (b"type" | b"hash" | b"which", _) => return Some(command(shell, typed, false)),
+        (b"help", _) => names::all(builtins::TABLE.iter().map(|builtin| builtin.name)),
         (b"fg" | b"bg" | b"jobs" | b"disown" | b"wait" | b"kill", _) => names::jobs(shell, typed),
         (b"ssh" | b"scp" | b"sftp" | b"ping" | b"host", _) if !typed.starts_with(b"-") => {
-            let behind = typed.iter().rposition(|&byte| byte == b'@').map_or(0, |at| at + 1);
-            return Some((behind, names::hosts(shell, if name == b"scp" { ":" } else { " " })));
+            let hosts = names::hosts(shell, if name == b"scp" { ":" } else { " " });
+            return Some((behind_last(typed, b"@"), hosts));
         }
         _ => return None,
     };
@@ -267,15 +276,11 @@ fn known_argument(shell: &Shell, name: &[u8], words: &[Vec<u8>], typed: &[u8]) -
 
 /// Only folders; for `cd`, those below CDPATH too.
 fn folders(shell: &Shell, name: &[u8], typed: &[u8]) -> Found {
-    let behind = typed.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
-    let (folder, start) = typed.split_at(behind);
-    let mut found = names::files_in(folder, start, Only::Directories);
-    if name == b"cd" && !typed.starts_with(b"/") && !typed.starts_with(b".") {
-        for other in
-            shell.variables.text(b"CDPATH").split(|&byte| byte == b':').filter(|other| !other.is_empty())
-        {
-            found.extend(names::files_in(&files::join(other, folder), start, Only::Directories));
-        }
+    let (behind, mut found) = paths(typed, Only::Directories, false);
+    let is_searched = name == b"cd" && !typed.starts_with(b"/") && !typed.starts_with(b".");
+    let others = shell.variables.text(b"CDPATH").split(|&byte| byte == b':');
+    for other in others.filter(|other| is_searched && !other.is_empty()) {
+        found.extend(paths(&files::join(other, typed), Only::Directories, false).1);
     }
     (behind, found)
 }

@@ -13,7 +13,7 @@ use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::ast::Program;
-use crate::syntax::{self, Kind, Piece, outline};
+use crate::syntax::{self, outline};
 use crate::sys::bell::{self, Bell};
 use crate::sys::{files, lines, reason, signal};
 
@@ -113,12 +113,9 @@ fn entered(text: String, assistant: &Assistant<'_>) -> Input {
 }
 
 fn last_word(text: &str) -> Option<&str> {
-    let is_word = |piece: &&Piece| {
-        matches!(piece.kind, Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target)
-    };
     let pieces = outline(text.as_bytes(), false).pieces;
     // The first of those that end last: others may be inside it.
-    let last = pieces.iter().rev().filter(is_word).max_by_key(|piece| piece.end)?;
+    let last = pieces.iter().rev().filter(|piece| piece.kind.is_word()).max_by_key(|piece| piece.end)?;
     text.get(last.start..last.end)
 }
 

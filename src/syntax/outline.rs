@@ -64,6 +64,13 @@ pub enum Kind {
     Unclosed,
 }
 
+impl Kind {
+    /// Whether it is a word that is expanded.
+    pub fn is_word(self) -> bool {
+        matches!(self, Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target)
+    }
+}
+
 /// What the end of a text stands in: what completion wants to know.
 #[derive(Debug)]
 pub struct End {
@@ -135,10 +142,8 @@ fn end(text: &[u8], pieces: &[Piece], expected: Kind) -> End {
         match piece.kind {
             Kind::Reserved if behind >= text.len() => (kind, start) = (Kind::Command, piece.start),
             Kind::Control | Kind::Reserved => before.clear(),
-            Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target | Kind::Comment
-                if behind >= text.len() =>
-            {
-                (kind, start) = (piece.kind, piece.start);
+            word if behind >= text.len() && (word.is_word() || word == Kind::Comment) => {
+                (kind, start) = (word, piece.start);
             }
             Kind::Command => before = vec![*piece],
             Kind::Argument if !before.is_empty() => before.push(*piece),
@@ -155,8 +160,7 @@ fn end(text: &[u8], pieces: &[Piece], expected: Kind) -> End {
     let is_parameter = is_named || kind == Kind::Arithmetic;
     let parameter =
         Some(name).filter(|&name| is_parameter && text.get(name).is_none_or(|first| !first.is_ascii_digit()));
-    let is_word = matches!(kind, Kind::Command | Kind::Argument | Kind::Assignment | Kind::Target);
-    let last = is_word.then(|| word(text.get(start..)?, quote, start)).flatten();
+    let last = kind.is_word().then(|| word(text.get(start..)?, quote, start)).flatten();
     let before = before
         .iter()
         .filter_map(|piece| word(text.get(piece.start..piece.end)?, None, piece.start))

@@ -39,10 +39,10 @@ pub fn offer(
     mut candidates: Vec<Candidate>,
     write: impl Fn(&[u8], &str) -> String,
 ) -> Vec<Pair> {
-    if candidates.iter().any(|candidate| candidate.value.starts_with(typed)) {
-        candidates.retain(|candidate| candidate.value.starts_with(typed));
-    } else {
-        candidates.retain(|candidate| fits_in_any_case(&candidate.value, typed));
+    let is_right = |candidate: &Candidate| candidate.value.starts_with(typed);
+    match candidates.iter().any(is_right) {
+        true => candidates.retain(is_right),
+        false => candidates.retain(|candidate| fits_in_any_case(&candidate.value, typed)),
     }
     candidates.sort_unstable();
     candidates.dedup_by(|one, other| one.value == other.value);
@@ -50,7 +50,8 @@ pub fn offer(
     let common = match candidates.as_slice() {
         [] => return Vec::new(),
         [candidate] => return only(write(&candidate.value, candidate.suffix)),
-        [first, rest @ ..] => common_start(&first.value, rest),
+        // What these have in common, all between them have.
+        [first, .., last] => common_start(&first.value, &last.value),
     };
     if common.len() > typed.len() || common.len() == typed.len() && common != typed {
         return only(write(common, ""));
@@ -66,19 +67,17 @@ pub fn offer(
 
 /// Whether `value` begins with `typed`, if capital and small letters are the same.
 pub fn fits_in_any_case(value: &[u8], typed: &[u8]) -> bool {
-    let is_same = |(one, other): (&u8, &u8)| one.eq_ignore_ascii_case(other);
-    value.len() >= typed.len() && value.iter().zip(typed).all(is_same)
+    value.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed))
 }
 
-/// The text with which all begin, in whole characters.
-fn common_start<'a>(first: &'a [u8], others: &[Candidate]) -> &'a [u8] {
-    let common = |one: &[u8]| first.iter().zip(one).take_while(|(one, other)| one == other).count();
-    let mut length = others.iter().map(|other| common(&other.value)).min().unwrap_or(first.len());
+/// The text with which both begin, in whole characters.
+fn common_start<'a>(one: &'a [u8], other: &[u8]) -> &'a [u8] {
+    let mut length = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     // A byte that goes on a character is not its first.
-    while first.get(length).is_some_and(|byte| byte & 0xc0 == 0x80) && length > 0 {
+    while one.get(length).is_some_and(|byte| byte & 0xc0 == 0x80) && length > 0 {
         length -= 1;
     }
-    first.get(..length).unwrap_or_default()
+    one.get(..length).unwrap_or_default()
 }
 
 /// What reads back as `value` behind the character `before` where `quote` is open: `'`, `"`, or `$` for `$'`.

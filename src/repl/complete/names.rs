@@ -2,7 +2,7 @@
 
 use crate::builtins::{self, RESERVED};
 use crate::pipeline::report::shown;
-use crate::state::{Shell, options};
+use crate::state::Shell;
 use crate::sys::{files, signal};
 
 use super::insert::{Candidate, fits_in_any_case};
@@ -14,6 +14,11 @@ pub enum Only {
     Directories,
     /// Programs, and the directories on the way to them.
     Programs,
+}
+
+/// Each of these names ends its word.
+pub fn all(names: impl Iterator<Item = impl AsRef<[u8]>>) -> Vec<Candidate> {
+    names.map(|name| Candidate::new(name.as_ref())).collect()
 }
 
 /// The names in a directory that begin with `start`. Hidden ones are named only after a period.
@@ -39,9 +44,8 @@ pub fn files_in(directory: &[u8], start: &[u8], only: Only) -> Vec<Candidate> {
 pub fn commands(shell: &Shell, start: &[u8], programs: bool) -> Vec<Candidate> {
     let mut found = Vec::new();
     if !programs {
-        let known = builtins::TABLE.iter().map(|builtin| builtin.name).chain(RESERVED);
-        found.extend(known.map(Candidate::new));
-        found.extend(aliases(shell).into_iter().chain(functions(shell)));
+        found.extend(all(builtins::TABLE.iter().map(|builtin| builtin.name).chain(RESERVED)));
+        found.extend(all(shell.aliases.keys().chain(shell.functions.keys())));
     }
     for directory in files::directories(shell.path()) {
         let there = files_in(directory, start, Only::Programs);
@@ -52,18 +56,10 @@ pub fn commands(shell: &Shell, start: &[u8], programs: bool) -> Vec<Candidate> {
     found
 }
 
-pub fn aliases(shell: &Shell) -> Vec<Candidate> {
-    shell.aliases.keys().map(|name| Candidate::new(&**name)).collect()
-}
-
-pub fn functions(shell: &Shell) -> Vec<Candidate> {
-    shell.functions.keys().map(|name| Candidate::new(&**name)).collect()
-}
-
 /// The variables that are set.
 pub fn variables(shell: &Shell) -> Vec<Candidate> {
     let set = shell.variables.all().filter(|(_, variable)| variable.value.is_some());
-    set.map(|(name, _)| Candidate::new(&**name)).collect()
+    all(set.map(|(name, _)| name))
 }
 
 /// `%1` for each job, and behind more than `%` what each began with.
@@ -83,12 +79,7 @@ pub fn jobs(shell: &Shell, typed: &[u8]) -> Vec<Candidate> {
 
 /// The names of all signals behind `front`.
 pub fn signals(front: &str) -> Vec<Candidate> {
-    signal::all().map(|signal| Candidate::new(format!("{front}{}", signal::name(signal)))).collect()
-}
-
-/// The names that `set -o` knows.
-pub fn option_names() -> Vec<Candidate> {
-    options::TABLE.iter().map(|(_, _, name)| Candidate::new(*name)).collect()
+    all(signal::all().map(|signal| format!("{front}{}", signal::name(signal))))
 }
 
 /// The options of a built-in, from its usage line: `[-rs]`, `[-H|-S]`, `[--here]`.
