@@ -20,7 +20,7 @@ use crate::syntax::ast::Program;
 use crate::syntax::{self, SyntaxError};
 use crate::sys::fd;
 
-use super::keys::{Desk, Reason};
+use super::keys::Desk;
 use super::{complete, highlight, news, prompt};
 
 /// The editor's helper.
@@ -128,7 +128,7 @@ impl Highlighter for &Assistant<'_> {
 impl Validator for &Assistant<'_> {
     /// Whether Enter ends the editing. A wrong line does end it, and is given back with a message.
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        if self.desk.reason() == Some(Reason::Interrupt) {
+        if self.desk.is_interrupted.load(Ordering::Relaxed) {
             return Ok(ValidationResult::Valid(Some("^C".to_owned())));
         }
         let text = context.input();

@@ -11,19 +11,13 @@ use rustyline::{
 
 use super::LineEditor;
 
-/// Why the editing of a line ended, other than by Enter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// Ctrl-C.
-    Interrupt,
-    /// Ctrl-X Ctrl-E: the line is to be edited by a program.
-    Program,
-}
-
 /// What the keys and the helper tell each other. The editor wants to be able to send its keys to other threads.
 #[derive(Debug, Default)]
 pub struct Desk {
-    reason: Mutex<Option<Reason>>,
+    /// The editing has ended by Ctrl-C.
+    pub is_interrupted: AtomicBool,
+    /// It has ended by Ctrl-X Ctrl-E: the line is to be edited by a program.
+    pub is_for_program: AtomicBool,
     /// Whether a suggestion stands on the screen.
     pub is_suggesting: AtomicBool,
     /// A job may have news.
@@ -34,33 +28,14 @@ pub struct Desk {
     pub last_word: Mutex<String>,
 }
 
-impl Desk {
-    /// Why the editing is to end, unless by Enter.
-    pub fn reason(&self) -> Option<Reason> {
-        self.reason.lock().ok().and_then(|reason| *reason)
-    }
-
-    /// As `reason`, and forgets it.
-    pub fn take_reason(&self) -> Option<Reason> {
-        self.reason.lock().ok().and_then(|mut reason| reason.take())
-    }
-
-    fn end(&self, reason: Reason) -> Cmd {
-        if let Ok(mut ending) = self.reason.lock() {
-            *ending = Some(reason);
-        }
-        Cmd::AcceptLine
-    }
-}
-
 #[derive(Clone, Copy)]
 enum Action {
     Suggestion,
     SuggestedWord,
     LastWord,
     Newline,
-    Interrupt,
     EndOfFile,
+    Interrupt,
     Program,
     ViProgram,
 }
@@ -72,37 +47,37 @@ struct Key {
 
 impl ConditionalEventHandler for Key {
     fn handle(&self, event: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
-        let (line, cursor, is_vi) = (context.line(), context.pos(), context.mode() == EditMode::Vi);
+        let (line, is_vi) = (context.line(), context.mode() == EditMode::Vi);
         // In vi mode, Alt with a letter is Escape and that letter, typed fast.
-        let is_escape = is_vi && event.get(0).is_some_and(|key| key.1.contains(Modifiers::ALT));
-        let is_shown = cursor == line.len() && self.desk.is_suggesting.load(Ordering::Relaxed);
-        let suggestion = context.hint_text().filter(|_| is_shown && !is_escape);
+        if is_vi && event.get(0).is_some_and(|key| key.1.contains(Modifiers::ALT)) {
+            return None;
+        }
+        let is_at_end = context.pos() == line.len();
+        let is_shown = is_at_end && self.desk.is_suggesting.load(Ordering::Relaxed);
+        let suggestion = context.hint_text().filter(|_| is_shown);
         match self.action {
             Action::Suggestion => suggestion.map(|_| Cmd::CompleteHint),
             Action::SuggestedWord => suggestion.map(|text| Cmd::Insert(1, first_word(text).to_owned())),
-            Action::LastWord if is_escape => None,
             Action::LastWord => self.desk.last_word.lock().ok().map(|word| Cmd::Insert(1, word.clone())),
-            Action::Newline => (!is_escape).then_some(Cmd::Newline),
-            Action::Interrupt => Some(self.desk.end(Reason::Interrupt)),
-            Action::EndOfFile => {
-                let is_alone = line.ends_with('\n') && cursor == line.len();
-                is_alone.then_some(Cmd::AcceptLine)
-            }
-            Action::Program => Some(self.desk.end(Reason::Program)),
-            Action::ViProgram => {
-                let is_command = is_vi && context.input_mode() == InputMode::Command;
-                is_command.then(|| self.desk.end(Reason::Program))
-            }
+            Action::Newline => Some(Cmd::Newline),
+            // Where nothing stands on the last line of a command that is not complete.
+            Action::EndOfFile => (is_at_end && line.ends_with('\n')).then_some(Cmd::AcceptLine),
+            Action::Interrupt => Some(end(&self.desk.is_interrupted)),
+            Action::ViProgram if !is_vi || context.input_mode() != InputMode::Command => None,
+            Action::Program | Action::ViProgram => Some(end(&self.desk.is_for_program)),
         }
     }
 }
 
+fn end(why: &AtomicBool) -> Cmd {
+    why.store(true, Ordering::Relaxed);
+    Cmd::AcceptLine
+}
+
 /// Up to the end of the first word, as the keys that move by words see it.
 fn first_word(text: &str) -> &str {
-    let start = text.find(char::is_alphanumeric).unwrap_or(text.len());
-    let rest = text.get(start..).unwrap_or_default();
-    let end = rest.find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |end| start + end);
-    text.get(..end).unwrap_or(text)
+    let word = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    text.strip_suffix(word.trim_start_matches(char::is_alphanumeric)).unwrap_or(text)
 }
 
 /// Gives the keys their meaning.

@@ -18,7 +18,7 @@ use crate::sys::bell::{self, Bell};
 use crate::sys::{files, lines, reason, signal};
 
 use super::helper::Assistant;
-use super::keys::{Desk, Reason};
+use super::keys::Desk;
 use super::{LineEditor, prompt, run_command};
 
 /// What a person has given.
@@ -43,24 +43,24 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
     let (text, cursor) = assistant.kept.take();
     let line = editor.readline_with_initial(&prompt, text.split_at(text.floor_char_boundary(cursor)));
     drop(bell);
-    match (line, assistant.desk.take_reason()) {
-        (Ok(_), Some(Reason::Interrupt)) | (Err(ReadlineError::Interrupted), _) => {
-            Input::Dropped(Status::of_signal(signal::SIGINT))
-        }
-        (Ok(text), Some(Reason::Program)) => edit_by_program(text, assistant),
-        (Ok(text), None) => entered(text, assistant),
+    let is_interrupted = assistant.desk.is_interrupted.swap(false, Ordering::Relaxed);
+    let is_for_program = assistant.desk.is_for_program.swap(false, Ordering::Relaxed);
+    match line {
+        Ok(text) if is_for_program => edit_by_program(text, assistant),
+        Ok(text) if !is_interrupted => entered(text, assistant),
+        Ok(_) | Err(ReadlineError::Interrupted) => Input::Dropped(Status::of_signal(signal::SIGINT)),
         // Where lines are not edited, it may come in the middle of a command.
-        (Err(ReadlineError::Eof), _) if !assistant.shown.borrow().0.is_empty() => {
+        Err(ReadlineError::Eof) if !assistant.shown.borrow().0.is_empty() => {
             entered(assistant.shown.take().0, assistant)
         }
-        (Err(ReadlineError::Eof), _) => Input::End,
-        (Err(ReadlineError::Io(error)), _) if error.kind() == ErrorKind::InvalidData => {
+        Err(ReadlineError::Eof) => Input::End,
+        Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
             let problem = "what was typed last is dropped: it has bytes that are not UTF-8";
             assistant.shell.borrow().complain(problem);
             assistant.kept.replace(assistant.shown.take());
             Input::Dropped(Status::FAILURE)
         }
-        (Err(error), _) => {
+        Err(error) => {
             assistant.shell.borrow().complain(format_args!("cannot read from the terminal: {error}"));
             Input::End
         }

@@ -88,10 +88,13 @@ fn duration(elapsed: Duration) -> String {
 
 /// What git has checked out in the repository that a folder is in: a branch, else the start of a commit's name.
 fn branch(folder: &[u8]) -> Option<Vec<u8>> {
-    let ancestors = folder.iter().enumerate().rev().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
-    let folders = std::iter::once(folder.len()).chain(ancestors).filter_map(|end| folder.get(..end));
-    let git = folders.map(|folder| files::join(folder, b".git")).find(|git| files::exists(git))?;
-    let read = |file: &[u8]| files::test(b'f', file)?.then(|| files::read(file).ok())?;
+    let mut folders = std::iter::successors(Some(folder), |folder| Some(folder.rsplit_once_str("/")?.0));
+    let git =
+        folders.find_map(|folder| Some(files::join(folder, b".git")).filter(|git| files::exists(git)))?;
+    let read = |file: &[u8]| {
+        let text = files::test(b'f', file)?.then(|| files::read(file).ok())??;
+        Some(text.trim().to_vec())
+    };
     let directory = match files::is_directory(&git) {
         true => git,
         // A further working tree, or a submodule.
@@ -101,7 +104,7 @@ fn branch(folder: &[u8]) -> Option<Vec<u8>> {
             if target.starts_with(b"/") { target } else { [parent, &target].concat() }
         }
     };
-    let head = read(&files::join(&directory, b"HEAD"))?.trim().to_vec();
+    let head = read(&files::join(&directory, b"HEAD"))?;
     match head.strip_prefix(b"ref: ") {
         Some(name) => Some(name.strip_prefix(b"refs/heads/").unwrap_or(name).to_vec()),
         None => head.get(..7).map(<[u8]>::to_vec),
@@ -120,27 +123,22 @@ pub fn folder(shell: &Shell) -> String {
 }
 
 /// Text without control characters; with `colours`, sequences that choose colours stay, and newlines.
-pub fn harmless(text: &[u8], colours: bool) -> String {
-    let text = text.to_str_lossy();
+fn harmless(text: &[u8], colours: bool) -> String {
     let mut shown = String::new();
-    let mut rest = &*text;
-    while let Some(c) = rest.chars().next() {
-        let length = match c {
-            '\x1b' if colours => colour_length(rest).unwrap_or(1),
-            c => c.len_utf8(),
-        };
-        let (piece, after) = rest.split_at(length);
-        let is_fine = length > 1 || !c.is_control() || (colours && c == '\n');
-        shown += if is_fine && !('\u{80}'..'\u{a0}').contains(&c) { piece } else { "?" };
-        rest = after;
+    for (number, piece) in text.to_str_lossy().split('\x1b').enumerate() {
+        if number > 0 {
+            shown.push(if colours && begins_with_colour(piece) { '\x1b' } else { '?' });
+        }
+        let is_fine = |c: char| !c.is_control() || colours && c == '\n';
+        shown.extend(piece.chars().map(|c| if is_fine(c) { c } else { '?' }));
     }
     shown
 }
 
-fn colour_length(text: &str) -> Option<usize> {
-    let body = text.strip_prefix("\x1b[")?;
-    let end = body.find(|c: char| !c.is_ascii_digit() && c != ';' && c != ':')?;
-    body.get(end..)?.starts_with('m').then_some(end + 3)
+/// Whether this, behind an escape character, chooses colours (ECMA-48 8.3.117).
+fn begins_with_colour(text: &str) -> bool {
+    let is_parameter = |c: char| c.is_ascii_digit() || c == ';' || c == ':';
+    text.strip_prefix('[').is_some_and(|rest| rest.trim_start_matches(is_parameter).starts_with('m'))
 }
 
 fn expanded(template: &Bytes, is_first: bool, shell: &mut Shell) -> String {
@@ -157,37 +155,28 @@ fn expanded(template: &Bytes, is_first: bool, shell: &mut Shell) -> String {
         _ => harmless(text, false).into_bytes(),
     });
     let place = |c: char| values.get(usize::try_from(u32::from(c).checked_sub(FIRST_PLACE)?).ok()?);
-    let mut shown = String::new();
-    for c in text.to_str_lossy().chars() {
-        match place(c) {
-            Some(value) => shown += value,
-            None => shown.push(c),
-        }
-    }
-    shown
+    let shown = |c: char| place(c).cloned().unwrap_or_else(|| c.to_string());
+    text.to_str_lossy().chars().map(shown).collect()
 }
 
 /// Replaces the escapes: what is only letters and digits by itself, for `$(…)` to see, the rest by a character for
 /// which it is put in later, so that it is not expanded.
 fn decoded(template: &[u8], shell: &Shell, values: &mut Vec<String>) -> Bytes {
-    let mut text = String::new();
     let template = template.to_str_lossy();
-    let mut rest = template.chars();
-    while let Some(c) = rest.next() {
-        let value = match c {
-            '\\' => match escape(&mut rest, shell) {
-                Some(value) => value,
-                None => {
-                    text.push('\\');
-                    continue;
-                }
-            },
-            c if c.is_control() && c != '\n' => c.to_string(),
-            c => {
-                text.push(c);
-                continue;
-            }
+    let (mut text, mut rest) = (String::new(), &*template);
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        let found = match c {
+            '\\' => escape(after, shell),
+            c if c.is_control() && c != '\n' => Some((c.to_string(), after)),
+            _ => None,
         };
+        let Some((value, after)) = found else {
+            text.push(c);
+            rest = after;
+            continue;
+        };
+        rest = after;
         if value.chars().all(|c| c.is_ascii_alphanumeric()) {
             text += &value;
         } else if let Some(place) = char::from_u32(FIRST_PLACE + u32::try_from(values.len()).unwrap_or(0)) {
@@ -198,20 +187,21 @@ fn decoded(template: &[u8], shell: &Shell, values: &mut Vec<String>) -> Bytes {
     text.into_bytes().into()
 }
 
-/// What the escape after a backslash stands for; one that is none is left.
-fn escape(rest: &mut std::str::Chars<'_>, shell: &Shell) -> Option<String> {
-    let after = rest.as_str();
+/// What the escape after a backslash stands for, and what follows it. One that is none is left.
+fn escape<'a>(text: &'a str, shell: &Shell) -> Option<(String, &'a str)> {
     let time = |format: &str| {
         let format = CString::new(format).unwrap_or_default();
         harmless(&system::local_time(&format), false)
     };
-    let octal = after.get(..3).and_then(|digits| u8::from_str_radix(digits, 8).ok());
-    let letter = rest.next()?;
-    Some(match letter {
-        '0'..='7' if octal.is_some() => {
-            *rest = after.get(3..)?.chars();
-            char::from(octal?).to_string()
-        }
+    let digits = text.get(..3).filter(|digits| !digits.starts_with('+'));
+    if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 8).ok()) {
+        return Some((char::from(byte).to_string(), text.get(3..)?));
+    }
+    if let Some((format, after)) = text.strip_prefix("D{").and_then(|rest| rest.split_once('}')) {
+        return Some((time(if format.is_empty() { "%X" } else { format }), after));
+    }
+    let letter = text.chars().next()?;
+    let value = match letter {
         'a' => "\x07".to_owned(),
         'e' => "\x1b".to_owned(),
         'n' => "\n".to_owned(),
@@ -225,11 +215,6 @@ fn escape(rest: &mut std::str::Chars<'_>, shell: &Shell) -> Option<String> {
         'T' => time("%I:%M:%S"),
         '@' => time("%I:%M %p"),
         'A' => time("%H:%M"),
-        'D' if after.starts_with("D{") => {
-            let (format, after) = after.get(2..)?.split_once('}')?;
-            *rest = after.chars();
-            time(if format.is_empty() { "%X" } else { format })
-        }
         'u' => harmless(&system::user_name().unwrap_or_default(), false),
         'h' => harmless(system::host_name().split(|&byte| byte == b'.').next()?, false),
         'H' => harmless(&system::host_name(), false),
@@ -245,44 +230,33 @@ fn escape(rest: &mut std::str::Chars<'_>, shell: &Shell) -> Option<String> {
         '?' => shell.status.0.to_string(),
         '!' => shell.history.as_ref()?.next_number().to_string(),
         '#' => (shell.typed + 1).to_string(),
-        _ => {
-            *rest = after.chars();
-            return None;
-        }
-    })
+        _ => return None,
+    };
+    Some((value, text.strip_prefix(letter)?))
 }
 
-/// Takes what takes no room away for the measure: control sequences, and what is marked so.
+/// Takes what takes no room away for the measure: what is marked so, and control sequences.
 fn measured(text: &str) -> Prompt {
-    let mut raw = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let length = match c {
-            '\u{1}' => rest.find(HIDDEN[1]).map_or(rest.len(), |end| end + 1),
-            '\x1b' => sequence_length(rest),
-            _ => {
-                if !c.is_control() || c == '\n' {
-                    raw.push(c);
-                }
-                c.len_utf8()
-            }
-        };
-        rest = rest.get(length..).unwrap_or_default();
-    }
+    let mut marked = text.split(HIDDEN[0]);
+    let mut visible = marked.next().unwrap_or_default().to_owned();
+    visible.extend(marked.filter_map(|piece| Some(piece.split_once(HIDDEN[1])?.1)));
+    let mut sequences = visible.split('\x1b');
+    let mut raw = sequences.next().unwrap_or_default().to_owned();
+    raw.extend(sequences.map(behind_sequence));
+    raw.retain(|c| !c.is_control() || c == '\n');
     (raw, text.replace(HIDDEN, ""))
 }
 
-/// The length of a control sequence: of those that end with a letter, and of those that hold a text.
-fn sequence_length(text: &str) -> usize {
-    let after = |found: Option<usize>, length| found.map_or(text.len(), |at| at + length);
-    match text.as_bytes().get(1) {
-        Some(b'[') => after(text.get(2..).and_then(|body| body.find(|c| ('@'..='~').contains(&c))), 3),
-        Some(b']' | b'P' | b'_' | b'^') => match (text.find('\x07'), text.find("\x1b\\")) {
-            (Some(bell), string_end) if string_end.is_none_or(|end| bell < end) => bell + 1,
-            (_, string_end) => after(string_end, 2),
-        },
-        _ => text.chars().take(2).map(char::len_utf8).sum(),
-    }
+/// What follows the control sequence that this begins with, behind an escape character (ECMA-48 5.4 and 5.6).
+fn behind_sequence(text: &str) -> &str {
+    let (introducer, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    let behind = match introducer {
+        "[" => rest.split_once(|c| ('@'..='~').contains(&c)),
+        // A string, which the next escape character ends as well.
+        "]" | "P" | "_" | "^" => rest.split_once('\x07'),
+        _ => return rest,
+    };
+    behind.map_or("", |(_, rest)| rest)
 }
 
 #[cfg(test)]
