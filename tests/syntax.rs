@@ -426,12 +426,11 @@ fn the_outline_of_a_wrong_text_ends_at_the_error() {
 #[track_caller]
 fn check_end(text: &str, expected: &str) {
     let end = outline(text.as_bytes(), false).end;
-    let before = end.before.iter().map(|word| &text[word.span.start as usize..word.span.end as usize]);
+    let before = end.before.iter().map(word).collect::<Vec<_>>().join(" ");
     let word = end.word.as_ref().map_or("?".into(), word);
     let mut shown = format!("{:?} {}={word}", end.kind, &text[end.start..]);
     shown.extend(end.quote.map(|quote| format!(" quote {}", char::from(quote))));
     shown.extend(end.parameter.map(|start| format!(" parameter {}", &text[start..])));
-    let before = before.collect::<Vec<_>>().join(" ");
     assert_eq!(format!("{before} > {shown}").trim_start(), expected);
 }
 
@@ -454,7 +453,7 @@ fn the_outline_tells_what_can_be_completed() {
     check_end("a b (c", "> Error =?");
     check_end("echo \"a $(ls 'b", "ls > Argument 'b='b' quote '");
     check_end("echo `ls b", "ls > Argument b=b");
-    check_end("echo $(a; b) c", "echo $(a; b) > Argument c=c");
+    check_end("echo $(a; b) c", "echo $((a) (b)) > Argument c=c");
     check_end("for x in a", "> Argument a=a");
     check_end("for x in a; do b c", "b > Argument c=c");
     check_end("case x in a) b ", "b > Argument =<empty>");

@@ -24,6 +24,9 @@ const OPEN: Style = "33;4";
 const PARTNER: Style = "7";
 const CONTROL: Style = "31;7";
 
+/// Each opening one before the one that closes it.
+const BRACKETS: &[u8; 6] = b"(){}[]";
+
 /// Which of the names that stand where commands do are commands. Forgotten at each prompt, since what was run may
 /// have changed it.
 pub type Known = BTreeMap<Vec<u8>, bool>;
@@ -36,10 +39,8 @@ pub fn highlight(shell: &Shell, known: &mut Known, line: &str, cursor: Option<us
     let Outline { pieces, .. } = outline(line.as_bytes(), shell.options.has(Flag::Posix));
     let mut styles = vec![PLAIN; line.len()];
     for piece in &pieces {
-        if let Some(style) = style(shell, known, line, piece)
-            && let Some(place) = styles.get_mut(piece.start..piece.end)
-        {
-            place.fill(style);
+        if let Some(place) = styles.get_mut(piece.start..piece.end) {
+            place.fill(style(shell, known, line, piece));
         }
     }
     let partner = cursor.and_then(|cursor| partner(line.as_bytes(), &styles, cursor));
@@ -77,12 +78,14 @@ pub fn harmless(text: &str) -> String {
     text.chars().map(|character| picture(character).unwrap_or(character)).collect()
 }
 
-/// Whether the bracket at the cursor, or just before it, has to be looked at.
+/// Whether a bracket has to be looked at.
 pub fn is_at_bracket(line: &str, cursor: usize) -> bool {
-    let at = |place: Option<usize>| place.and_then(|place| line.as_bytes().get(place));
-    [Some(cursor), cursor.checked_sub(1)]
-        .into_iter()
-        .any(|place| at(place).is_some_and(|byte| b"(){}[]".contains(byte)))
+    at_or_before(cursor).any(|at| line.as_bytes().get(at).is_some_and(|byte| BRACKETS.contains(byte)))
+}
+
+/// Where the bracket may be whose other one is shown.
+fn at_or_before(cursor: usize) -> impl Iterator<Item = usize> {
+    [Some(cursor), cursor.checked_sub(1)].into_iter().flatten()
 }
 
 /// See <https://no-color.org>.
@@ -100,8 +103,8 @@ fn picture(character: char) -> Option<char> {
     }
 }
 
-fn style(shell: &Shell, known: &mut Known, line: &str, piece: &Piece) -> Option<Style> {
-    Some(match piece.kind {
+fn style(shell: &Shell, known: &mut Known, line: &str, piece: &Piece) -> Style {
+    match piece.kind {
         Kind::Command => command(shell, known, line, piece),
         Kind::Reserved => RESERVED,
         Kind::Quoted | Kind::HereDocument => TEXT,
@@ -110,9 +113,8 @@ fn style(shell: &Shell, known: &mut Known, line: &str, piece: &Piece) -> Option<
         Kind::Comment => FAINT,
         Kind::Error => ERROR,
         Kind::Unclosed => OPEN,
-        Kind::Substitution => PLAIN,
-        Kind::Argument | Kind::Target => return None,
-    })
+        Kind::Substitution | Kind::Argument | Kind::Target => PLAIN,
+    }
 }
 
 /// A name that is only known once it is expanded is neither right nor wrong, and so is one that is defined here.
@@ -130,29 +132,21 @@ fn command(shell: &Shell, known: &mut Known, line: &str, piece: &Piece) -> Style
     if *is_known { KNOWN } else { WRONG }
 }
 
-/// Where the other bracket of the pair is of which one is at the cursor or just before it. Brackets in texts and
-/// comments do not count.
+/// Where the other bracket of the pair is. Brackets in texts and comments do not count.
 fn partner(line: &[u8], styles: &[Style], cursor: usize) -> Option<usize> {
     let bracket = |at: usize| {
+        let number = BRACKETS.iter().position(|byte| line.get(at) == Some(byte))?;
         let is_code = styles.get(at).is_some_and(|style| ![TEXT, FAINT].contains(style));
-        let byte = line.get(at).filter(|_| is_code)?;
-        let kind = b"({[".iter().position(|open| open == byte);
-        kind.map(|kind| (kind, true))
-            .or_else(|| b")}]".iter().position(|close| close == byte).map(|kind| (kind, false)))
+        is_code.then_some((number / 2, number % 2 == 0))
     };
-    let start =
-        [Some(cursor), cursor.checked_sub(1)].into_iter().flatten().find(|&at| bracket(at).is_some())?;
+    let start = at_or_before(cursor).find(|&at| bracket(at).is_some())?;
     let (kind, is_open) = bracket(start)?;
     let mut depth = 0;
-    let mut counts = |at: usize| {
-        match bracket(at) {
-            Some((other, opens)) if other == kind => depth += if opens == is_open { 1 } else { -1 },
-            _ => {}
+    let mut closes = |at: &usize| {
+        if let Some((_, opens)) = bracket(*at).filter(|(other, _)| *other == kind) {
+            depth += if opens == is_open { 1 } else { -1 };
         }
         depth == 0
     };
-    match is_open {
-        true => (start..line.len()).find(|&at| counts(at)),
-        false => (0..=start).rev().find(|&at| counts(at)),
-    }
+    if is_open { (start..line.len()).find(closes) } else { (0..=start).rev().find(|at| closes(at)) }
 }

@@ -2,6 +2,8 @@
 //! complete. The lexer and the parser note it while they read, if they are asked to; so it holds for wrong and
 //! for unfinished text too, up to where they gave up.
 
+use bstr::ByteSlice;
+
 use super::ast::{Name, Word};
 use super::lexer::{Lexer, Operator, Token};
 use super::parser::Parser;
@@ -81,7 +83,7 @@ pub struct End {
     pub start: usize,
     /// That word, its open quote closed. None if more is open in it, or if there is none.
     pub word: Option<Word>,
-    /// The name of the simple command and its arguments before that word, with their places.
+    /// The name of the simple command and its arguments before that word.
     pub before: Vec<Word>,
     /// The first byte of the quotes that are open: `'`, `"`, or `$` for `$'`.
     pub quote: Option<u8>,
@@ -122,15 +124,15 @@ pub fn outline(text: &[u8], is_posix: bool) -> Outline {
 const OPEN: usize = usize::MAX;
 
 fn end(text: &[u8], pieces: &[Piece], expected: Kind) -> End {
-    // The innermost open piece that holds something else than the command around it.
     let is_level = |piece: &Piece| {
         let holds = matches!(piece.kind, Kind::Substitution | Kind::Arithmetic | Kind::HereDocument);
         holds && piece.end == OPEN
     };
-    let level = pieces.iter().rposition(is_level);
-    let inside = pieces.get(level.map_or(0, |level| level + 1)..).unwrap_or_default();
-    let (mut kind, mut start) = match level.and_then(|level| pieces.get(level)) {
-        Some(Piece { kind: kind @ (Kind::Arithmetic | Kind::HereDocument), .. }) => (*kind, text.len()),
+    // The innermost open piece that holds something else than the command around it.
+    let inside = pieces.rsplit(is_level).next().unwrap_or_default();
+    let level = pieces.iter().rev().find_map(|piece| is_level(piece).then_some(piece.kind));
+    let (mut kind, mut start) = match level {
+        Some(level @ (Kind::Arithmetic | Kind::HereDocument)) => (level, text.len()),
         _ => (expected, text.len()),
     };
     let (mut before, mut behind) = (Vec::new(), 0);
@@ -152,31 +154,22 @@ fn end(text: &[u8], pieces: &[Piece], expected: Kind) -> End {
     }
     let open = inside.iter().rfind(|piece| piece.kind == Kind::Quoted && piece.end == OPEN);
     let quote = open.and_then(|piece| text.get(piece.start).copied());
-    let in_name = |byte: &u8| *byte == b'_' || byte.is_ascii_alphanumeric();
-    let name = text.iter().rposition(|byte| !in_name(byte)).map_or(0, |last| last + 1);
+    let name = text.trim_end_with(|c| c == '_' || c.is_ascii_alphanumeric()).len();
     let is_named = pieces.last().is_some_and(|last| {
         last.kind == Kind::Parameter && matches!(text.get(last.start..name), Some(b"$" | b"${" | b"${#"))
     });
-    let is_parameter = is_named || kind == Kind::Arithmetic;
-    let parameter =
-        Some(name).filter(|&name| is_parameter && text.get(name).is_none_or(|first| !first.is_ascii_digit()));
-    let last = kind.is_word().then(|| word(text.get(start..)?, quote, start)).flatten();
-    let before = before
-        .iter()
-        .filter_map(|piece| word(text.get(piece.start..piece.end)?, None, piece.start))
-        .collect();
+    let is_number = text.get(name).is_some_and(u8::is_ascii_digit);
+    let parameter = Some(name).filter(|_| (is_named || kind == Kind::Arithmetic) && !is_number);
+    let last = kind.is_word().then(|| word(text.get(start..)?, quote)).flatten();
+    let before = before.iter().filter_map(|piece| word(text.get(piece.start..piece.end)?, None)).collect();
     End { kind, start, word: last, before, quote, parameter }
 }
 
-/// The word of this text, which stands at `start`; `quote` is open at its end.
-fn word(text: &[u8], quote: Option<u8>, start: usize) -> Option<Word> {
+/// The word of this text; `quote` is open at its end.
+fn word(text: &[u8], quote: Option<u8>) -> Option<Word> {
     let quote = quote.map(|quote| if quote == b'$' { b'\'' } else { quote });
-    let text: Vec<u8> = text.iter().copied().chain(quote).collect();
-    let mut lexer = Lexer::new(text, None);
-    let mut word = lexer.word().ok()?;
-    let start = u32::try_from(start).ok()?;
-    (word.span.start, word.span.end) = (start, start + word.span.end - u32::from(quote.is_some()));
-    Some(word)
+    let text = text.iter().copied().chain(quote).collect();
+    Lexer::new(text, None).word().ok()
 }
 
 /// What the lexer has noted.
