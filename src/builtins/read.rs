@@ -122,9 +122,9 @@ impl Line {
                 continue;
             }
             let next = bytes.next();
-            // At the end, it is the delimiter that was quoted.
-            let escaped = *next.unwrap_or(&delimiter);
-            if escaped != b'\n' {
+            // At the end, it is the delimiter that was quoted, if there is one.
+            let escaped = next.copied().or(self.is_complete.then_some(delimiter));
+            if let Some(escaped) = escaped.filter(|&byte| byte != b'\n') {
                 self.protected.push(self.bytes.len());
                 self.bytes.push(escaped);
             }

@@ -7,24 +7,8 @@ use crate::sys::{files, terminal};
 
 use super::{Action, Call, number};
 
-/// What is wrong with an expression.
-#[derive(Debug, thiserror::Error)]
-enum Problem {
-    #[error("{}: not an integer", shown(.0))]
-    NotInteger(Bytes),
-    #[error("{}: not an operator", shown(.0))]
-    NotOperator(Bytes),
-    #[error("{}: unexpected", shown(.0))]
-    Unexpected(Bytes),
-    #[error("an operand is missing")]
-    Missing,
-    #[error("`)` is missing")]
-    Unclosed,
-    #[error("`]` is missing")]
-    NoBracket,
-}
-
-type Answer = Result<bool, Problem>;
+/// Whether an expression is true, or what is wrong with it.
+type Answer = Result<bool, String>;
 
 pub fn test(call: &mut Call<'_>) -> super::Answer {
     tell(call, decide(call.arguments))
@@ -33,7 +17,7 @@ pub fn test(call: &mut Call<'_>) -> super::Answer {
 pub fn bracket(call: &mut Call<'_>) -> super::Answer {
     let answer = match call.arguments.split_last() {
         Some((last, expression)) if **last == *b"]" => decide(expression),
-        _ => Err(Problem::NoBracket),
+        _ => Err("`]` is missing".to_owned()),
     };
     tell(call, answer)
 }
@@ -48,9 +32,7 @@ fn decide(arguments: &[Bytes]) -> Answer {
         [] => Ok(false),
         [one] => Ok(!one.is_empty()),
         [not, one] if **not == *b"!" => Ok(one.is_empty()),
-        [operator, operand] => {
-            unary(operator, operand).unwrap_or_else(|| Err(Problem::NotOperator(operator.clone())))
-        }
+        [operator, operand] => unary(operator, operand).unwrap_or_else(|| not_operator(operator)),
         [left, operator, right] => three(left, operator, right, arguments),
         [not, rest @ ..] if **not == *b"!" && rest.len() == 3 => decide(rest).map(|answer| !answer),
         [open, one, two, close] if **open == *b"(" && **close == *b")" => decide(&[one.clone(), two.clone()]),
@@ -67,8 +49,12 @@ fn three(left: &Bytes, operator: &Bytes, right: &Bytes, arguments: &[Bytes]) -> 
         (_, b"-o", _) => Ok(!left.is_empty() || !right.is_empty()),
         (b"!", ..) => decide(arguments.get(1..).unwrap_or_default()).map(|answer| !answer),
         (b"(", _, b")") => Ok(!operator.is_empty()),
-        _ => Err(Problem::NotOperator(operator.clone())),
+        _ => not_operator(operator),
     }
+}
+
+fn not_operator(word: &[u8]) -> Answer {
+    Err(format!("{}: not an operator", shown(word)))
 }
 
 /// None where it is no operator with one operand.
@@ -106,10 +92,10 @@ fn binary(left: &Bytes, operator: &[u8], right: &Bytes) -> Option<Answer> {
     }
 }
 
-fn integer(text: &Bytes) -> Result<i64, Problem> {
+fn integer(text: &[u8]) -> Result<i64, String> {
     let digits = text.trim_ascii();
     let digits = digits.strip_prefix(b"+").unwrap_or(digits);
-    number(digits).ok_or_else(|| Problem::NotInteger(text.clone()))
+    number(digits).ok_or_else(|| format!("{}: not an integer", shown(text)))
 }
 
 /// An expression of any length: `-o` binds weakest, then `-a`, then `!`.
@@ -122,7 +108,7 @@ impl Expression<'_> {
         let answer = self.or()?;
         match self.rest.first() {
             None => Ok(answer),
-            Some(extra) => Err(Problem::Unexpected(extra.clone())),
+            Some(extra) => Err(format!("{}: unexpected", shown(extra))),
         }
     }
 
@@ -165,7 +151,7 @@ impl Expression<'_> {
         }
         if self.rest.len() > 1 && self.take(b"(") {
             let answer = self.or()?;
-            return if self.take(b")") { Ok(answer) } else { Err(Problem::Unclosed) };
+            return if self.take(b")") { Ok(answer) } else { Err("`)` is missing".to_owned()) };
         }
         if let [operator, operand, rest @ ..] = self.rest
             && let Some(answer) = unary(operator, operand)
@@ -173,7 +159,7 @@ impl Expression<'_> {
             self.rest = rest;
             return answer;
         }
-        let (one, rest) = self.rest.split_first().ok_or(Problem::Missing)?;
+        let (one, rest) = self.rest.split_first().ok_or("an operand is missing")?;
         self.rest = rest;
         Ok(!one.is_empty())
     }

@@ -60,10 +60,7 @@ fn changed(mode: &[u8], before: u32) -> Option<u32> {
     let mut allowed = before;
     for clause in mode.split(|&byte| byte == b',') {
         let (who, mut actions) = clause.split_at_checked(clause.iter().position(is_operator)?)?;
-        let who = match who {
-            [] => ALL,
-            who => who.iter().try_fold(0, |bits, class| Some(bits | bits_of(&CLASSES, *class)?))?,
-        };
+        let who = if who.is_empty() { ALL } else { bits_of(who, &CLASSES)? };
         while let Some((operator, rest)) = actions.split_first() {
             let length = rest.iter().position(is_operator).unwrap_or(rest.len());
             let (permissions, next) = rest.split_at_checked(length)?;
@@ -79,19 +76,21 @@ fn changed(mode: &[u8], before: u32) -> Option<u32> {
     Some(allowed)
 }
 
-fn bits_of(table: &[(u8, u32)], letter: u8) -> Option<u32> {
-    table.iter().find(|(this, _)| *this == letter).map(|&(_, bits)| bits)
+/// The bits that letters stand for, all together.
+fn bits_of(letters: &[u8], table: &[(u8, u32)]) -> Option<u32> {
+    letters.iter().try_fold(0, |all, letter| {
+        let (_, bits) = table.iter().find(|(this, _)| this == letter)?;
+        Some(all | bits)
+    })
 }
 
 /// The bits of an action for all classes: permissions, or those of a class. A mask has no bits for `s` and `t`.
 fn permitted(permissions: &[u8], before: u32, allowed: u32) -> Option<u32> {
-    let copied = |shift: u32| Some(((allowed >> shift) & 0o7) * 0o111);
+    if let b"u" | b"g" | b"o" = permissions {
+        let class = bits_of(permissions, &CLASSES)?;
+        return Some(((allowed & class) >> class.trailing_zeros()) * 0o111);
+    }
     let execute_if_any = if before & 0o111 == 0 { 0 } else { 0o111 };
     let table = [(b'r', 0o444), (b'w', 0o222), (b'x', 0o111), (b'X', execute_if_any), (b's', 0), (b't', 0)];
-    match permissions {
-        b"u" => copied(6),
-        b"g" => copied(3),
-        b"o" => copied(0),
-        list => list.iter().try_fold(0, |bits, letter| Some(bits | bits_of(&table, *letter)?)),
-    }
+    bits_of(permissions, &table)
 }

@@ -86,9 +86,10 @@ pub struct History {
     file: Option<PathBuf>,
     session: String,
     connection: RefCell<Option<Connection>>,
-    /// What is not in the file yet, and the command that runs; a number other than 0 is that of its row.
+    /// What ran and is not in the file yet.
     memory: RefCell<Vec<Entry>>,
-    running: Cell<Option<Instant>>,
+    /// The command that runs, and since when; a number other than 0 is that of its row.
+    running: RefCell<Option<(Instant, Entry)>>,
     /// The last row that there was before this session.
     base: Cell<Option<i64>>,
     /// The last row that there was when this line began.
@@ -119,26 +120,24 @@ impl History {
 
     /// A command starts.
     pub fn begin(&self, text: &str, folder: &[u8]) {
-        self.running.set(Some(Instant::now()));
         let (text, folder, session) = (text.to_owned(), folder.to_vec(), self.session.clone());
         let entry = Entry { text, folder, session, started: now(), ..Entry::default() };
-        self.memory.borrow_mut().push(entry);
+        self.running.replace(Some((Instant::now(), entry)));
         self.write();
     }
 
     /// The command that runs has ended: the status of each stage of its last pipeline, and `$?`.
     pub fn end(&self, stages: String, status: u8) {
-        let Some(began) = self.running.take() else { return };
-        if let Some(entry) = self.memory.borrow_mut().last_mut() {
-            entry.duration = i64::try_from(began.elapsed().as_millis()).ok();
-            (entry.status, entry.stages) = (Some(status), Some(stages));
-        }
+        let Some((began, mut entry)) = self.running.take() else { return };
+        entry.duration = i64::try_from(began.elapsed().as_millis()).ok();
+        (entry.status, entry.stages) = (Some(status), Some(stages));
+        self.memory.borrow_mut().push(entry);
         self.write();
     }
 
     /// The command that runs is another one than was typed: `fc` found or made it.
     pub fn rename(&self, text: &str) {
-        if let (Some(_), Some(entry)) = (self.running.get(), self.memory.borrow_mut().last_mut()) {
+        if let Some((_, entry)) = self.running.borrow_mut().as_mut() {
             text.clone_into(&mut entry.text);
         }
         self.write();
@@ -147,9 +146,9 @@ impl History {
 
     /// Writes what is only in memory.
     fn write(&self) {
-        let mut memory = self.memory.borrow_mut();
+        let (mut memory, mut running) = (self.memory.borrow_mut(), self.running.borrow_mut());
         self.with(|file| {
-            for entry in memory.iter_mut() {
+            for entry in memory.iter_mut().chain(running.as_mut().map(|(_, entry)| entry)) {
                 let Entry { number, text, folder, session, started, duration, status, stages } = &*entry;
                 let id = (*number != 0).then_some(*number);
                 file.execute(
@@ -161,11 +160,7 @@ impl History {
             }
             Ok(())
         });
-        let is_running = self.running.get().is_some();
-        let count = memory.len();
-        let is_kept = |at: usize, entry: &Entry| entry.number == 0 || (is_running && at + 1 == count);
-        let mut at = 0..count;
-        memory.retain(|entry| at.next().is_some_and(|at| is_kept(at, entry)));
+        memory.retain(|entry| entry.number == 0);
     }
 
     /// Closes the file, until it is needed again.
@@ -304,12 +299,10 @@ impl History {
     /// The newest entries that are wanted, the oldest of them first, without the command that runs.
     pub fn newest(&self, count: usize, mut is_wanted: impl FnMut(&Entry) -> bool) -> Vec<Entry> {
         let mut memory = self.memory.borrow().clone();
-        let running = self.running.get().and_then(|_| memory.pop()).map_or(0, |entry| entry.number);
-        let mut number = self.top.get();
-        for entry in &mut memory {
-            number += 1;
+        for (entry, number) in memory.iter_mut().zip(self.top.get() + 1..) {
             entry.number = number;
         }
+        let running = self.running.borrow().as_ref().map_or(0, |(_, entry)| entry.number);
         let mut found: Vec<Entry> = memory.into_iter().rev().filter(&mut is_wanted).take(count).collect();
         self.with(|file| {
             let mut query = file.prepare("SELECT * FROM history WHERE id <> ? ORDER BY id DESC")?;

@@ -31,14 +31,6 @@ pub struct Limits {
     pub deadline: Option<Instant>,
 }
 
-/// How a descriptor can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Seekable,
-    Pipe,
-    Other,
-}
-
 impl Lines {
     /// Reads up to `delimiter`, which is included. Without it at its end, what is returned came before the end
     /// of the file or a limit.
@@ -47,10 +39,12 @@ impl Lines {
     /// Those of `read(2)`; EINTR where a caught signal has come; ETIMEDOUT with what was read lost.
     pub fn read(&mut self, from: RawFd, delimiter: u8, limits: Limits) -> Result<Vec<u8>, Errno> {
         let mut line = Vec::new();
-        let kind = match limits.bytes.is_some() || limits.deadline.is_some() {
-            true => Kind::Other,
-            false => self.kind(from),
-        };
+        let is_limited = limits.bytes.is_some() || limits.deadline.is_some();
+        if is_limited {
+            // It is read without looking.
+            self.forget();
+        }
+        let is_seekable = !is_limited && !self.has_seen(from) && is_seekable(from);
         loop {
             if limits.bytes.is_some_and(|most| line.len() >= most) {
                 return Ok(line);
@@ -58,10 +52,10 @@ impl Lines {
             if let Some(deadline) = limits.deadline {
                 wait_until(from, deadline)?;
             }
-            let got = match kind {
-                Kind::Seekable => seek_after(from, delimiter, &mut line),
-                Kind::Pipe => self.look_ahead(from, delimiter, &mut line),
-                Kind::Other => read_into(from, 1, &mut line),
+            let got = match is_seekable {
+                true => seek_after(from, delimiter, &mut line),
+                false if is_limited => read_into(from, 1, &mut line),
+                false => self.look_ahead(from, delimiter, &mut line),
             };
             match got {
                 Ok(0) => return Ok(line),
@@ -78,30 +72,20 @@ impl Lines {
         self.seen.clear();
     }
 
-    fn kind(&mut self, from: RawFd) -> Kind {
-        if !self.seen.is_empty() && self.seen_in == from {
-            return Kind::Pipe;
-        }
-        // SAFETY: acts on a number; the kernel says ESPIPE or EBADF where it cannot.
-        if unsafe { libc::lseek(from, 0, libc::SEEK_CUR) } >= 0 {
-            return Kind::Seekable;
-        }
-        if Errno::last() != Errno::ESPIPE {
-            return Kind::Other;
-        }
-        if self.aside.is_none() {
-            self.aside = fd::pipe().ok();
-        }
-        if self.aside.is_some() { Kind::Pipe } else { Kind::Other }
+    fn has_seen(&self, from: RawFd) -> bool {
+        !self.seen.is_empty() && self.seen_in == from
     }
 
-    /// Copies what a pipe holds into another pipe, to see where the line ends, and then reads up to there.
+    /// Copies what a pipe holds into another pipe, to see where the line ends, and then reads up to there. What is
+    /// no pipe is read byte by byte.
     fn look_ahead(&mut self, from: RawFd, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
-        if self.seen.is_empty() || self.seen_in != from {
+        if !self.has_seen(from) {
+            if self.aside.is_none() {
+                self.aside = fd::pipe().ok();
+            }
             let Some((read, write)) = &self.aside else { return read_into(from, 1, line) };
             // SAFETY: acts on numbers; the kernel says EINVAL where one is no pipe.
-            let copied = Errno::result(unsafe { libc::tee(from, write.as_raw_fd(), BLOCK, 0) });
-            let copied = match copied {
+            let copied = match Errno::result(unsafe { libc::tee(from, write.as_raw_fd(), BLOCK, 0) }) {
                 Err(Errno::EINVAL) => return read_into(from, 1, line),
                 copied => copied?.unsigned_abs(),
             };
@@ -116,6 +100,11 @@ impl Lines {
         self.seen.drain(..count);
         Ok(count)
     }
+}
+
+fn is_seekable(from: RawFd) -> bool {
+    // SAFETY: acts on a number; the kernel says ESPIPE or EBADF where it cannot.
+    unsafe { libc::lseek(from, 0, libc::SEEK_CUR) >= 0 }
 }
 
 /// Reads a block, and goes back to where the line ends.

@@ -142,20 +142,20 @@ pub fn is_terminal(fd: RawFd) -> bool {
 #[must_use]
 #[derive(Debug)]
 pub struct Silenced {
-    fd: RawFd,
+    fd: BorrowedFd<'static>,
     before: Option<Termios>,
 }
 
 impl Silenced {
     /// Turns the echo of the terminal `fd` off.
     pub fn new(fd: RawFd) -> Silenced {
-        // SAFETY: the number is borrowed for two calls; the caller has seen that it is a terminal.
-        let borrowed = unsafe { BorrowedFd::borrow_raw(fd) };
-        let before = tcgetattr(borrowed).ok();
+        // SAFETY: the number is borrowed for questions, which the kernel answers for any number.
+        let fd = unsafe { BorrowedFd::borrow_raw(fd) };
+        let before = tcgetattr(fd).ok();
         if let Some(modes) = &before {
             let mut silent = modes.clone();
             silent.local_flags.remove(LocalFlags::ECHO);
-            let _ = tcsetattr(borrowed, SetArg::TCSANOW, &silent);
+            let _ = tcsetattr(fd, SetArg::TCSANOW, &silent);
         }
         Silenced { fd, before }
     }
@@ -164,8 +164,7 @@ impl Silenced {
 impl Drop for Silenced {
     fn drop(&mut self) {
         if let Some(modes) = &self.before {
-            // SAFETY: as in `new`.
-            let _ = tcsetattr(unsafe { BorrowedFd::borrow_raw(self.fd) }, SetArg::TCSANOW, modes);
+            let _ = tcsetattr(self.fd, SetArg::TCSANOW, modes);
         }
     }
 }

@@ -118,3 +118,7 @@ echo 'a::b:' | { IFS=: read x y z; echo "[$x][$y][$z]"; }; echo 'a:' | { IFS=: r
 #### read with a delimiter
 ## dash: has no -d
 printf 'a\nb:c:d' | { read -d : x; echo "[$x]"; read -d : y; echo "[$y]"; read -d : z; echo "$? [$z]"; }; printf 'a\0b\0' | { read -r -d '' x; read -r -d '' y; echo "$x$y"; }
+
+#### a count of bytes between whole lines of a pipe
+## dash: has no -n
+printf "one\nabc\ndef\nghi\n" | { read a; read -n 1 b; read c; read d; echo "$a,$b,$c,$d"; }
