@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::ast::{
     CaseArm, Command, Compound, CompoundKind, Function, Name, PatternWord, Program, Simple, Word,
 };
-use super::lexer::{Operator, Token};
+use super::lexer::{Operator, Result, Token};
 use super::outline::Kind;
-use super::parser::{Parser, Result, add};
+use super::parser::{Parser, add};
 use super::{Problem, Span};
 
 /// A rule for the inside of a compound command.
@@ -61,7 +61,7 @@ impl<'a> Parser<'a> {
         }
         self.next()?;
         match program.items.is_empty() {
-            true => Err(self.missing("before", ")", self.lexer.span)),
+            true => Err(self.missing("before", ")", self.lexer.span())),
             false => Ok(CompoundKind::Subshell(program)),
         }
     }
@@ -112,10 +112,10 @@ impl<'a> Parser<'a> {
         let open = self.open()?;
         self.lexer.note_next(Kind::Argument);
         let token = self.next()?;
-        let name = match self.lexer.word.as_unquoted() {
+        let name = match self.lexer.unquoted() {
             Some(name) if matches!(token, Token::Word(_)) && Name::is_valid(name) => Name::new(name),
             _ if token == Token::End => return Err(self.lexer.incomplete(Problem::Unclosed("`for`"), open)),
-            _ => return Err(self.lexer.error(Problem::LoopVariable, self.lexer.span)),
+            _ => return Err(self.lexer.error(Problem::LoopVariable, self.lexer.span())),
         };
         let mut words = None;
         if self.peek()? == Token::Operator(Operator::Semicolon) {
@@ -199,7 +199,7 @@ impl<'a> Parser<'a> {
     fn word_of_case(&mut self, open: Span) -> Result<Word> {
         let Token::Word(_) = self.peek()? else { return Err(self.unclosed("`case`", open)?) };
         let word = self.take_word()?;
-        self.lexer.note_kind(Kind::Argument, self.lexer.span);
+        self.lexer.note_kind(Kind::Argument, self.lexer.span());
         Ok(word)
     }
 
@@ -213,13 +213,13 @@ impl<'a> Parser<'a> {
         self.linebreak()?;
         let name = simple.words.first().and_then(|word| word.as_unquoted()).unwrap_or_default().into();
         let rule: Option<Rule<'a>> = match self.peek()? {
-            Token::Word(true) => self.lexer.word.as_unquoted().and_then(Self::compound_rule),
+            Token::Word(true) => self.lexer.unquoted().and_then(Self::compound_rule),
             Token::Operator(Operator::Open) => Some(Self::subshell),
             _ => None,
         };
         let Some(rule) = rule else {
             let token = self.next()?;
-            let error = self.lexer.error(Problem::FunctionBody, self.lexer.span);
+            let error = self.lexer.error(Problem::FunctionBody, self.lexer.span());
             return Err(Box::new(super::SyntaxError { incomplete: token == Token::End, ..*error }));
         };
         let body = self.compound(rule)?;
@@ -229,7 +229,7 @@ impl<'a> Parser<'a> {
     /// Steps over what begins a compound command. Returns where it is.
     fn open(&mut self) -> Result<Span> {
         self.next()?;
-        Ok(self.lexer.span)
+        Ok(self.lexer.span())
     }
 
     /// Steps over the reserved word that ends `list`, which may not be empty.

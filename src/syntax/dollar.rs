@@ -8,17 +8,15 @@ use super::ast::{
     Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, PatternWord, ProcessSubstitution,
     Program, Special,
 };
-use super::lexer::Lexer;
+use super::lexer::{Lexer, Result};
 use super::outline::Kind;
 use super::parser::Parser;
-use super::word::{Collected, Inside};
+use super::word::Inside;
 use super::{Bytes, Problem, Span, SyntaxError};
-
-type Result<T> = std::result::Result<T, Box<SyntaxError>>;
 
 impl Lexer<'_> {
     /// `$` and what it introduces; a `$` that introduces nothing stands for itself.
-    pub fn dollar(&mut self, parts: &mut Collected, in_quotes: bool) -> Result<()> {
+    pub fn dollar(&mut self, in_quotes: bool) -> Result<()> {
         let start = self.mark();
         self.advance();
         match self.peek() {
@@ -28,7 +26,7 @@ impl Lexer<'_> {
                 self.check_depth()?;
                 let part = self.braced_parameter(start, in_quotes)?;
                 self.end_piece(piece);
-                parts.push(part);
+                self.parts.push(part);
             }
             Some(b'(') => {
                 self.check_depth()?;
@@ -37,7 +35,7 @@ impl Lexer<'_> {
                     true => self.arithmetic(start)?,
                     false => Part::Command(Rc::new(self.parenthesized(start)?)),
                 };
-                parts.push(part);
+                self.parts.push(part);
             }
             next => {
                 let parameter = next.and_then(|byte| self.plain_parameter(byte));
@@ -47,8 +45,8 @@ impl Lexer<'_> {
                     self.end_piece(piece);
                 }
                 match parameter {
-                    Some(parameter) => parts.push(Part::Parameter(parameter)),
-                    None => parts.literal.push(b'$'),
+                    Some(parameter) => self.parts.push(Part::Parameter(parameter)),
+                    None => self.parts.literal.push(b'$'),
                 }
             }
         }

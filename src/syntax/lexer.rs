@@ -4,24 +4,30 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use bstr::ByteSlice;
+
 use super::ast::{RedirectOperator, Word};
 use super::here_document::Pending;
 use super::outline::{Kind, Notes};
+use super::word::Collected;
 use super::{Bytes, Excerpt, Problem, Refill, Span, SyntaxError};
+
+pub type Result<T> = std::result::Result<T, Box<SyntaxError>>;
 
 /// Alias names and what they stand for.
 pub type Aliases = BTreeMap<Bytes, Bytes>;
 
 /// What the grammar is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Token {
-    /// A word, which is in the lexer's `word`; whether it is a reserved one where such may stand.
+    /// A word, for `take_word`; whether it is a reserved one where such may stand.
     Word(bool),
     /// Digits right before `<` or `>`.
     IoNumber(i32),
     Operator(Operator),
     Redirect(RedirectOperator),
     Newline,
+    #[default]
     End,
 }
 
@@ -79,9 +85,9 @@ struct ActiveAlias {
 
 #[derive(Default)]
 pub struct Lexer<'a> {
-    text: Vec<u8>,
-    position: usize,
-    line: u32,
+    pub text: Vec<u8>,
+    pub position: usize,
+    pub line: u32,
     refill: Option<Refill<'a>>,
     /// The text ended behind a `\` newline: a person is not finished.
     pub continued: bool,
@@ -100,10 +106,16 @@ pub struct Lexer<'a> {
     floor: usize,
     /// What is noted for an outline, if one is wanted.
     pub notes: Option<Box<Notes>>,
-    /// The word that was the last token.
-    pub word: Word,
-    /// Where the last token is.
-    pub span: Span,
+    pub parts: Collected,
+    /// The token that was read last.
+    pub token: Token,
+    /// Its word, unless it is plain text: most are, and reserved words and
+    /// names need to be no more.
+    word: Option<Word>,
+    /// Where the last token begins and ends, and the line that it begins on.
+    start: usize,
+    end: usize,
+    start_line: u32,
 }
 
 impl<'a> Lexer<'a> {
@@ -132,7 +144,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Refuses to go deeper when the stack comes to its end.
-    pub fn check_depth(&self) -> Result<(), Box<SyntaxError>> {
+    pub fn check_depth(&self) -> Result<()> {
         match stack_address() < self.floor {
             true => Err(self.error(Problem::TooDeep, self.mark())),
             false => Ok(()),
@@ -155,45 +167,68 @@ impl<'a> Lexer<'a> {
         self.pending.clear();
     }
 
-    /// Reads a token. A word is left in `word`, and the place in `span`.
-    pub fn token(&mut self) -> Result<Token, Box<SyntaxError>> {
+    /// Reads a token into `token`, and remembers its place.
+    pub fn read_token(&mut self) -> Result<()> {
         self.skip_blanks();
-        let start = self.mark();
-        let piece = self.begin_token(start);
-        let token = match self.peek() {
+        match self.notes {
+            None => self.read_unnoted(),
+            Some(_) => self.read_noted(),
+        }
+    }
+
+    /// The same, noting nothing, where no blanks come.
+    #[inline(always)]
+    pub fn read_unnoted(&mut self) -> Result<()> {
+        (self.start, self.start_line) = (self.position, self.line);
+        let length = self.plain_length();
+        if length == 0 {
+            return self.read_other();
+        }
+        self.word = None;
+        self.position += length;
+        self.end = self.position;
+        self.token = Token::Word(is_reserved(self.text.get(self.start..self.end).unwrap_or_default()));
+        Ok(())
+    }
+
+    /// What is not a plain word.
+    #[inline(never)]
+    fn read_other(&mut self) -> Result<()> {
+        self.token = match self.peek() {
             None => {
                 self.here_documents()?;
                 Token::End
             }
             Some(b'\n') => {
-                self.advance();
+                self.position += 1;
+                self.line += 1;
                 if !self.pending.is_empty() {
                     self.here_documents()?;
                 }
                 Token::Newline
             }
-            Some(0) => return Err(self.error(Problem::Nul, self.since(start))),
+            Some(0) => return Err(self.error(Problem::Nul, self.mark())),
             Some(byte @ (b'<' | b'>')) if !self.begins_process_substitution() => {
-                self.advance();
+                self.position += 1;
                 self.operator(byte)
             }
             Some(byte @ (b'&' | b'|' | b';' | b'(' | b')')) => {
-                self.advance();
+                self.position += 1;
                 self.operator(byte)
             }
             Some(_) => {
-                self.word = self.word()?;
+                self.word = Some(self.word()?);
+                self.end = self.position;
                 self.kind_of_word()?
             }
         };
-        self.span = self.since(start);
-        self.end_token(piece, token);
-        Ok(token)
+        self.end = self.position;
+        Ok(())
     }
 
     /// What the word that has just been read is.
-    fn kind_of_word(&mut self) -> Result<Token, Box<SyntaxError>> {
-        let Some(text) = self.word.as_unquoted() else { return Ok(Token::Word(false)) };
+    fn kind_of_word(&mut self) -> Result<Token> {
+        let Some(text) = self.unquoted() else { return Ok(Token::Word(false)) };
         let is_number =
             matches!(self.unread(), [b'<' | b'>' | b'\\', ..]) && text.iter().all(u8::is_ascii_digit);
         if !is_number {
@@ -202,9 +237,32 @@ impl<'a> Lexer<'a> {
         let digits = String::from_utf8_lossy(text).into_owned();
         match (self.peek(), digits.parse()) {
             (Some(b'<' | b'>'), Ok(number)) => Ok(Token::IoNumber(number)),
-            (Some(b'<' | b'>'), Err(_)) => Err(self.error(Problem::BigDescriptor(digits), self.word.span)),
+            (Some(b'<' | b'>'), Err(_)) => Err(self.error(Problem::BigDescriptor(digits), self.span())),
             _ => Ok(Token::Word(false)),
         }
+    }
+
+    /// The text of the word that was the last token, if all of it is unquoted text.
+    #[inline]
+    pub fn unquoted(&self) -> Option<&[u8]> {
+        match &self.word {
+            None => self.text.get(self.start..self.end),
+            Some(word) => word.as_unquoted(),
+        }
+    }
+
+    /// The word that was the last token.
+    #[inline]
+    pub fn take_word(&mut self) -> Word {
+        let span = self.span();
+        let word = self.word.take();
+        word.unwrap_or_else(|| Word::plain(self.text.get(self.start..self.end).unwrap_or_default(), span))
+    }
+
+    /// Where the last token is.
+    #[inline]
+    pub fn span(&self) -> Span {
+        Span { start: offset(self.start), end: offset(self.end), line: self.start_line }
     }
 
     /// The longest operator that begins with `first`, which is behind.
@@ -255,19 +313,26 @@ impl<'a> Lexer<'a> {
         is_next
     }
 
+    #[inline(always)]
     fn skip_blanks(&mut self) {
         loop {
-            self.run(|byte| byte == b' ' || byte == b'\t');
-            match self.peek() {
-                Some(b' ' | b'\t') => {}
-                Some(b'#') => {
-                    let piece = self.begin_piece(Kind::Comment, self.mark());
-                    self.run(|byte| byte != b'\n' && byte != 0);
-                    self.end_piece(piece);
-                }
+            while let Some(b' ' | b'\t') = self.text.get(self.position) {
+                self.position += 1;
+            }
+            match self.text.get(self.position).copied() {
+                Some(b'#') => self.skip_comment(),
+                Some(b'\\') | None if matches!(self.peek(), Some(b' ' | b'\t' | b'#')) => {}
                 _ => return,
             }
         }
+    }
+
+    #[inline(never)]
+    fn skip_comment(&mut self) {
+        let piece = self.begin_piece(Kind::Comment, self.mark());
+        let line = self.unread().lines().next().unwrap_or_default();
+        self.position += line.find_byte(0).unwrap_or(line.len());
+        self.end_piece(piece);
     }
 
     /// Steps over blanks, comments and empty lines; whether nothing comes behind them.
@@ -344,11 +409,6 @@ impl<'a> Lexer<'a> {
         self.position += 1;
     }
 
-    /// Steps over bytes that are there and not newlines.
-    pub fn skip(&mut self, length: usize) {
-        self.position += length;
-    }
-
     /// The run of bytes from here on that all fulfil `ordinary`, which no newline may; steps over it.
     pub fn run(&mut self, ordinary: impl Fn(u8) -> bool) -> &[u8] {
         let start = self.position;
@@ -423,7 +483,7 @@ impl<'a> Lexer<'a> {
     }
 
     pub fn mark(&self) -> Span {
-        let position = u32::try_from(self.position).unwrap_or(u32::MAX);
+        let position = offset(self.position);
         Span { start: position, end: position, line: self.line }
     }
 
@@ -474,6 +534,12 @@ fn is_reserved(text: &[u8]) -> bool {
             | b"until"
             | b"while"
     )
+}
+
+/// A place as spans hold it: those behind 4 GiB of one command are not told right.
+#[allow(clippy::cast_possible_truncation)]
+fn offset(position: usize) -> u32 {
+    position as u32
 }
 
 /// About where the stack is now.

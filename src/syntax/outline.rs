@@ -5,7 +5,7 @@
 use bstr::ByteSlice;
 
 use super::ast::{Name, Word};
-use super::lexer::{Lexer, Operator, Token};
+use super::lexer::{Lexer, Operator, Result, Token};
 use super::parser::Parser;
 use super::{Problem, Span};
 
@@ -200,8 +200,16 @@ impl Lexer<'_> {
         piece.into_iter().for_each(|piece| piece.end = end);
     }
 
+    /// Reads a token and notes it.
+    #[cold]
+    pub fn read_noted(&mut self) -> Result<()> {
+        let piece = self.begin_token(self.mark());
+        self.read_unnoted()?;
+        self.end_token(piece, self.token);
+        Ok(())
+    }
+
     /// Notes that a token begins at `start`. Returns what `end_token` wants.
-    #[inline]
     pub fn begin_token(&mut self, start: Span) -> (usize, Kind) {
         let Some(notes) = &self.notes else { return (0, Kind::Command) };
         let mut parts = self.unread().splitn(2, |&byte| byte == b'=');
@@ -216,8 +224,7 @@ impl Lexer<'_> {
     }
 
     /// Notes what a token was.
-    #[inline]
-    pub fn end_token(&mut self, (number, outer): (usize, Kind), token: Token) {
+    fn end_token(&mut self, (number, outer): (usize, Kind), token: Token) {
         self.end_piece(number);
         let Some(notes) = &mut self.notes else { return };
         let Some(piece) = notes.pieces.get_mut(number) else { return };

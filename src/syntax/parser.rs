@@ -7,11 +7,9 @@ use super::ast::{
     AndOr, Assignment, Command, Connector, Item, Pipeline, Program, Redirect, RedirectOperator, Simple,
     Timed, Word,
 };
-use super::lexer::{Aliases, Lexer, Operator, Token};
+use super::lexer::{Aliases, Lexer, Operator, Result, Token};
 use super::outline::Kind;
 use super::{Problem, Refill, Span, SyntaxError};
-
-pub type Result<T> = std::result::Result<T, Box<SyntaxError>>;
 
 /// The declaration utilities (XCU 2.9.1.1).
 const DECLARATIONS: &[&str] = &["export", "local", "readonly"];
@@ -19,8 +17,7 @@ const DECLARATIONS: &[&str] = &["export", "local", "readonly"];
 /// Reads a script a complete command at a time.
 pub struct Parser<'a> {
     pub(super) lexer: Lexer<'a>,
-    /// The token that comes next, if `has_token`. Its word and its place are in the lexer.
-    token: Token,
+    /// The lexer's token comes next.
     has_token: bool,
     /// There was a syntax error: nothing more can be read.
     pub has_failed: bool,
@@ -38,7 +35,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn around(lexer: Lexer<'a>) -> Parser<'a> {
-        Parser { lexer, token: Token::End, has_token: false, has_failed: false }
+        Parser { lexer, has_token: false, has_failed: false }
     }
 
     pub(super) fn into_lexer(self) -> Lexer<'a> {
@@ -203,7 +200,7 @@ impl<'a> Parser<'a> {
 
     /// Steps over an operator and newlines, and reads what must follow.
     fn after_operator<T>(&mut self, rule: impl Fn(&mut Self) -> Result<Option<T>>) -> Result<T> {
-        let (token, span) = (self.next()?, self.lexer.span);
+        let (token, span) = (self.next()?, self.lexer.span());
         self.linebreak()?;
         while self.is_command_alias()? {
             self.linebreak()?;
@@ -219,7 +216,7 @@ impl<'a> Parser<'a> {
             match self.peek()? {
                 Token::Word(is_reserved) => {
                     if is_reserved {
-                        let text = self.lexer.word.as_unquoted().unwrap_or_default();
+                        let text = self.lexer.unquoted().unwrap_or_default();
                         if let Some(rule) = Self::compound_rule(text) {
                             return self.compound_command(rule).map(Some);
                         }
@@ -248,7 +245,7 @@ impl<'a> Parser<'a> {
                 | Token::End => return Ok(None),
                 Token::Operator(operator) => {
                     self.next()?;
-                    return Err(self.missing("before", operator.as_str(), self.lexer.span));
+                    return Err(self.missing("before", operator.as_str(), self.lexer.span()));
                 }
             }
         }
@@ -282,7 +279,7 @@ impl<'a> Parser<'a> {
                 continue;
             }
             let word = self.take_word()?;
-            simple.span = start.to(self.lexer.span);
+            simple.span = start.to(self.lexer.span());
             if is_declaration {
                 simple.words.push(word.into_declaration());
                 continue;
@@ -318,8 +315,8 @@ impl<'a> Parser<'a> {
             return Ok(false);
         }
         let Token::Word(_) = self.peek()? else { return Ok(false) };
-        let Some(name) = self.lexer.word.as_unquoted().map(<[u8]>::to_vec) else { return Ok(false) };
-        let is_alias = self.lexer.substitute_alias(&name, self.lexer.span);
+        let Some(name) = self.lexer.unquoted().map(<[u8]>::to_vec) else { return Ok(false) };
+        let is_alias = self.lexer.substitute_alias(&name, self.lexer.span());
         self.has_token &= !is_alias;
         Ok(is_alias)
     }
@@ -345,7 +342,7 @@ impl<'a> Parser<'a> {
         if number.is_some() {
             self.next()?;
         }
-        let (token, span) = (self.next()?, self.lexer.span);
+        let (token, span) = (self.next()?, self.lexer.span());
         let (operator, both) = match token {
             Token::Redirect(operator) => (operator, false),
             Token::Operator(Operator::OutputBoth) => (RedirectOperator::Output, true),
@@ -365,7 +362,7 @@ impl<'a> Parser<'a> {
         }
         let Token::Word(_) = self.peek()? else { return Err(self.lexer.error(missing(), span)) };
         let target = self.take_word()?;
-        let span = start.to(self.lexer.span);
+        let span = start.to(self.lexer.span());
         add(redirects, Redirect { fd, operator, target, body: None, span });
         if both {
             redirects.push(both_to_output(span));
@@ -381,7 +378,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn is_reserved(&mut self, text: &str) -> Result<bool> {
-        Ok(self.peek()? == Token::Word(true) && self.lexer.word.as_unquoted() == Some(text.as_bytes()))
+        Ok(self.peek()? == Token::Word(true) && self.lexer.unquoted() == Some(text.as_bytes()))
     }
 
     /// Steps over a reserved word, if it comes next. Returns where it is.
@@ -390,7 +387,7 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         self.next()?;
-        let span = self.lexer.span;
+        let span = self.lexer.span();
         self.lexer.note_kind(Kind::Reserved, span);
         Ok(Some(span))
     }
@@ -401,7 +398,7 @@ impl<'a> Parser<'a> {
         if !self.has_token {
             self.read_token()?;
         }
-        Ok(self.token)
+        Ok(self.lexer.token)
     }
 
     /// Not inlined: most who peek find a token there.
@@ -410,12 +407,12 @@ impl<'a> Parser<'a> {
         // The text of an alias may begin with another.
         let mut is_alias = false;
         while !self.has_token {
-            self.token = self.lexer.token()?;
+            self.lexer.read_token()?;
             self.has_token = true;
-            if self.lexer.aliases.is_empty() || self.token == Token::Word(true) {
+            if self.lexer.aliases.is_empty() || self.lexer.token == Token::Word(true) {
                 break;
             }
-            is_alias = (is_alias || self.lexer.follows_alias_blank(self.lexer.span)) && self.is_alias()?;
+            is_alias = (is_alias || self.lexer.follows_alias_blank(self.lexer.span())) && self.is_alias()?;
         }
         Ok(())
     }
@@ -423,7 +420,7 @@ impl<'a> Parser<'a> {
     /// Where the next token is.
     pub(super) fn span(&mut self) -> Result<Span> {
         self.peek()?;
-        Ok(self.lexer.span)
+        Ok(self.lexer.span())
     }
 
     /// Steps over a token.
@@ -436,7 +433,7 @@ impl<'a> Parser<'a> {
     /// Steps over a word.
     pub(super) fn take_word(&mut self) -> Result<Word> {
         self.next()?;
-        Ok(std::mem::take(&mut self.lexer.word))
+        Ok(self.lexer.take_word())
     }
 
     /// A command is missing; if the text is at its end, it may still come.
@@ -447,7 +444,7 @@ impl<'a> Parser<'a> {
         span: Span,
     ) -> Box<SyntaxError> {
         let problem = Problem::MissingCommand { place, operator };
-        match self.has_token && self.token == Token::End {
+        match self.has_token && self.lexer.token == Token::End {
             true => self.lexer.incomplete(problem, span),
             false => self.lexer.error(problem, span),
         }
@@ -463,7 +460,7 @@ impl<'a> Parser<'a> {
 
     /// `token`, the last that was read, may not stand here.
     pub(super) fn unexpected(&self, token: Token) -> Box<SyntaxError> {
-        let span = self.lexer.span;
+        let span = self.lexer.span();
         let text = match token {
             Token::End => "end of the script".to_owned(),
             Token::Newline => "newline".to_owned(),

@@ -1,48 +1,43 @@
 //! Words: quoting (XCU 2.2), and the assignments and tilde-prefixes in them.
 
-use smallvec::SmallVec;
-
 use super::ast::{Name, Parameter, Part, Parts, Special, Word};
 use super::escapes::{Escapes, unescape};
-use super::lexer::Lexer;
+use super::lexer::{Lexer, Result};
 use super::outline::Kind;
-use super::{Bytes, Problem, Span, SyntaxError, pattern};
+use super::{Bytes, Problem, Span, pattern};
 
-/// Collects parts, joining literal text.
+/// The parts of the words that are being read, the innermost last, and the literal text behind them.
 #[derive(Default)]
 pub struct Collected {
-    /// Mostly it stays the only one.
-    first: Option<Part>,
-    more: Vec<Part>,
-    pub literal: SmallVec<[u8; 64]>,
+    parts: Vec<Part>,
+    pub literal: Vec<u8>,
 }
 
 impl Collected {
-    pub fn push(&mut self, part: Part) {
+    /// Begins to collect for a word of its own. Returns what `finish` wants.
+    pub fn begin(&mut self) -> usize {
         self.end_literal();
-        self.add(part);
+        self.parts.len()
     }
 
-    fn add(&mut self, part: Part) {
-        match self.first {
-            None => self.first = Some(part),
-            Some(_) => self.more.push(part),
-        }
+    pub fn push(&mut self, part: Part) {
+        self.end_literal();
+        self.parts.push(part);
     }
 
     fn end_literal(&mut self) {
         if !self.literal.is_empty() {
-            let text = self.literal.as_slice().into();
+            self.parts.push(Part::Literal(self.literal.as_slice().into()));
             self.literal.clear();
-            self.add(Part::Literal(text));
         }
     }
 
-    pub fn finish(&mut self) -> Parts {
+    /// What has been collected since `begin`.
+    pub fn finish(&mut self, from: usize) -> Parts {
         self.end_literal();
-        match self.first.take() {
-            Some(only) if self.more.is_empty() => Parts::One(only),
-            first => Parts::Many(first.into_iter().chain(self.more.drain(..)).collect()),
+        match self.parts.len() - from {
+            1 => self.parts.pop().map(Parts::One).unwrap_or_default(),
+            _ => Parts::Many(self.parts.drain(from..).collect()),
         }
     }
 }
@@ -63,12 +58,19 @@ const fn all_but(special: &[u8]) -> [bool; 256] {
     table
 }
 
+/// Bytes that stand for themselves in double quotes and the like, whatever follows them.
+const TEXT: [bool; 256] = all_but(b"\0\n\"$`\\()}");
+
 fn is_ordinary(byte: u8) -> bool {
     ORDINARY.get(usize::from(byte)).copied().unwrap_or(false)
 }
 
 pub fn is_plain(byte: u8) -> bool {
     PLAIN.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
+fn is_text(byte: u8) -> bool {
+    TEXT.get(usize::from(byte)).copied().unwrap_or(false)
 }
 
 /// Where the inside of double quotes, or something that is expanded like it, stands.
@@ -84,55 +86,46 @@ pub enum Inside {
 
 impl Lexer<'_> {
     /// Reads a word; the caller has seen that one begins here.
-    #[inline]
-    pub fn word(&mut self) -> Result<Word, Box<SyntaxError>> {
-        if let Some(word) = self.plain_word() {
-            return Ok(word);
-        }
-        let start = self.mark();
-        let mut parts = Collected::default();
+    pub fn word(&mut self) -> Result<Word> {
+        let (start, from) = (self.mark(), self.parts.begin());
         while let Some(byte) = self.peek() {
             match byte {
                 b'<' | b'>' if self.begins_process_substitution() => {
                     let part = self.process_substitution()?;
-                    parts.push(part);
+                    self.parts.push(part);
                 }
-                _ if !self.word_piece(byte, &mut parts)? => break,
+                _ if !self.word_piece(byte)? => break,
                 _ => {}
             }
         }
-        Ok(Word::new(tilde_prefix(parts.finish()), self.since(start)))
+        let parts = self.parts.finish(from);
+        Ok(Word::new(tilde_prefix(parts), self.since(start)))
     }
 
-    /// A word of ordinary bytes only: most are.
-    #[inline]
-    fn plain_word(&mut self) -> Option<Word> {
-        let start = self.mark();
+    /// The length of the word that begins here if it is all plain bytes, as most are; else 0.
+    #[inline(always)]
+    pub fn plain_length(&self) -> usize {
         let text = self.unread();
-        let length = text.iter().position(|&byte| !is_plain(byte))?;
-        let (text, rest) = text.split_at(length);
-        match rest.first()? {
-            b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')' if length > 0 => {
-                let parts = Parts::One(Part::Literal(text.into()));
-                self.skip(length);
-                Some(Word { parts, is_single: true, span: self.since(start) })
-            }
-            _ => None,
+        let mut length = 0;
+        while text.get(length).is_some_and(|&byte| is_plain(byte)) {
+            length += 1;
+        }
+        match text.get(length) {
+            Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')') => length,
+            _ => 0,
         }
     }
 
     /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
-    fn word_piece(&mut self, byte: u8, parts: &mut Collected) -> Result<bool, Box<SyntaxError>> {
-        match byte {
-            b'\'' => {
-                let quoted = self.single_quoted()?;
-                parts.push(Part::Quoted([Part::Literal(quoted.into())].into()));
-            }
-            b'"' => parts.push(Part::Quoted(self.double_quoted()?)),
+    fn word_piece(&mut self, byte: u8) -> Result<bool> {
+        let part = match byte {
+            b'\'' => self.single_quoted()?,
+            b'"' => self.double_quoted()?,
             b'\\' => match self.peek_after() {
                 None => {
                     self.advance();
-                    parts.literal.push(b'\\');
+                    self.parts.literal.push(b'\\');
+                    return Ok(true);
                 }
                 Some(0) => return Err(self.error(Problem::Nul, self.mark())),
                 Some(escaped) => {
@@ -140,68 +133,92 @@ impl Lexer<'_> {
                     self.advance();
                     self.advance();
                     self.end_piece(piece);
-                    parts.push(Part::Quoted([Part::Literal([escaped].into())].into()));
+                    quoted(&[escaped])
                 }
             },
             b'$' if self.peek_after() == Some(b'\'') => {
                 let piece = self.begin_piece(Kind::Quoted, self.mark());
                 self.advance();
-                let quoted = self.dollar_single_quoted()?;
+                let text = self.dollar_single_quoted()?;
                 self.end_piece(piece);
-                parts.push(Part::Quoted([Part::Literal(quoted.into())].into()));
+                quoted(&text)
             }
-            b'$' => self.dollar(parts, false)?,
-            b'`' => parts.push(self.backquoted(false)?),
-            byte if is_ordinary(byte) => parts.literal.extend_from_slice(self.run(is_ordinary)),
+            b'$' => {
+                self.dollar(false)?;
+                return Ok(true);
+            }
+            b'`' => self.backquoted(false)?,
+            byte if is_ordinary(byte) => {
+                self.literal(is_ordinary);
+                return Ok(true);
+            }
             _ => return Ok(false),
-        }
+        };
+        self.parts.push(part);
         Ok(true)
     }
 
-    fn single_quoted(&mut self) -> Result<Vec<u8>, Box<SyntaxError>> {
-        let start = self.mark();
-        let piece = self.begin_piece(Kind::Quoted, start);
-        self.advance();
-        let opening = self.since(start);
-        let mut text = Vec::new();
-        loop {
-            match self.peek_raw() {
-                Some(b'\'') => break,
-                Some(0) => return Err(self.error(Problem::Nul, self.mark())),
-                Some(byte) => text.push(byte),
-                None => return Err(self.incomplete(Problem::Unclosed("single quote"), opening)),
-            }
-            self.advance();
-        }
-        self.advance();
-        self.end_piece(piece);
-        Ok(text)
+    /// Adds the run of bytes that all fulfil `ordinary`, which no newline may, to the literal text.
+    fn literal(&mut self, ordinary: impl Fn(u8) -> bool) {
+        let rest = self.text.get(self.position..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| !ordinary(byte)).unwrap_or(rest.len());
+        self.parts.literal.extend_from_slice(rest.get(..length).unwrap_or_default());
+        self.position += length;
     }
 
-    fn double_quoted(&mut self) -> Result<Box<[Part]>, Box<SyntaxError>> {
+    fn single_quoted(&mut self) -> Result<Part> {
         let start = self.mark();
         let piece = self.begin_piece(Kind::Quoted, start);
-        self.advance();
+        self.position += 1;
+        let opening = self.since(start);
+        let mut length = 0;
+        loop {
+            match self.peek_ahead(length) {
+                Some(b'\'') => break,
+                Some(0) => {
+                    self.position += length;
+                    return Err(self.error(Problem::Nul, self.mark()));
+                }
+                Some(byte) => {
+                    self.line += u32::from(byte == b'\n');
+                    length += 1;
+                }
+                None => {
+                    self.position += length;
+                    return Err(self.incomplete(Problem::Unclosed("single quote"), opening));
+                }
+            }
+        }
+        let part = quoted(self.unread().get(..length).unwrap_or_default());
+        self.position += length + 1;
+        self.end_piece(piece);
+        Ok(part)
+    }
+
+    fn double_quoted(&mut self) -> Result<Part> {
+        let start = self.mark();
+        let piece = self.begin_piece(Kind::Quoted, start);
+        self.position += 1;
         let opening = self.since(start);
         let parts = self.until(Inside::DoubleQuotes)?.into();
         match self.peek() {
-            Some(_) => self.advance(),
+            Some(_) => self.position += 1,
             None => return Err(self.incomplete(Problem::Unclosed("double quote"), opening)),
         }
         self.end_piece(piece);
-        Ok(parts)
+        Ok(Part::Quoted(parts))
     }
 
     /// All of the text, as if it stood in double quotes.
-    pub fn text(&mut self) -> Result<Word, Box<SyntaxError>> {
+    pub fn text(&mut self) -> Result<Word> {
         let start = self.mark();
         let inside = self.until(Inside::Text)?;
         Ok(Word::new(Parts::One(Part::Quoted(inside.into())), self.since(start)))
     }
 
     /// What is expanded as in double quotes, up to its end, which is left.
-    pub fn until(&mut self, inside: Inside) -> Result<Parts, Box<SyntaxError>> {
-        let mut parts = Collected::default();
+    pub fn until(&mut self, inside: Inside) -> Result<Parts> {
+        let from = self.parts.begin();
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
             match (byte, inside) {
@@ -211,48 +228,44 @@ impl Lexer<'_> {
                 (b'(' | b')', Inside::Arithmetic) => {
                     depth = if byte == b'(' { depth + 1 } else { depth - 1 };
                     self.advance();
-                    parts.literal.push(byte);
+                    self.parts.literal.push(byte);
                 }
-                _ => self.text_piece(byte, inside, &mut parts)?,
+                _ => self.text_piece(byte, inside)?,
             }
         }
-        Ok(parts.finish())
+        Ok(self.parts.finish(from))
     }
 
-    fn text_piece(
-        &mut self,
-        byte: u8,
-        inside: Inside,
-        parts: &mut Collected,
-    ) -> Result<(), Box<SyntaxError>> {
+    fn text_piece(&mut self, byte: u8, inside: Inside) -> Result<()> {
         match byte {
             0 => return Err(self.error(Problem::Nul, self.mark())),
             b'$' if self.peek_after() == Some(b'\'') => {
                 self.advance();
-                parts.literal.push(b'$');
+                self.parts.literal.push(b'$');
             }
-            b'$' => self.dollar(parts, true)?,
-            b'`' => parts.push(self.backquoted(true)?),
+            b'$' => self.dollar(true)?,
+            b'`' => {
+                let part = self.backquoted(true)?;
+                self.parts.push(part);
+            }
             b'\\' => {
                 self.advance();
                 match self.peek_raw() {
                     Some(escaped @ (b'$' | b'`' | b'\\')) => {
                         self.advance();
-                        parts.literal.push(escaped);
+                        self.parts.literal.push(escaped);
                     }
                     Some(b'"') if inside == Inside::DoubleQuotes => {
                         self.advance();
-                        parts.literal.push(b'"');
+                        self.parts.literal.push(b'"');
                     }
-                    _ => parts.literal.push(b'\\'),
+                    _ => self.parts.literal.push(b'\\'),
                 }
             }
             byte => {
                 self.advance();
-                parts.literal.push(byte);
-                let in_text =
-                    |byte| !matches!(byte, 0 | b'"' | b'$' | b'`' | b'\\' | b'\n' | b'(' | b')' | b'}');
-                parts.literal.extend_from_slice(self.run(in_text));
+                self.parts.literal.push(byte);
+                self.literal(is_text);
             }
         }
         Ok(())
@@ -260,41 +273,43 @@ impl Lexer<'_> {
 
     /// The word of `${x:-word}`, up to the closing brace, which is left. In double quotes, quotes lose their
     /// meaning, but not in a pattern (XCU 2.6.2).
-    pub fn braced_word(&mut self, in_quotes: bool, is_pattern: bool) -> Result<Word, Box<SyntaxError>> {
-        let start = self.mark();
-        let mut parts = Collected::default();
+    pub fn braced_word(&mut self, in_quotes: bool, is_pattern: bool) -> Result<Word> {
+        let (start, from) = (self.mark(), self.parts.begin());
         let as_text = in_quotes && !is_pattern;
         while let Some(byte) = self.peek() {
             match byte {
                 b'}' => break,
-                b'"' if as_text => parts.push(Part::Quoted(self.double_quoted()?)),
+                b'"' if as_text => {
+                    let part = self.double_quoted()?;
+                    self.parts.push(part);
+                }
                 b'\\' if as_text && matches!(self.peek_after(), Some(b'"' | b'}')) => {
                     self.advance();
-                    parts.literal.extend(self.peek_raw());
+                    let escaped = self.peek_raw();
+                    self.parts.literal.extend(escaped);
                     self.advance();
                 }
-                _ if as_text => self.text_piece(byte, Inside::Text, &mut parts)?,
+                _ if as_text => self.text_piece(byte, Inside::Text)?,
                 0 => return Err(self.error(Problem::Nul, self.mark())),
                 b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>' => {
                     self.advance();
-                    parts.literal.push(byte);
+                    self.parts.literal.push(byte);
                 }
                 _ if is_ordinary(byte) => {
-                    let ordinary = |byte| is_ordinary(byte) && byte != b'}';
-                    parts.literal.extend_from_slice(self.run(ordinary));
+                    self.literal(|byte| is_ordinary(byte) && byte != b'}');
                 }
                 _ => {
-                    self.word_piece(byte, &mut parts)?;
+                    self.word_piece(byte)?;
                 }
             }
         }
-        let parts = parts.finish();
+        let parts = self.parts.finish(from);
         let parts = if as_text { parts } else { tilde_prefix(parts) };
         Ok(Word::new(parts, self.since(start)))
     }
 
     /// `'…'` after `$` (XCU 2.2.4). A NUL byte ends what it stands for.
-    fn dollar_single_quoted(&mut self) -> Result<Vec<u8>, Box<SyntaxError>> {
+    fn dollar_single_quoted(&mut self) -> Result<Vec<u8>> {
         let start = self.mark();
         self.advance();
         let opening = self.since(start);
@@ -319,6 +334,10 @@ impl Lexer<'_> {
     }
 }
 
+fn quoted(text: &[u8]) -> Part {
+    Part::Quoted([Part::Literal(text.into())].into())
+}
+
 /// Splits a tilde-prefix (XCU 2.6.1) off the front: an unquoted `~` up to the first `/`, all unquoted.
 #[inline]
 fn tilde_prefix(parts: Parts) -> Parts {
@@ -329,7 +348,7 @@ fn tilde_prefix(parts: Parts) -> Parts {
         result.push(Part::Tilde(login.into()));
         result.literal.extend_from_slice(rest);
         parts.iter().skip(1).for_each(|part| result.push(part.clone()));
-        return result.finish();
+        return result.finish(0);
     }
     parts
 }
@@ -366,7 +385,7 @@ impl Word {
             parts.push(Part::Literal(value.into()));
         }
         self.parts.iter().skip(1).for_each(|part| parts.push(part.clone()));
-        let mut parts = parts.finish();
+        let mut parts = parts.finish(0);
         if parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~'))) {
             parts = tildes_in_value(&parts, !value.is_empty());
         }
@@ -407,7 +426,7 @@ fn tildes_in_value(parts: &[Part], mut at_start: bool) -> Parts {
         }
         at_start = text.last() == Some(&b':');
     }
-    result.finish()
+    result.finish(0)
 }
 
 /// The offset in `text` of the end of its subslice `piece`.
