@@ -126,7 +126,8 @@ fn typed(shell: &Shell, end: &End) -> Option<Typed> {
     let word = end.word.as_ref()?;
     let command = end.before.first().and_then(|word| word.as_unquoted());
     let declares = matches!(command, Some(b"export" | b"readonly" | b"local"));
-    let assignment = (declares || end.kind == Kind::Assignment).then(|| word.as_assignment()).flatten();
+    let assignment =
+        (declares || end.kind == Kind::Assignment).then(|| word.clone().into_assignment().ok()).flatten();
     let is_assignment = assignment.is_some();
     let (mut value, word) = match assignment {
         Some((name, word)) => ([&name.text, b"=".as_slice()].concat(), Cow::Owned(word)),

@@ -86,29 +86,6 @@ pub enum Binary {
     Remainder,
 }
 
-/// How an operator is written, how strongly it binds, what it is, and whether `=` can follow it. Those that
-/// begin another stand behind it.
-const OPERATORS: &[(&[u8], u8, Binary, bool)] = &[
-    (b"||", 1, Binary::Or, false),
-    (b"&&", 2, Binary::And, false),
-    (b"==", 6, Binary::Equal, false),
-    (b"!=", 6, Binary::NotEqual, false),
-    (b"<<", 8, Binary::ShiftLeft, true),
-    (b">>", 8, Binary::ShiftRight, true),
-    (b"<=", 7, Binary::LessEqual, false),
-    (b">=", 7, Binary::GreaterEqual, false),
-    (b"<", 7, Binary::Less, false),
-    (b">", 7, Binary::Greater, false),
-    (b"|", 3, Binary::BitOr, true),
-    (b"^", 4, Binary::BitXor, true),
-    (b"&", 5, Binary::BitAnd, true),
-    (b"+", 9, Binary::Add, true),
-    (b"-", 9, Binary::Subtract, true),
-    (b"*", 10, Binary::Multiply, true),
-    (b"/", 10, Binary::Divide, true),
-    (b"%", 10, Binary::Remainder, true),
-];
-
 /// What is wrong with an arithmetic expression, and from where on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArithmeticError {
@@ -221,6 +198,49 @@ pub fn signed_constant(text: &[u8]) -> Option<i64> {
     }
 }
 
+/// An operator as it is written.
+struct Operator {
+    length: usize,
+    /// How strongly it binds.
+    strength: u8,
+    operator: Binary,
+    /// With `=` behind it, it assigns.
+    assigns: bool,
+}
+
+impl Operator {
+    /// The longest that a text begins with.
+    fn of(text: &[u8]) -> Option<Operator> {
+        let (length, strength, operator, assigns) = match text {
+            [b'|', b'|', ..] => (2, 1, Binary::Or, false),
+            [b'&', b'&', ..] => (2, 2, Binary::And, false),
+            [b'|', ..] => (1, 3, Binary::BitOr, true),
+            [b'^', ..] => (1, 4, Binary::BitXor, true),
+            [b'&', ..] => (1, 5, Binary::BitAnd, true),
+            [b'=', b'=', ..] => (2, 6, Binary::Equal, false),
+            [b'!', b'=', ..] => (2, 6, Binary::NotEqual, false),
+            [b'<', b'=', ..] => (2, 7, Binary::LessEqual, false),
+            [b'>', b'=', ..] => (2, 7, Binary::GreaterEqual, false),
+            [b'<', b'<', ..] => (2, 8, Binary::ShiftLeft, true),
+            [b'>', b'>', ..] => (2, 8, Binary::ShiftRight, true),
+            [b'<', ..] => (1, 7, Binary::Less, false),
+            [b'>', ..] => (1, 7, Binary::Greater, false),
+            [b'+', ..] => (1, 9, Binary::Add, true),
+            [b'-', ..] => (1, 9, Binary::Subtract, true),
+            [b'*', ..] => (1, 10, Binary::Multiply, true),
+            [b'/', ..] => (1, 10, Binary::Divide, true),
+            [b'%', ..] => (1, 10, Binary::Remainder, true),
+            _ => return None,
+        };
+        Some(Operator { length, strength, operator, assigns })
+    }
+
+    /// Whether it assigns in a text that begins with it.
+    fn is_assignment(&self, text: &[u8]) -> bool {
+        self.assigns && text.get(self.length) == Some(&b'=')
+    }
+}
+
 struct Parser<'t> {
     rest: &'t [u8],
     given: usize,
@@ -234,16 +254,20 @@ impl Parser<'_> {
         self.rest = self.rest.trim_ascii_start();
     }
 
+    /// Steps over so many bytes and the blanks behind them.
+    fn skip(&mut self, length: usize) {
+        self.rest = self.rest.get(length..).unwrap_or_default();
+        self.skip_space();
+    }
+
     /// Steps over `text` and the blanks behind it, if it comes next.
+    #[inline]
     fn take(&mut self, text: &[u8]) -> bool {
-        match self.rest.strip_prefix(text) {
-            Some(rest) => {
-                self.rest = rest;
-                self.skip_space();
-                true
-            }
-            None => false,
+        let is_next = self.rest.starts_with(text);
+        if is_next {
+            self.skip(text.len());
         }
+        is_next
     }
 
     fn comma(&mut self) -> Result2 {
@@ -278,16 +302,13 @@ impl Parser<'_> {
     }
 
     fn assignment_operator(&mut self) -> Option<Option<Binary>> {
-        if self.rest.starts_with(b"=") && !self.rest.starts_with(b"==") {
-            self.take(b"=");
-            return Some(None);
-        }
-        let (text, _, operator, _) = OPERATORS.iter().find(|(text, _, _, assigns)| {
-            *assigns && self.rest.strip_prefix(*text).is_some_and(|rest| rest.starts_with(b"="))
-        })?;
-        self.rest = self.rest.get(text.len()..).unwrap_or_default();
-        self.take(b"=");
-        Some(Some(*operator))
+        let (length, operator) = match Operator::of(self.rest) {
+            Some(found) if found.is_assignment(self.rest) => (found.length + 1, Some(found.operator)),
+            None if self.rest.starts_with(b"=") => (1, None),
+            _ => return None,
+        };
+        self.skip(length);
+        Some(operator)
     }
 
     fn conditional(&mut self) -> Result2 {
@@ -313,23 +334,19 @@ impl Parser<'_> {
     fn binary(&mut self, lowest: u8) -> Result2 {
         let mut left = self.unary()?;
         let mut chain = 0;
-        while let Some((text, strength, operator)) = self.operator().filter(|found| found.1 >= lowest) {
-            self.take(text);
+        while let Some(found) = Operator::of(self.rest)
+            && found.strength >= lowest
+            && !found.is_assignment(self.rest)
+        {
+            self.skip(found.length);
             chain += 1;
             if chain > MAX_CHAIN {
                 return Err(ArithmeticError::TooDeep);
             }
-            let right = self.binary(strength + 1)?;
-            left = Expression::Binary(operator, Box::new((left, right)));
+            let right = self.binary(found.strength + 1)?;
+            left = Expression::Binary(found.operator, Box::new((left, right)));
         }
         Ok(left)
-    }
-
-    fn operator(&self) -> Option<(&'static [u8], u8, Binary)> {
-        let (text, strength, operator, assigns) =
-            OPERATORS.iter().find(|(text, ..)| self.rest.starts_with(text))?;
-        let is_assignment = *assigns && self.rest.get(text.len()) == Some(&b'=');
-        (!is_assignment).then_some((text, *strength, *operator))
     }
 
     fn unary(&mut self) -> Result2 {
@@ -348,7 +365,7 @@ impl Parser<'_> {
             Some(b'!') => Some(Unary::Not),
             _ => return self.postfix(),
         };
-        self.take(self.rest.get(..1).unwrap_or_default());
+        self.skip(1);
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(ArithmeticError::TooDeep);

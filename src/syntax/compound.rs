@@ -127,7 +127,7 @@ impl<'a> Parser<'a> {
                 self.lexer.note_next(Kind::Argument);
                 let mut list = Vec::new();
                 while let Token::Word(_) = self.peek()? {
-                    list.push(self.take_word()?);
+                    list.push(self.take_word());
                 }
                 words = Some(list);
                 match self.peek()? {
@@ -198,7 +198,7 @@ impl<'a> Parser<'a> {
     /// The word that `case` is about, or a pattern.
     fn word_of_case(&mut self, open: Span) -> Result<Word> {
         let Token::Word(_) = self.peek()? else { return Err(self.unclosed("`case`", open)?) };
-        let word = self.take_word()?;
+        let word = self.take_word();
         self.lexer.note_kind(Kind::Argument, self.lexer.span());
         Ok(word)
     }

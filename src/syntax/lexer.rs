@@ -9,7 +9,7 @@ use bstr::ByteSlice;
 use super::ast::{RedirectOperator, Word};
 use super::here_document::Pending;
 use super::outline::{Kind, Notes};
-use super::word::Collected;
+use super::word::{Collected, is_plain};
 use super::{Bytes, Excerpt, Problem, Refill, Span, SyntaxError};
 
 pub type Result<T> = std::result::Result<T, Box<SyntaxError>>;
@@ -169,31 +169,45 @@ impl<'a> Lexer<'a> {
 
     /// Reads a token into `token`, and remembers its place.
     pub fn read_token(&mut self) -> Result<()> {
-        self.skip_blanks();
-        match self.notes {
-            None => self.read_unnoted(),
-            Some(_) => self.read_noted(),
+        if self.notes.is_some() {
+            return self.read_noted();
+        }
+        let text = self.text.as_slice();
+        let mut start = self.position;
+        while let Some(b' ' | b'\t') = text.get(start) {
+            start += 1;
+        }
+        let mut end = start;
+        while text.get(end).is_some_and(|&byte| is_plain(byte)) {
+            end += 1;
+        }
+        self.position = start;
+        let word = text.get(start..end).unwrap_or_default();
+        match (word, text.get(end)) {
+            ([], Some(b'\n')) if self.pending.is_empty() => {
+                (self.start, self.end, self.position) = (start, start + 1, start + 1);
+                self.start_line = self.line;
+                self.line += 1;
+                self.token = Token::Newline;
+                Ok(())
+            }
+            ([] | [b'#', ..], _) => self.read_other(),
+            (word, Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')')) => {
+                self.token = Token::Word(is_reserved(word));
+                self.word = None;
+                (self.start, self.end, self.position) = (start, end, end);
+                self.start_line = self.line;
+                Ok(())
+            }
+            _ => self.read_other(),
         }
     }
 
-    /// The same, noting nothing, where no blanks come.
-    #[inline(always)]
-    pub fn read_unnoted(&mut self) -> Result<()> {
-        (self.start, self.start_line) = (self.position, self.line);
-        let length = self.plain_length();
-        if length == 0 {
-            return self.read_other();
-        }
-        self.word = None;
-        self.position += length;
-        self.end = self.position;
-        self.token = Token::Word(is_reserved(self.text.get(self.start..self.end).unwrap_or_default()));
-        Ok(())
-    }
-
-    /// What is not a plain word.
+    /// Reads any token.
     #[inline(never)]
-    fn read_other(&mut self) -> Result<()> {
+    pub fn read_other(&mut self) -> Result<()> {
+        self.skip_blanks();
+        (self.start, self.start_line) = (self.position, self.line);
         self.token = match self.peek() {
             None => {
                 self.here_documents()?;
@@ -313,8 +327,7 @@ impl<'a> Lexer<'a> {
         is_next
     }
 
-    #[inline(always)]
-    fn skip_blanks(&mut self) {
+    pub fn skip_blanks(&mut self) {
         loop {
             while let Some(b' ' | b'\t') = self.text.get(self.position) {
                 self.position += 1;
@@ -327,7 +340,6 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    #[inline(never)]
     fn skip_comment(&mut self) {
         let piece = self.begin_piece(Kind::Comment, self.mark());
         let line = self.unread().lines().next().unwrap_or_default();

@@ -203,8 +203,9 @@ impl Lexer<'_> {
     /// Reads a token and notes it.
     #[cold]
     pub fn read_noted(&mut self) -> Result<()> {
+        self.skip_blanks();
         let piece = self.begin_token(self.mark());
-        self.read_unnoted()?;
+        self.read_other()?;
         self.end_token(piece, self.token);
         Ok(())
     }

@@ -11,9 +11,6 @@ use super::lexer::{Aliases, Lexer, Operator, Result, Token};
 use super::outline::Kind;
 use super::{Problem, Refill, Span, SyntaxError};
 
-/// The declaration utilities (XCU 2.9.1.1).
-const DECLARATIONS: &[&str] = &["export", "local", "readonly"];
-
 /// Reads a script a complete command at a time.
 pub struct Parser<'a> {
     pub(super) lexer: Lexer<'a>,
@@ -254,7 +251,7 @@ impl<'a> Parser<'a> {
     fn simple_command(&mut self) -> Result<Command> {
         let start = self.span()?;
         let mut simple = Box::new(Simple { span: start, ..Simple::default() });
-        // Whether the next word may name a declaration utility, as may what follows `command`.
+        // Whether the next word may name a declaration utility (XCU 2.9.1.1), as may what follows `command`.
         let mut may_declare = true;
         let mut is_declaration = false;
         loop {
@@ -278,26 +275,31 @@ impl<'a> Parser<'a> {
             if self.is_alias_here(&simple)? {
                 continue;
             }
-            let word = self.take_word()?;
-            simple.span = start.to(self.lexer.span());
+            let word = self.take_word();
+            simple.span.end = self.lexer.span().end;
             if is_declaration {
                 simple.words.push(word.into_declaration());
                 continue;
             }
-            match if simple.words.is_empty() { word.as_assignment() } else { None } {
-                Some((name, value)) => add(&mut simple.assignments, Assignment { name, value }),
-                None => {
-                    if simple.words.is_empty() {
+            let word = match simple.words.is_empty() {
+                false => word,
+                true => match word.into_assignment() {
+                    Ok((name, value)) => {
+                        add(&mut simple.assignments, Assignment { name, value });
+                        continue;
+                    }
+                    Err(word) => {
                         simple.words = Vec::with_capacity(4);
+                        word
                     }
-                    if may_declare {
-                        let name = word.as_unquoted().unwrap_or_default();
-                        is_declaration = DECLARATIONS.iter().any(|one| one.as_bytes() == name);
-                        may_declare = !simple.words.is_empty() || name == b"command";
-                    }
-                    simple.words.push(word);
-                }
+                },
+            };
+            if may_declare {
+                let name = word.as_unquoted().unwrap_or_default();
+                is_declaration = matches!(name, b"export" | b"local" | b"readonly");
+                may_declare = matches!(name, b"command" | [b'-', ..]);
             }
+            simple.words.push(word);
         }
     }
 
@@ -361,7 +363,7 @@ impl<'a> Parser<'a> {
             return Ok(Some(span));
         }
         let Token::Word(_) = self.peek()? else { return Err(self.lexer.error(missing(), span)) };
-        let target = self.take_word()?;
+        let target = self.take_word();
         let span = start.to(self.lexer.span());
         add(redirects, Redirect { fd, operator, target, body: None, span });
         if both {
@@ -430,10 +432,10 @@ impl<'a> Parser<'a> {
         Ok(token)
     }
 
-    /// Steps over a word.
-    pub(super) fn take_word(&mut self) -> Result<Word> {
-        self.next()?;
-        Ok(self.lexer.take_word())
+    /// Steps over the word that `peek` has seen.
+    pub(super) fn take_word(&mut self) -> Word {
+        self.has_token = false;
+        self.lexer.take_word()
     }
 
     /// A command is missing; if the text is at its end, it may still come.

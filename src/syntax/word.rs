@@ -15,21 +15,29 @@ pub struct Collected {
 
 impl Collected {
     /// Begins to collect for a word of its own. Returns what `finish` wants.
+    #[inline]
     pub fn begin(&mut self) -> usize {
         self.end_literal();
         self.parts.len()
     }
 
+    #[inline]
     pub fn push(&mut self, part: Part) {
         self.end_literal();
         self.parts.push(part);
     }
 
+    #[inline]
     fn end_literal(&mut self) {
         if !self.literal.is_empty() {
-            self.parts.push(Part::Literal(self.literal.as_slice().into()));
-            self.literal.clear();
+            self.take_literal();
         }
+    }
+
+    #[inline(never)]
+    fn take_literal(&mut self) {
+        self.parts.push(Part::Literal(self.literal.as_slice().into()));
+        self.literal.clear();
     }
 
     /// What has been collected since `begin`.
@@ -100,20 +108,6 @@ impl Lexer<'_> {
         }
         let parts = self.parts.finish(from);
         Ok(Word::new(tilde_prefix(parts), self.since(start)))
-    }
-
-    /// The length of the word that begins here if it is all plain bytes, as most are; else 0.
-    #[inline(always)]
-    pub fn plain_length(&self) -> usize {
-        let text = self.unread();
-        let mut length = 0;
-        while text.get(length).is_some_and(|&byte| is_plain(byte)) {
-            length += 1;
-        }
-        match text.get(length) {
-            Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')') => length,
-            _ => 0,
-        }
     }
 
     /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
@@ -341,6 +335,14 @@ fn quoted(text: &[u8]) -> Part {
 /// Splits a tilde-prefix (XCU 2.6.1) off the front: an unquoted `~` up to the first `/`, all unquoted.
 #[inline]
 fn tilde_prefix(parts: Parts) -> Parts {
+    match parts.first() {
+        Some(Part::Literal(text)) if text.first() == Some(&b'~') => tilde_split(parts),
+        _ => parts,
+    }
+}
+
+#[inline(never)]
+fn tilde_split(parts: Parts) -> Parts {
     if let Some(Part::Literal(text)) = parts.first()
         && let Some((login, rest)) = tilde_login(text, parts.len() == 1)
     {
@@ -370,34 +372,40 @@ impl Word {
     }
 
     /// Takes an assignment (XCU 2.9.1) apart: `name=value`. In the value, a tilde counts after `=` and after
-    /// each unquoted `:` too.
-    pub fn as_assignment(&self) -> Option<(Name, Word)> {
-        let Some(Part::Literal(first)) = self.parts.first() else { return None };
-        let equals = first.iter().position(|&byte| byte == b'=')?;
+    /// each unquoted `:` too. Gives the word back if it is none.
+    pub fn into_assignment(self) -> std::result::Result<(Name, Word), Word> {
+        let Some(Part::Literal(first)) = self.parts.first() else { return Err(self) };
+        let Some(equals) = first.iter().position(|&byte| byte == b'=') else { return Err(self) };
         let (name, value) = first.split_at(equals);
         if !Name::is_valid(name) {
-            return None;
+            return Err(self);
         }
         let name = Name::new(name);
-        let value: &[u8] = value.get(1..).unwrap_or_default();
-        let mut parts = Collected::default();
-        if !value.is_empty() {
-            parts.push(Part::Literal(value.into()));
-        }
-        self.parts.iter().skip(1).for_each(|part| parts.push(part.clone()));
-        let mut parts = parts.finish(0);
+        let value: Option<Bytes> = value.get(1..).filter(|value| !value.is_empty()).map(Bytes::from);
+        let has_literal = value.is_some();
+        let rest = match self.parts {
+            Parts::One(_) => Vec::new(),
+            Parts::Many(parts) => parts.into_vec(),
+        };
+        let value = value.map(Part::Literal).into_iter();
+        let mut parts = Parts::from(value.chain(rest.into_iter().skip(1)).collect::<Vec<_>>());
         if parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~'))) {
-            parts = tildes_in_value(&parts, !value.is_empty());
+            parts = tildes_in_value(&parts, has_literal);
         }
-        Some((name, Word::new(parts, self.span)))
+        Ok((name, Word::new(parts, self.span)))
     }
 
     /// An operand of a declaration utility: if it is `name=value`, it is expanded as an assignment is.
     pub fn into_declaration(self) -> Word {
-        let Some((name, value)) = self.as_assignment() else { return self };
-        let front: Bytes = [&*name.text, b"="].concat().into();
-        let parts = std::iter::once(Part::Literal(front)).chain(value.parts.iter().cloned()).collect();
-        Word { parts: Parts::Many(parts), is_single: true, span: value.span }
+        match self.into_assignment() {
+            Ok((name, value)) => {
+                let front: Bytes = [&*name.text, b"="].concat().into();
+                let parts =
+                    std::iter::once(Part::Literal(front)).chain(value.parts.iter().cloned()).collect();
+                Word { parts: Parts::Many(parts), is_single: true, span: value.span }
+            }
+            Err(word) => word,
+        }
     }
 }
 

@@ -39,6 +39,15 @@ impl Deref for Parts {
     }
 }
 
+impl From<Vec<Part>> for Parts {
+    fn from(mut parts: Vec<Part>) -> Parts {
+        match parts.len() {
+            1 => parts.pop().map(Parts::One).unwrap_or_default(),
+            _ => Parts::Many(parts.into()),
+        }
+    }
+}
+
 impl From<Parts> for Box<[Part]> {
     fn from(parts: Parts) -> Box<[Part]> {
         match parts {
