@@ -127,7 +127,7 @@ fn typed(shell: &Shell, end: &End) -> Option<Typed> {
     let command = end.before.first().and_then(|word| word.as_unquoted());
     let declares = matches!(command, Some(b"export" | b"readonly" | b"local"));
     let assignment =
-        (declares || end.kind == Kind::Assignment).then(|| word.clone().into_assignment().ok()).flatten();
+        (declares || end.kind == Kind::Assignment).then(|| word.clone().into_assignment()).flatten();
     let is_assignment = assignment.is_some();
     let (mut value, word) = match assignment {
         Some((name, word)) => ([&name.text, b"=".as_slice()].concat(), Cow::Owned(word)),

@@ -68,7 +68,6 @@ impl Lexer<'_> {
 
     /// The longest name or number that begins here.
     fn name(&mut self) -> Bytes {
-        let in_name = |byte| starts_name(byte) || byte.is_ascii_digit();
         let mut name = Bytes::from(self.run(in_name));
         // A line continuation may be in the middle of it.
         while self.peek_raw() == Some(b'\\') && self.peek().is_some_and(in_name) {
@@ -294,6 +293,10 @@ impl Lexer<'_> {
     }
 }
 
-fn starts_name(byte: u8) -> bool {
+pub fn starts_name(byte: u8) -> bool {
     byte == b'_' || byte.is_ascii_alphabetic()
+}
+
+pub fn in_name(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphanumeric()
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use bstr::ByteSlice;
 
-use super::ast::{RedirectOperator, Word};
+use super::ast::{Name, RedirectOperator, Word};
 use super::here_document::Pending;
 use super::outline::{Kind, Notes};
 use super::word::{Collected, is_plain};
@@ -206,7 +206,9 @@ impl<'a> Lexer<'a> {
     /// Reads any token.
     #[inline(never)]
     pub fn read_other(&mut self) -> Result<()> {
-        self.skip_blanks();
+        if matches!(self.text.get(self.position), None | Some(b'\\' | b'#' | b' ' | b'\t')) {
+            self.skip_blanks();
+        }
         (self.start, self.start_line) = (self.position, self.line);
         self.token = match self.peek() {
             None => {
@@ -231,7 +233,8 @@ impl<'a> Lexer<'a> {
                 self.operator(byte)
             }
             Some(_) => {
-                self.word = Some(self.word()?);
+                let word = self.word()?;
+                self.word = Some(word);
                 self.end = self.position;
                 self.kind_of_word()?
             }
@@ -265,12 +268,25 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Whether the word that was the last token is an assignment (XCU 2.9.1).
+    #[inline]
+    pub fn is_assignment(&self) -> bool {
+        let text = match &self.word {
+            None => self.text.get(self.start..self.end).unwrap_or_default(),
+            Some(word) => word.literal_front(),
+        };
+        text.iter()
+            .position(|&byte| byte == b'=')
+            .is_some_and(|end| Name::is_valid(text.get(..end).unwrap_or_default()))
+    }
+
     /// The word that was the last token.
     #[inline]
     pub fn take_word(&mut self) -> Word {
-        let span = self.span();
-        let word = self.word.take();
-        word.unwrap_or_else(|| Word::plain(self.text.get(self.start..self.end).unwrap_or_default(), span))
+        match self.word.take() {
+            None => Word::plain(self.text.get(self.start..self.end).unwrap_or_default(), self.span()),
+            Some(word) => word,
+        }
     }
 
     /// Where the last token is.
@@ -280,6 +296,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The longest operator that begins with `first`, which is behind.
+    #[inline]
     fn operator(&mut self, first: u8) -> Token {
         use Token::{Operator as Control, Redirect};
         let additions = !self.is_posix;
@@ -513,12 +530,14 @@ impl<'a> Lexer<'a> {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
+    #[cold]
     pub fn error(&self, problem: Problem, span: Span) -> Box<SyntaxError> {
         let excerpt = Excerpt::new(&self.text, span);
         Box::new(SyntaxError { problem, excerpt, incomplete: false })
     }
 
     /// An error that more text could mend.
+    #[cold]
     pub fn incomplete(&self, problem: Problem, span: Span) -> Box<SyntaxError> {
         Box::new(SyntaxError { incomplete: true, ..*self.error(problem, span) })
     }

@@ -182,22 +182,35 @@ pub struct Notes {
     redirected: bool,
 }
 
+impl Notes {
+    #[cold]
+    fn begin(&mut self, kind: Kind, start: Span) -> usize {
+        self.pieces.push(Piece { kind, start: start.start as usize, end: OPEN });
+        if kind == Kind::Substitution {
+            (self.expected, self.redirected) = (Kind::Command, false);
+        }
+        self.pieces.len() - 1
+    }
+
+    #[cold]
+    fn end(&mut self, number: usize, end: usize) {
+        self.pieces.get_mut(number).into_iter().for_each(|piece| piece.end = end);
+    }
+}
+
 impl Lexer<'_> {
     /// Notes that a piece begins at `start`. Returns its number, for `end_piece`.
+    #[inline]
     pub fn begin_piece(&mut self, kind: Kind, start: Span) -> usize {
-        let Some(notes) = &mut self.notes else { return 0 };
-        notes.pieces.push(Piece { kind, start: start.start as usize, end: OPEN });
-        if kind == Kind::Substitution {
-            (notes.expected, notes.redirected) = (Kind::Command, false);
-        }
-        notes.pieces.len() - 1
+        self.notes.as_mut().map_or(0, |notes| notes.begin(kind, start))
     }
 
     /// Notes that a piece ends here.
+    #[inline]
     pub fn end_piece(&mut self, number: usize) {
-        let end = self.mark().start as usize;
-        let piece = self.notes.as_mut().and_then(|notes| notes.pieces.get_mut(number));
-        piece.into_iter().for_each(|piece| piece.end = end);
+        if let Some(notes) = &mut self.notes {
+            notes.end(number, self.position);
+        }
     }
 
     /// Reads a token and notes it.

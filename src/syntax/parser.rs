@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use super::ast::{
-    AndOr, Assignment, Command, Connector, Item, Pipeline, Program, Redirect, RedirectOperator, Simple,
-    Timed, Word,
+    AndOr, Assignment, Command, Connector, Item, Name, Part, Parts, Pipeline, Program, Redirect,
+    RedirectOperator, Simple, Timed, Word,
 };
 use super::lexer::{Aliases, Lexer, Operator, Result, Token};
 use super::outline::Kind;
@@ -118,18 +118,26 @@ impl<'a> Parser<'a> {
         Ok(program)
     }
 
-    /// and_or lists separated by `;` and `&`, added to `items`; ends before whatever cannot go on with it.
+    /// and_or lists separated by `;` and `&`, added to `items`; ends before whatever cannot go on with it. They
+    /// are filled where they stay, here and below: moving what has just been written is slow.
     fn list(&mut self, items: &mut Vec<Item>) -> Result<()> {
-        while let Some(and_or) = self.and_or()? {
+        loop {
+            match items.capacity() {
+                0 => *items = vec![Item::default()],
+                _ => items.push(Item::default()),
+            }
+            let Some(item) = items.last_mut() else { return Ok(()) };
+            if !self.and_or(&mut item.and_or)? {
+                items.pop();
+                return Ok(());
+            }
             let token = self.peek()?;
-            let background = token == Token::Operator(Operator::Ampersand);
-            add(items, Item { and_or, background });
-            if !background && token != Token::Operator(Operator::Semicolon) {
-                break;
+            item.background = token == Token::Operator(Operator::Ampersand);
+            if !item.background && token != Token::Operator(Operator::Semicolon) {
+                return Ok(());
             }
             self.next()?;
         }
-        Ok(())
     }
 
     /// Lists over several lines, up to the token that closes the compound command.
@@ -145,45 +153,57 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn and_or(&mut self) -> Result<Option<AndOr>> {
-        let Some(first) = self.pipeline()? else { return Ok(None) };
-        let mut rest = Vec::new();
+    /// False if there is none, as in the rules below.
+    fn and_or(&mut self, and_or: &mut AndOr) -> Result<bool> {
+        if !self.pipeline(&mut and_or.first)? {
+            return Ok(false);
+        }
         loop {
             let connector = match self.peek()? {
                 Token::Operator(Operator::And) => Connector::And,
                 Token::Operator(Operator::Or) => Connector::Or,
-                _ => return Ok(Some(AndOr { first, rest })),
+                _ => return Ok(true),
             };
-            rest.push((connector, self.after_operator(Self::pipeline)?));
+            let operator = self.operator()?;
+            let mut pipeline = Pipeline::default();
+            if !self.pipeline(&mut pipeline)? {
+                return Err(self.missing_after(operator));
+            }
+            add(&mut and_or.rest, (connector, pipeline));
         }
     }
 
-    fn pipeline(&mut self) -> Result<Option<Pipeline>> {
+    fn pipeline(&mut self, pipeline: &mut Pipeline) -> Result<bool> {
         while self.is_command_alias()? {}
-        let (mut timed, mut negation) = (None, None);
+        let mut negation = None;
         if self.peek()? == Token::Word(true) {
-            timed = self.time()?;
+            pipeline.timed = self.time()?;
             negation = self.take_reserved("!")?;
+            pipeline.negated = negation.is_some();
         }
         let first = match (self.command()?, negation) {
             (Some(command), _) => command,
             (None, Some(span)) => return Err(self.missing("after", "!", span)),
-            (None, None) if timed.is_some() => Command::Simple(Box::default()),
-            (None, None) => return Ok(None),
+            (None, None) if pipeline.timed.is_some() => Command::Simple(Box::default()),
+            (None, None) => return Ok(false),
         };
-        let mut commands = vec![first];
+        pipeline.commands = vec![first];
         loop {
             match self.peek()? {
                 Token::Operator(Operator::Pipe) => {}
                 Token::Operator(Operator::PipeBoth) => {
                     let span = self.span()?;
-                    if let Some(command) = commands.last_mut() {
+                    if let Some(command) = pipeline.commands.last_mut() {
                         command.redirect(both_to_output(span));
                     }
                 }
-                _ => return Ok(Some(Pipeline { negated: negation.is_some(), timed, commands })),
+                _ => return Ok(true),
             }
-            commands.push(self.after_operator(Self::command)?);
+            let operator = self.operator()?;
+            match self.command()? {
+                Some(command) => pipeline.commands.push(command),
+                None => return Err(self.missing_after(operator)),
+            }
         }
     }
 
@@ -195,17 +215,19 @@ impl<'a> Parser<'a> {
         Ok(Some(if self.take_reserved("-p")?.is_some() { Timed::Posix } else { Timed::Full }))
     }
 
-    /// Steps over an operator and newlines, and reads what must follow.
-    fn after_operator<T>(&mut self, rule: impl Fn(&mut Self) -> Result<Option<T>>) -> Result<T> {
-        let (token, span) = (self.next()?, self.lexer.span());
+    /// Steps over an operator that something must follow, and newlines. Returns what `missing_after` wants.
+    fn operator(&mut self) -> Result<(Token, Span)> {
+        let operator = (self.next()?, self.lexer.span());
         self.linebreak()?;
         while self.is_command_alias()? {
             self.linebreak()?;
         }
-        match rule(self)? {
-            Some(found) => Ok(found),
-            None => Err(self.missing("after", operator_text(token), span)),
-        }
+        Ok(operator)
+    }
+
+    #[cold]
+    fn missing_after(&self, (token, span): (Token, Span)) -> Box<SyntaxError> {
+        self.missing("after", operator_text(token), span)
     }
 
     fn command(&mut self) -> Result<Option<Command>> {
@@ -275,31 +297,24 @@ impl<'a> Parser<'a> {
             if self.is_alias_here(&simple)? {
                 continue;
             }
-            let word = self.take_word();
             simple.span.end = self.lexer.span().end;
-            if is_declaration {
-                simple.words.push(word.into_declaration());
+            if (is_declaration || simple.words.is_empty()) && self.lexer.is_assignment() {
+                match self.take_word().into_assignment() {
+                    Some(assignment) if is_declaration => simple.words.push(declaration(assignment)),
+                    Some((name, value)) => add(&mut simple.assignments, Assignment { name, value }),
+                    None => {}
+                }
                 continue;
             }
-            let word = match simple.words.is_empty() {
-                false => word,
-                true => match word.into_assignment() {
-                    Ok((name, value)) => {
-                        add(&mut simple.assignments, Assignment { name, value });
-                        continue;
-                    }
-                    Err(word) => {
-                        simple.words = Vec::with_capacity(4);
-                        word
-                    }
-                },
-            };
             if may_declare {
-                let name = word.as_unquoted().unwrap_or_default();
+                let name = self.lexer.unquoted().unwrap_or_default();
                 is_declaration = matches!(name, b"export" | b"local" | b"readonly");
                 may_declare = matches!(name, b"command" | [b'-', ..]);
             }
-            simple.words.push(word);
+            if simple.words.is_empty() {
+                simple.words = Vec::with_capacity(4);
+            }
+            simple.words.push(self.take_word());
         }
     }
 
@@ -433,12 +448,14 @@ impl<'a> Parser<'a> {
     }
 
     /// Steps over the word that `peek` has seen.
+    #[inline]
     pub(super) fn take_word(&mut self) -> Word {
         self.has_token = false;
         self.lexer.take_word()
     }
 
     /// A command is missing; if the text is at its end, it may still come.
+    #[cold]
     pub(super) fn missing(
         &self,
         place: &'static str,
@@ -453,6 +470,7 @@ impl<'a> Parser<'a> {
     }
 
     /// What opened at `open` is not closed by the next token.
+    #[cold]
     pub(super) fn unclosed(&mut self, what: &'static str, open: Span) -> Result<Box<SyntaxError>> {
         Ok(match self.next()? {
             Token::End => self.lexer.incomplete(Problem::Unclosed(what), open),
@@ -461,6 +479,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `token`, the last that was read, may not stand here.
+    #[cold]
     pub(super) fn unexpected(&self, token: Token) -> Box<SyntaxError> {
         let span = self.lexer.span();
         let text = match token {
@@ -471,6 +490,13 @@ impl<'a> Parser<'a> {
         let error = self.lexer.error(Problem::Unexpected(text), span);
         Box::new(SyntaxError { incomplete: token == Token::End, ..*error })
     }
+}
+
+/// An assignment that is an operand of a declaration utility: it is expanded as an assignment is.
+fn declaration((name, value): (Name, Word)) -> Word {
+    let front = Part::Literal([&*name.text, b"="].concat().into());
+    let parts = std::iter::once(front).chain(value.parts.iter().cloned()).collect();
+    Word { parts: Parts::Many(parts), is_single: true, span: value.span }
 }
 
 /// Adds to a list that mostly stays at one item, and takes no more memory then.

@@ -1,6 +1,7 @@
 //! Words: quoting (XCU 2.2), and the assignments and tilde-prefixes in them.
 
 use super::ast::{Name, Parameter, Part, Parts, Special, Word};
+use super::dollar::{in_name, starts_name};
 use super::escapes::{Escapes, unescape};
 use super::lexer::{Lexer, Result};
 use super::outline::Kind;
@@ -96,6 +97,12 @@ impl Lexer<'_> {
     /// Reads a word; the caller has seen that one begins here.
     pub fn word(&mut self) -> Result<Word> {
         let (start, from) = (self.mark(), self.parts.begin());
+        if let Some(part) = self.simply_quoted() {
+            if let Some(b' ' | b'\t' | b'\n' | b';' | b')') = self.unread().first() {
+                return Ok(Word { parts: Parts::One(part), is_single: true, span: self.since(start) });
+            }
+            self.parts.push(part);
+        }
         while let Some(byte) = self.peek() {
             match byte {
                 b'<' | b'>' if self.begins_process_substitution() => {
@@ -108,6 +115,31 @@ impl Lexer<'_> {
         }
         let parts = self.parts.finish(from);
         Ok(Word::new(tilde_prefix(parts), self.since(start)))
+    }
+
+    /// Reads `"text"` or `"$name"`, which are most of what is quoted, if nothing else comes.
+    fn simply_quoted(&mut self) -> Option<Part> {
+        if self.notes.is_some() {
+            return None;
+        }
+        let inside = self.unread().strip_prefix(b"\"")?;
+        let (part, length) = match inside.strip_prefix(b"$") {
+            Some(name) => {
+                let name = name.get(..name.iter().position(|&byte| !in_name(byte))?)?;
+                let is_name = name.first().is_some_and(|&byte| starts_name(byte));
+                let variable = is_name.then(|| Parameter::Variable(Name::new(name)))?;
+                (Part::Parameter(variable), name.len() + 1)
+            }
+            None => {
+                let text = inside.get(..inside.iter().position(|&byte| !is_text(byte))?)?;
+                (Part::Literal(text.into()), text.len())
+            }
+        };
+        if length == 0 || inside.get(length) != Some(&b'"') {
+            return None;
+        }
+        self.position += length + 2;
+        Some(Part::Quoted([part].into()))
     }
 
     /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
@@ -372,13 +404,12 @@ impl Word {
     }
 
     /// Takes an assignment (XCU 2.9.1) apart: `name=value`. In the value, a tilde counts after `=` and after
-    /// each unquoted `:` too. Gives the word back if it is none.
-    pub fn into_assignment(self) -> std::result::Result<(Name, Word), Word> {
-        let Some(Part::Literal(first)) = self.parts.first() else { return Err(self) };
-        let Some(equals) = first.iter().position(|&byte| byte == b'=') else { return Err(self) };
-        let (name, value) = first.split_at(equals);
+    /// each unquoted `:` too.
+    pub fn into_assignment(self) -> Option<(Name, Word)> {
+        let first = self.literal_front();
+        let (name, value) = first.split_at(first.iter().position(|&byte| byte == b'=')?);
         if !Name::is_valid(name) {
-            return Err(self);
+            return None;
         }
         let name = Name::new(name);
         let value: Option<Bytes> = value.get(1..).filter(|value| !value.is_empty()).map(Bytes::from);
@@ -392,20 +423,7 @@ impl Word {
         if parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~'))) {
             parts = tildes_in_value(&parts, has_literal);
         }
-        Ok((name, Word::new(parts, self.span)))
-    }
-
-    /// An operand of a declaration utility: if it is `name=value`, it is expanded as an assignment is.
-    pub fn into_declaration(self) -> Word {
-        match self.into_assignment() {
-            Ok((name, value)) => {
-                let front: Bytes = [&*name.text, b"="].concat().into();
-                let parts =
-                    std::iter::once(Part::Literal(front)).chain(value.parts.iter().cloned()).collect();
-                Word { parts: Parts::Many(parts), is_single: true, span: value.span }
-            }
-            Err(word) => word,
-        }
+        Some((name, Word::new(parts, self.span)))
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Program {
 }
 
 /// An and-or list and how it is ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Item {
     /// The list.
     pub and_or: AndOr,
@@ -30,7 +30,7 @@ pub struct Item {
 }
 
 /// Pipelines joined by `&&` and `||`, which bind equally and from the left.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct AndOr {
     /// The pipeline that always runs.
     pub first: Pipeline,
@@ -48,7 +48,7 @@ pub enum Connector {
 }
 
 /// Commands joined by `|`; a single command is a pipeline of one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Pipeline {
     /// Begins with `!`: the status is inverted.
     pub negated: bool,

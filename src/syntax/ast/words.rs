@@ -306,6 +306,14 @@ impl Word {
         })
     }
 
+    /// The unquoted text that it begins with.
+    pub fn literal_front(&self) -> &[u8] {
+        match self.parts.first() {
+            Some(Part::Literal(text)) => text,
+            _ => b"",
+        }
+    }
+
     /// The text of a word of a single unquoted part: what a reserved word must be.
     pub fn as_unquoted(&self) -> Option<&[u8]> {
         match &*self.parts {
