@@ -117,25 +117,30 @@ impl Lexer<'_> {
         Ok(Word::new(tilde_prefix(parts), self.since(start)))
     }
 
-    /// Reads `"text"` or `"$name"`, which are most of what is quoted, if nothing else comes.
+    /// Reads `"text"`, `'text'` or `"$name"` on a line, which are most of what is quoted, if nothing else comes.
     fn simply_quoted(&mut self) -> Option<Part> {
+        let (&quote @ (b'"' | b'\''), inside) = self.unread().split_first()? else { return None };
         if self.notes.is_some() {
             return None;
         }
-        let inside = self.unread().strip_prefix(b"\"")?;
-        let (part, length) = match inside.strip_prefix(b"$") {
-            Some(name) => {
+        let (part, length) = match (quote, inside) {
+            (b'"', [b'$', name @ ..]) => {
                 let name = name.get(..name.iter().position(|&byte| !in_name(byte))?)?;
                 let is_name = name.first().is_some_and(|&byte| starts_name(byte));
                 let variable = is_name.then(|| Parameter::Variable(Name::new(name)))?;
                 (Part::Parameter(variable), name.len() + 1)
             }
-            None => {
+            (b'"', _) => {
                 let text = inside.get(..inside.iter().position(|&byte| !is_text(byte))?)?;
                 (Part::Literal(text.into()), text.len())
             }
+            _ => {
+                let ends = |&byte: &u8| matches!(byte, b'\'' | b'\n' | 0);
+                let text = inside.get(..inside.iter().position(ends)?)?;
+                (Part::Literal(text.into()), text.len())
+            }
         };
-        if length == 0 || inside.get(length) != Some(&b'"') {
+        if length == 0 || inside.get(length) != Some(&quote) {
             return None;
         }
         self.position += length + 2;
