@@ -22,8 +22,22 @@ pub fn expand(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Bytes> {
     if components.iter().any(|component| component.text.is_none()) {
         walk(&components, Vec::new(), &mut found);
     }
-    found.sort_unstable();
-    found
+    sorted(found)
+}
+
+/// Sorts by eight bytes at once, behind those with which all begin: names in a folder are often alike.
+fn sorted(names: Vec<Bytes>) -> Vec<Bytes> {
+    let Some(first) = names.first().cloned() else { return names };
+    let shared = names.iter().fold(first.len(), |shared, name| {
+        first.iter().take(shared).zip(name.iter()).take_while(|(a, b)| a == b).count()
+    });
+    let key = |name: &Bytes| {
+        let bytes = name.get(shared..).unwrap_or_default().iter().chain(std::iter::repeat(&0));
+        bytes.take(8).fold(0, |key: u64, &byte| key << 8 | u64::from(byte))
+    };
+    let mut keyed: Vec<(u64, Bytes)> = names.into_iter().map(|name| (key(&name), name)).collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, name)| name).collect()
 }
 
 fn components(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Component> {

@@ -138,6 +138,11 @@ impl Pattern {
             match (self.items.get(item), next) {
                 (Some(Item::Star), _) => {
                     item += 1;
+                    let rest = self.items.get(item..).unwrap_or_default();
+                    if !rest.iter().any(|item| matches!(item, Item::Star)) {
+                        let side = Side { text, from_end: true, utf8: self.utf8 };
+                        return side.matched(rest, 0).is_some_and(|length| at + length <= text.len());
+                    }
                     retry = Some((item, at));
                     continue;
                 }
