@@ -182,6 +182,12 @@ impl Invocation {
         let is_interactive =
             self.interactive.unwrap_or_else(|| self.source == Source::Input && on_terminal());
         shell.is_interactive = is_interactive;
+        // The line editor's shell takes the terminal itself.
+        if is_interactive && self.source != Source::Input && on_terminal() {
+            let mut options = shell.options;
+            options.set(Flag::Monitor, true);
+            shell.set_options(options);
+        }
         shell.source_letter = match self.source {
             Source::Text(_) => Some(b'c'),
             Source::Input => Some(b's'),

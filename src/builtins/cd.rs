@@ -24,17 +24,21 @@ pub fn cd(call: &mut Call<'_>) -> Answer {
     }
     let (found, by_path) = search(&target, call);
     match change(&found, is_physical, call) {
-        Ok(new) => {
+        Ok(Ok(new)) => {
             if is_back || by_path {
                 line(call.out, new);
             }
             DONE
         }
+        Ok(Err(errno)) if is_physical && options.has('e') => {
+            Err(call.failed(format_args!("the working directory: {}", reason(errno))))
+        }
+        Ok(Err(_)) => DONE,
         Err(errno) => {
             let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
             let hint = if is_typo { nearest::of_directories(&target) } else { String::new() };
             let status = call.failed(format_args!("{}: {}{hint}", shown(&target), reason(errno)));
-            // With `-e`, 1 is for a directory that was changed to and has no path any more.
+            // With `-e`, 1 is for a directory that was changed to and whose path cannot be found out.
             Err(if is_physical && options.has('e') { Status(2) } else { status })
         }
     }
@@ -57,8 +61,8 @@ fn search(target: &Bytes, call: &Call<'_>) -> (Vec<u8>, bool) {
     (target.to_vec(), false)
 }
 
-/// Changes the directory and sets PWD and OLDPWD; gives the new PWD.
-fn change(target: &[u8], is_physical: bool, call: &mut Call<'_>) -> Result<Vec<u8>, Errno> {
+/// Changes the directory and sets PWD and OLDPWD; gives the new PWD, or why it cannot be found out.
+fn change(target: &[u8], is_physical: bool, call: &mut Call<'_>) -> Result<Result<Vec<u8>, Errno>, Errno> {
     let variables = &mut call.shell.variables;
     let old = variables.value(b"PWD").cloned();
     let logical = match (&old, is_physical) {
@@ -66,12 +70,15 @@ fn change(target: &[u8], is_physical: bool, call: &mut Call<'_>) -> Result<Vec<u
         _ => None,
     };
     files::change_directory(logical.as_deref().unwrap_or(target))?;
-    let new = logical.map_or_else(files::working_directory, Ok)?;
+    let new = match logical.map_or_else(files::working_directory, Ok) {
+        Ok(new) => new,
+        lost => return Ok(lost),
+    };
     if let Some(old) = old {
         variables.put(b"OLDPWD", old);
     }
     variables.put(b"PWD", new.as_slice().into());
-    Ok(new)
+    Ok(Ok(new))
 }
 
 /// The target as an absolute path without `.` and `..`, which go back over symbolic links as over

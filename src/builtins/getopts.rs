@@ -5,6 +5,7 @@ use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::state::variables::ReadOnly;
 use crate::syntax::Bytes;
+use crate::sys::fd;
 
 use super::{Action, Answer, Call, check_name, number};
 
@@ -37,17 +38,17 @@ pub fn getopts(call: &mut Call<'_>) -> Answer {
         Found::Option(letter, argument) => (letter, argument.map(Bytes::from)),
         Found::Unknown(letter) if is_silent => (b'?', Some([letter].into())),
         Found::Missing(letter) if is_silent => (b':', Some([letter].into())),
-        Found::Unknown(letter) => {
-            call.shell.complain(format_args!("unknown option -{}", shown(&[letter])));
-            (b'?', None)
-        }
-        Found::Missing(letter) => {
-            call.shell.complain(format_args!("option -{} wants an argument", shown(&[letter])));
-            (b'?', None)
-        }
+        Found::Unknown(letter) => (b'?', refuse(call, "illegal option", letter)),
+        Found::Missing(letter) => (b'?', refuse(call, "option requires an argument", letter)),
     };
     store(call, name, letter, argument, place).map_err(|error| call.wrong(error))?;
     Ok(Action::Done(Status::of(!matches!(found, Found::End))))
+}
+
+/// Tells whoever gave the script that option, in the script's name.
+fn refuse(call: &Call<'_>, problem: &str, letter: u8) -> Option<Bytes> {
+    fd::tell(format!("{}: {problem} -- {}\n", shown(&call.shell.name), shown(&[letter])));
+    None
 }
 
 /// Steps on from a place: the number of a word, counted from 1, and an offset into it, 0 before its letters.

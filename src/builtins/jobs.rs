@@ -264,7 +264,8 @@ pub fn bg(call: &mut Call<'_>) -> Answer {
     for key in keys {
         let Some(job) = call.shell.jobs.get_mut(key) else { continue };
         job.resume();
-        line(call.out, format!("[{}] {} &", job.number.unwrap_or(0), shown(&job.plan().text)));
+        call.shell.background = job.processes.last().and_then(|process| process.pid);
+        line(call.out, format!("[{}] {}", job.number.unwrap_or(0), shown(&job.plan().text)));
     }
     Ok(Action::Done(status))
 }

@@ -59,10 +59,14 @@ pub fn local(call: &mut Call<'_>) -> Answer {
     }
     for operand in call.arguments {
         let (name, value) = parts(operand, call)?;
-        let saved = call.shell.variables.save(name);
-        call.shell.locals.push(saved);
+        let is_local = call.shell.locals.iter().any(|local| *local.name == *name);
+        if !is_local {
+            let saved = call.shell.variables.save(name);
+            call.shell.locals.push(saved);
+        }
         let done = match value {
             Some(value) => call.shell.variables.set(name, value),
+            None if is_local => Ok(()),
             None => call.shell.variables.unset(name),
         };
         done.map_err(|error| call.failed(error))?;

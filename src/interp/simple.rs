@@ -146,15 +146,12 @@ impl Interp<'_> {
         let has_more = !simple.redirects.is_empty() || !saved.is_empty();
         let positional = std::mem::replace(&mut self.shell.positional, Positional::new(argv, 1));
         let loops = std::mem::take(&mut self.shell.loops);
-        let locals = self.shell.locals.len();
+        let locals = std::mem::take(&mut self.shell.locals);
         self.shell.frames += 1;
         let flow = self.compound(&function.body, tail.and(!has_more));
         self.shell.frames -= 1;
-        while self.shell.locals.len() > locals
-            && let Some(variable) = self.shell.locals.pop()
-        {
-            self.shell.variables.restore(variable);
-        }
+        let own = std::mem::replace(&mut self.shell.locals, locals);
+        self.put_back(own);
         self.shell.loops = loops;
         self.shell.positional = positional;
         self.put_back(saved);

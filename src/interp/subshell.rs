@@ -79,6 +79,8 @@ impl Interp<'_> {
     pub(super) fn become_process_for(&mut self, builtin: &str, argv: &[Bytes]) -> Flow {
         let spares = match builtin {
             "hash" | "trap" | "ulimit" | "umask" => argv.len() < 2,
+            // What stops or ends the shell leaves its subshells alone. But SIGINT is for a child to decide on.
+            "kill" => argv.iter().any(|word| matches!(&**word, b"-l" | b"-INT" | b"INT" | b"-2")),
             // Job control, by letter or by name, needs a process group.
             "set" => !argv.iter().any(|word| word.contains(&b'm')),
             builtin => !PROCESS_WIDE.contains(&builtin),

@@ -79,7 +79,7 @@ pub struct Shell {
     pub aliases: Rc<Aliases>,
     /// What runs when signals come and when the shell exits.
     pub traps: Traps,
-    /// Variables as they were before `local`, the innermost function's last.
+    /// Variables as they were before the function that runs made them local.
     pub locals: Vec<Variable>,
     /// How many functions, and scripts read by `.`, are running.
     pub frames: u32,

@@ -13,7 +13,8 @@ use crate::syntax::ast::Name;
 /// A variable, set or only marked.
 #[derive(Debug, Clone, Default)]
 pub struct Variable {
-    name: Bytes,
+    /// What it is called.
+    pub name: Bytes,
     /// Its value, if it is set.
     pub value: Option<Bytes>,
     /// Whether programs get it.

@@ -111,6 +111,7 @@ impl<'a> Parser<'a> {
     fn for_clause(&mut self) -> Result<CompoundKind> {
         let open = self.open()?;
         self.lexer.note_next(Kind::Argument);
+        self.read_token(false)?;
         let token = self.next()?;
         let name = match self.lexer.unquoted() {
             Some(name) if matches!(token, Token::Word(_)) && Name::is_valid(name) => Name::new(name),

@@ -265,7 +265,7 @@ impl Lexer<'_> {
                     while self.peek_ahead(next) == Some(b'\\') && self.peek_ahead(next + 1) == Some(b'\n') {
                         next += 2;
                     }
-                    let is_arithmetic = self.peek_ahead(next) == Some(b')');
+                    let is_arithmetic = self.peek_ahead(next).is_none_or(|byte| byte == b')');
                     if open.is_empty() {
                         return is_arithmetic;
                     }

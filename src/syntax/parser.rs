@@ -413,20 +413,20 @@ impl<'a> Parser<'a> {
     #[inline]
     pub(super) fn peek(&mut self) -> Result<Token> {
         if !self.has_token {
-            self.read_token()?;
+            self.read_token(true)?;
         }
         Ok(self.lexer.token)
     }
 
-    /// Not inlined: most who peek find a token there.
+    /// A reserved word is no alias, where it is one. Not inlined: most who peek find a token there.
     #[inline(never)]
-    fn read_token(&mut self) -> Result<()> {
+    pub(super) fn read_token(&mut self, may_be_reserved: bool) -> Result<()> {
         // The text of an alias may begin with another.
         let mut is_alias = false;
         while !self.has_token {
             self.lexer.read_token()?;
             self.has_token = true;
-            if self.lexer.aliases.is_empty() || self.lexer.token == Token::Word(true) {
+            if self.lexer.aliases.is_empty() || (may_be_reserved && self.lexer.token == Token::Word(true)) {
                 break;
             }
             is_alias = (is_alias || self.lexer.follows_alias_blank(self.lexer.span())) && self.is_alias()?;

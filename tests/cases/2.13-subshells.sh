@@ -115,3 +115,6 @@ x=ä; (LC_ALL=C; echo ${#x}); echo ${#x}
 a
 E
 echo $y "${x-unset}"); (x=1 :; echo $x); echo "${x-unset}${y-unset}"
+
+#### a subshell goes on while the shell itself is stopped
+(kill -STOP $$; echo stopped; kill -CONT $$); echo on

@@ -133,3 +133,10 @@ a=3 b='a'; echo $(($a+1)) $((a*2)) $(( $(echo 4) + `echo 5` )) $((${a}1+1)) $(( 
 
 #### arithmetic errors are said
 (echo $((1/0)); echo no) 2>/dev/null; [ $? -ne 0 ] && echo zero; (echo $((1%0)); echo no) 2>/dev/null; [ $? -ne 0 ] && echo zero; (echo $((1+)); echo no) 2>/dev/null; [ $? -ne 0 ] && echo bad; (x=1+; echo $((x)); echo no) 2>/dev/null; [ $? -ne 0 ] && echo bad
+
+#### parentheses that may be arithmetic at the end of the script are
+## bash: takes them for a command
+echo $((cat <<E
++(
+E
+))

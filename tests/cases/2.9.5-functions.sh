@@ -151,6 +151,9 @@ set -- a b; f() { set -- x y z; shift; echo $# $1; }; f 1 2; echo $# $1; f() { e
 #### assignments before a function are seen in it and by its programs
 x=1; f() { echo $x; sh -c 'echo ${x-unset}'; }; x=2 f; echo $x
 
+#### a variable that is local already keeps its value
+f() { local x=1; local x; g; echo $x; unset x; local x; echo "[$x]"; }; g() { local x=5; }; x=0; f; echo $x
+
 #### local and recursion
 f() { local n; n=$1; [ $n -gt 0 ] && f $((n-1)); echo $n; }; f 2
 

@@ -189,3 +189,8 @@ x
 #### an alias with a blank before a loop's name and in
 alias f='for ' g='for i ' h='for i in 1 ' i=k IN=in D='; do'
 f i in 1; do echo "$i$k"; done; g IN 2; do echo "$i"; done; h D echo "$i"; done
+
+
+#### a loop may be named by an alias that is spelled like a reserved word
+alias f=' for ' v=' do ' do=' k '
+f v in 1 2; do echo "$k"; done

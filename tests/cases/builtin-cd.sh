@@ -89,3 +89,7 @@ mkdir -p a/b; ln -s a/b l; cd l; pwd | sed 's!.*/!!'; pwd -P | sed 's!.*/!!'; cd
 
 #### cd by CDPATH tells where it went
 mkdir -p x/sub y/sub2 sub3; CDPATH=x:y; cd sub | sed 's!.*/x!x!'; cd sub2 | sed 's!.*/y!y!'; CDPATH=:x cd sub3; pwd | sed 's!.*/!!'; cd ..; CDPATH=x cd ./sub 2>/dev/null || echo not by CDPATH
+
+#### cd -P to a folder that has no path any more
+## dash: has no -e
+mkdir d; cd d; rmdir ../d; cd -P . 2>/dev/null; echo $?; cd -P -e . 2>/dev/null; echo $?

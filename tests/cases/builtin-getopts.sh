@@ -76,3 +76,7 @@ set -- -x -b; while getopts :ab: o; do echo "$o ${OPTARG-unset}"; done; echo $OP
 
 #### getopts with arguments of its own, twice
 for i in 1 2; do OPTIND=1; while getopts ab o -ab -b rest; do printf %s $o; done; echo $OPTIND; done
+
+#### messages name the script, not the shell
+## dash: has other words
+set -- -z -a; while getopts a: o; do echo $o; done 2>&1

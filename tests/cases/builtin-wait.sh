@@ -73,3 +73,8 @@ sh -c 'exit 5' & (wait $! 2>/dev/null; echo $?); wait $!; echo $?
 
 #### a trapped signal ends wait, which can be called again
 mkfifo go; trap got=yes USR1; (read x <go; exit 9) & p=$!; (until [ -e ok ]; do kill -USR1 $$; sleep 0.1; done) & wait $p; [ $? -gt 128 ] && echo early $got; trap '' USR1; : >ok; echo >go; wait $p; echo $?
+
+#### bg tells the job as it was written, and $! is its process
+## dash: has no job control without a terminal
+## bash: has no job control without a terminal
+set -m; sh -c 'kill -STOP $$; exit 3' 2>/dev/null; bg; wait $!; echo $?
