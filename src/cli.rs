@@ -245,21 +245,12 @@ fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Res
             read_profile(shell, &env)?;
         }
         if !shell.options.has(Flag::Posix)
-            && let Some(file) = settings(shell)
+            && let Some(file) = shell.variables.own_file(b"XDG_CONFIG_HOME", b".config", b"rc")
         {
             read_profile(shell, &file)?;
         }
     }
     Ok(())
-}
-
-/// `$XDG_CONFIG_HOME/minish/rc`, else `~/.config/minish/rc`.
-fn settings(shell: &Shell) -> Option<Vec<u8>> {
-    let set = |name: &[u8]| shell.variables.value(name).filter(|value| !value.is_empty());
-    match set(b"XDG_CONFIG_HOME") {
-        Some(directory) => Some(files::join(directory, b"minish/rc")),
-        None => Some(files::join(set(b"HOME")?, b".config/minish/rc")),
-    }
 }
 
 fn read_profile(shell: &mut Shell, file: &[u8]) -> Result<(), Status> {

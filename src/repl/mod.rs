@@ -9,6 +9,8 @@ mod keys;
 mod line;
 mod prompt;
 
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -30,7 +32,7 @@ use crate::sys::{fd, reason};
 use helper::Assistant;
 use line::Input;
 
-type LineEditor<'a, 's> = Editor<&'a Assistant<'s>, history::Walk>;
+type LineEditor<'a, 's> = Editor<&'a Assistant<'s>, &'a History>;
 
 /// What the shell ignores for itself: keys and events that are meant for jobs, SIGTERM, and a limit of the
 /// size of files, which the history reports.
@@ -51,7 +53,8 @@ pub fn run(shell: &mut Shell) -> Status {
         shell.variables.put(b"PS2", b"> ".as_slice().into());
     }
     take_terminal(shell);
-    let file = if shell.is_private { None } else { history::file(shell) };
+    let file = shell.variables.own_file(b"XDG_STATE_HOME", b".local/state", b"history.db");
+    let file = file.filter(|_| !shell.is_private).map(|file| OsString::from_vec(file).into());
     let history = Rc::new(History::new(file));
     shell.history = Some(Rc::clone(&history));
     if history.is_new() {
@@ -60,7 +63,7 @@ pub fn run(shell: &mut Shell) -> Status {
     // The line editor has its own list of those that it can do nothing with.
     let is_dumb = matches!(shell.variables.text(b"TERM"), b"dumb" | b"cons25" | b"emacs");
     let assistant = Assistant::new(shell, !is_dumb && is_terminal(0));
-    let mut editor = match line_editor(&assistant, Rc::clone(&history)) {
+    let mut editor = match line_editor(&assistant, &history) {
         Ok(editor) => editor,
         Err(error) => {
             assistant.shell.borrow().complain(format_args!("the line editor cannot start: {error}"));
@@ -132,7 +135,7 @@ fn take_terminal(shell: &mut Shell) {
 
 fn line_editor<'a, 's>(
     assistant: &'a Assistant<'s>,
-    history: Rc<History>,
+    history: &'a History,
 ) -> rustyline::Result<LineEditor<'a, 's>> {
     let config = Config::builder()
         .auto_add_history(false)
@@ -140,7 +143,7 @@ fn line_editor<'a, 's>(
         .completion_show_all_if_ambiguous(true)
         // Where colours are not wanted, the helper still has to show control characters.
         .color_mode(ColorMode::Forced);
-    let mut editor = Editor::with_history(config.build(), history::Walk(history))?;
+    let mut editor = Editor::with_history(config.build(), history)?;
     keys::bind(&mut editor, &assistant.desk);
     editor.set_helper(Some(assistant));
     Ok(editor)

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
+use crate::sys::files;
 
 /// A variable, set or only marked.
 #[derive(Debug, Clone, Default)]
@@ -123,6 +124,17 @@ impl Variables {
     /// The same, empty where it is unset.
     pub fn text(&self, name: &[u8]) -> &[u8] {
         self.value(name).map_or(b"", |value| value)
+    }
+
+    /// The file `minish/…` in the directory that a variable of the XDG base directories names, else in one below
+    /// the home. Without a home there is none.
+    pub fn own_file(&self, variable: &[u8], below_home: &[u8], file: &[u8]) -> Option<Vec<u8>> {
+        let directory = match (self.text(variable), self.text(b"HOME")) {
+            (b"", b"") => return None,
+            (b"", home) => files::join(home, below_home),
+            (directory, _) => directory.to_vec(),
+        };
+        Some(files::join(&directory, &[b"minish/", file].concat()))
     }
 
     /// The variable of this name, if it was ever mentioned.
