@@ -24,7 +24,6 @@ use super::keys::Desk;
 use super::{complete, highlight, news, prompt};
 
 /// The editor's helper.
-#[derive(Debug)]
 pub struct Assistant<'s> {
     /// The shell that runs what is typed. Its jobs are asked for news while a line is edited.
     pub shell: RefCell<&'s mut Shell>,

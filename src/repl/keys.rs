@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use rustyline::{
-    Cmd, ConditionalEventHandler, EditMode, Event, EventContext, EventHandler, InputMode, KeyCode, KeyEvent,
-    Modifiers, RepeatCount,
+    Cmd, ConditionalEventHandler, EditMode, Event, EventContext, EventHandler, ExternalPrinter, InputMode,
+    KeyCode, KeyEvent, Modifiers, RepeatCount,
 };
 
 use super::LineEditor;
 
 /// What the keys and the helper tell each other. The editor wants to be able to send its keys to other threads.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Desk {
     /// The editing has ended by Ctrl-C.
     pub is_interrupted: AtomicBool,
@@ -22,8 +22,8 @@ pub struct Desk {
     pub is_suggesting: AtomicBool,
     /// A job may have news.
     pub is_ringing: AtomicBool,
-    /// Where the editor is woken up, once there is such a place.
-    pub bell: OnceLock<RawFd>,
+    /// What wakes the editor up, and the descriptor that it reads from then.
+    pub printer: OnceLock<Mutex<(Box<dyn ExternalPrinter + Send>, RawFd)>>,
     /// The last word of the last command.
     pub last_word: Mutex<String>,
 }

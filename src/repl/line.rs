@@ -1,12 +1,12 @@
 //! Reads one command from a person, who edits it until it is complete and right.
 
 use std::io::ErrorKind;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 
+use rustyline::EditMode;
 use rustyline::config::Configurer;
 use rustyline::error::ReadlineError;
-use rustyline::{EditMode, ExternalPrinter};
 
 use crate::builtins;
 use crate::pipeline::Status;
@@ -70,19 +70,19 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
 /// Makes job notices come at once, above the line that is edited (`set -b`). The editor offers to print a text that
 /// another thread sends; the notices themselves are put before the prompt when it is painted anew after that.
 fn bell(editor: &mut LineEditor<'_, '_>, desk: &Arc<Desk>) -> Option<Bell> {
-    let (printer, number) = bell::with_own_pipe(|| editor.create_external_printer()).ok()?;
-    let mut printer = printer.ok()?;
-    if desk.bell.set(number).is_ok() {
-        // While there is one, the editor keeps the pipe.
-        std::mem::forget(editor.create_external_printer());
+    if desk.printer.get().is_none() {
+        let (printer, number) = bell::with_own_pipe(|| editor.create_external_printer()).ok()?;
+        let _ = desk.printer.set(Mutex::new((Box::new(printer.ok()?), number)));
     }
     let desk = Arc::clone(desk);
     let ring = move || {
         desk.is_ringing.store(true, Ordering::Relaxed);
         // A second text would have to wait for the first to be printed, and this thread with it.
-        if desk.bell.get().is_some_and(|&number| !lines::can_read(number)) {
+        if let Some(Ok(mut printer)) = desk.printer.get().map(Mutex::lock)
+            && !lines::can_read(printer.1)
+        {
             // The text must end a line: back to where the prompt begins.
-            let _ = printer.print("\x1b[A\n".to_owned());
+            let _ = printer.0.print("\x1b[A\n".to_owned());
         }
     };
     Bell::new(ring).ok()
