@@ -445,6 +445,8 @@ fn the_outline_tells_what_can_be_completed() {
     check_end("a >f ", "a > Argument =<empty>");
     check_end(">f ", "> Command =<empty>");
     check_end("cat <<", "cat > Target =<empty>");
+    check_end("a b\\", "a > Argument b\\=?");
+    check_end("a 'b\\", "a > Argument 'b\\='b\\' quote '");
     check_end("a; x='b c", "> Assignment x='b c=x='b c' quote '");
     check_end("a; x=$(b ~u/c", "b > Argument ~u/c=<~u>/c");
     check_end("if a; then { b \"c d", "b > Argument \"c d='c d' quote \"");

@@ -72,6 +72,8 @@ const FILES: &[&str] = &[
     "frob 'My Docs/",
     "frob \"My Docs\"/o",
     "frob My' 'D",
+    "frob \"$HOME\"/my\\ d",
+    "frob 'my d",
     "frob it",
     "frob \"it",
     "frob 'it",

@@ -17,7 +17,7 @@ use crate::syntax::ast::{Parameter, Part};
 use crate::syntax::{End, Kind, outline};
 use crate::sys::files;
 
-use insert::{Candidate, fits_in_any_case, offer, quoted};
+use insert::{Candidate, Offer, common_start, fits_in_any_case, offer, quoted};
 use names::Only;
 
 /// Candidates, and behind how many bytes of the word each would stand.
@@ -26,16 +26,13 @@ type Found = (usize, Vec<Candidate>);
 /// Where the text begins that may be replaced up to the cursor, and by what.
 pub fn complete(shell: &Shell, line: &str, cursor: usize) -> (usize, Vec<Pair>) {
     let (text, rest) = line.split_at_checked(cursor).unwrap_or((line, ""));
-    let place = Place { shell, text, rest, end: end_of(shell, text) };
+    let end = outline(text.as_bytes(), shell.options.has(Flag::Posix)).end;
+    let place = Place { shell, text, rest, end };
     let completed = match place.end.parameter {
         Some(start) => place.parameter(start),
         None => place.word(),
     };
     completed.unwrap_or((cursor, Vec::new()))
-}
-
-fn end_of(shell: &Shell, text: &str) -> End {
-    outline(text.as_bytes(), shell.options.has(Flag::Posix)).end
 }
 
 /// A cursor in a line.
@@ -53,50 +50,49 @@ impl Place<'_> {
     fn parameter(&self, start: usize) -> Option<(usize, Vec<Pair>)> {
         let (before, typed) = self.text.split_at_checked(start)?;
         let ends_word = self.end.quote.is_none() && self.end.kind.is_word();
-        let write = |name: &[u8], suffix: &str| {
-            let is_folder = || files::is_directory(self.shell.variables.text(name));
-            let suffix = match suffix {
-                "" => "",
-                _ if before.ends_with("${") || before.ends_with("${#") => "}",
-                _ if !before.ends_with('$') => "",
-                _ if is_folder() => "/",
-                suffix if ends_word => suffix,
-                _ => "",
-            };
-            String::from_utf8_lossy(name).into_owned() + suffix
+        let close = |name: &Candidate| match name.suffix {
+            "" => "",
+            _ if before.ends_with("${") || before.ends_with("${#") => "}",
+            _ if !before.ends_with('$') => "",
+            _ if files::is_directory(self.shell.variables.text(&name.value)) => "/",
+            suffix if ends_word => suffix,
+            _ => "",
         };
-        Some((start, offer(typed, typed.as_bytes(), names::variables(self.shell), write)))
+        self.offer(typed.as_bytes(), names::variables(self.shell), |name| close(name).to_owned())
     }
 
     fn word(&self) -> Option<(usize, Vec<Pair>)> {
         let typed = typed(self.shell, &self.end)?;
         let (behind, candidates) = self.candidates(&typed);
-        let (start, quote) = self.source_behind(behind)?;
-        let (before, source) = self.text.split_at_checked(start)?;
-        let before = before.chars().last().filter(|_| start > self.end.start);
-        let write = |value: &[u8], suffix: &str| {
-            let mut text = quoted(value, quote, before);
-            if suffix != " " {
-                return text + suffix;
+        let close = |candidate: &Candidate| {
+            let quote = self.end.quote.map_or("", |quote| if quote == b'"' { "\"" } else { "'" });
+            match candidate.suffix {
+                " " if !quote.is_empty() && self.rest.starts_with(quote) => String::new(),
+                " " if self.rest.starts_with(' ') => quote.to_owned(),
+                " " => format!("{quote} "),
+                suffix => suffix.to_owned(),
             }
-            match quote.map(|quote| if quote == b'$' { '\'' } else { char::from(quote) }) {
-                Some(quote) if self.rest.starts_with(quote) => return text,
-                quote => text.extend(quote),
-            }
-            text + if self.rest.starts_with(' ') { "" } else { suffix }
         };
-        Some((start, offer(source, typed.value.get(behind..)?, candidates, write)))
+        self.offer(typed.value.get(behind..)?, candidates, close)
     }
 
-    /// Where the source of the word stands for so many bytes of its value, behind a quote that was opened there,
-    /// and the quote that is open.
-    fn source_behind(&self, bytes: usize) -> Option<(usize, Option<u8>)> {
-        (self.end.start..=self.text.len()).rev().find_map(|at| {
-            let text = self.text.get(..at)?;
-            let is_seam = at == self.end.start || text.ends_with(['/', ':', '=', '@', '~', '\'', '"']);
-            let end = is_seam.then(|| end_of(self.shell, text))?;
-            (typed(self.shell, &end)?.value.len() == bytes).then_some((at, end.quote))
-        })
+    /// What was typed stays as it is, as far as it is right.
+    fn offer(
+        &self,
+        typed: &[u8],
+        candidates: Vec<Candidate>,
+        close: impl Fn(&Candidate) -> String,
+    ) -> Option<(usize, Vec<Pair>)> {
+        let candidate = match offer(typed, candidates) {
+            Offer::List(pairs) => return Some((self.text.len(), pairs)),
+            Offer::Insert(candidate) => candidate,
+        };
+        let right = common_start(typed, &candidate.value).len();
+        let wrong = quoted(typed.get(right..)?, self.end.quote, None);
+        let text = self.text.strip_suffix(&*wrong)?;
+        let before = text.chars().last().filter(|_| text.len() > self.end.start);
+        let new = quoted(candidate.value.get(right..)?, self.end.quote, before) + &close(&candidate);
+        Some((text.len(), vec![Pair { display: new.clone(), replacement: new }]))
     }
 
     fn candidates(&self, typed: &Typed) -> Found {

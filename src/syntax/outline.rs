@@ -167,6 +167,10 @@ fn end(text: &[u8], pieces: &[Piece], expected: Kind) -> End {
 
 /// The word of this text; `quote` is open at its end.
 fn word(text: &[u8], quote: Option<u8>) -> Option<Word> {
+    let backslashes = text.len() - text.trim_end_with(|c| c == '\\').len();
+    if backslashes % 2 == 1 && quote != Some(b'\'') {
+        return None;
+    }
     let quote = quote.map(|quote| if quote == b'$' { b'\'' } else { quote });
     let text = text.iter().copied().chain(quote).collect();
     Lexer::new(text, None).word().ok()

@@ -30,15 +30,16 @@ impl Candidate {
 /// More than anybody reads; the editor counts them in 16 bits.
 const MOST_SHOWN: usize = 10_000;
 
-/// What is inserted for `typed`, the text at `source`: the only candidate that goes on from it, or as much as all
-/// have in common. Where that is nothing new, the candidates are only listed. `write` puts a text into the quotes
-/// that hold, and ends them before a blank.
-pub fn offer(
-    source: &str,
-    typed: &[u8],
-    mut candidates: Vec<Candidate>,
-    write: impl Fn(&[u8], &str) -> String,
-) -> Vec<Pair> {
+/// What is done about what is typed.
+pub enum Offer {
+    /// It becomes the only candidate that goes on from it, or as much as all have in common.
+    Insert(Candidate),
+    /// Where that is nothing new, they are listed.
+    List(Vec<Pair>),
+}
+
+/// What is done with these candidates for `typed`, which may be wrong about capital and small letters.
+pub fn offer(typed: &[u8], mut candidates: Vec<Candidate>) -> Offer {
     let is_right = |candidate: &Candidate| candidate.value.starts_with(typed);
     match candidates.iter().any(is_right) {
         true => candidates.retain(is_right),
@@ -46,23 +47,22 @@ pub fn offer(
     }
     candidates.sort_unstable();
     candidates.dedup_by(|one, other| one.value == other.value);
-    let only = |text: String| vec![Pair { display: text.clone(), replacement: text }];
     let common = match candidates.as_slice() {
-        [] => return Vec::new(),
-        [candidate] => return only(write(&candidate.value, candidate.suffix)),
+        [] => typed,
+        [candidate] => return Offer::Insert(candidate.clone()),
         // What these have in common, all between them have.
         [first, .., last] => common_start(&first.value, &last.value),
     };
     if common.len() > typed.len() || common.len() == typed.len() && common != typed {
-        return only(write(common, ""));
+        return Offer::Insert(Candidate::open(common));
     }
     candidates.truncate(MOST_SHOWN);
     let listed = candidates.into_iter().map(|candidate| Pair {
         display: candidate.label.unwrap_or_else(|| shown(&candidate.value)),
         // The editor inserts what all of these have in common.
-        replacement: source.to_owned(),
+        replacement: String::new(),
     });
-    listed.collect()
+    Offer::List(listed.collect())
 }
 
 /// Whether `value` begins with `typed`, if capital and small letters are the same.
@@ -71,7 +71,7 @@ pub fn fits_in_any_case(value: &[u8], typed: &[u8]) -> bool {
 }
 
 /// The text with which both begin, in whole characters.
-fn common_start<'a>(one: &'a [u8], other: &[u8]) -> &'a [u8] {
+pub fn common_start<'a>(one: &'a [u8], other: &[u8]) -> &'a [u8] {
     let mut length = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     // A byte that goes on a character is not its first.
     while one.get(length).is_some_and(|byte| byte & 0xc0 == 0x80) && length > 0 {
@@ -164,30 +164,31 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(typed: &str, names: &[&str], expected: &[(&str, &str)]) {
+    fn check(typed: &str, names: &[&str], expected: &str) {
         let candidates = names.iter().map(|name| Candidate::new(*name)).collect();
-        let pairs =
-            offer("TYPED", typed.as_bytes(), candidates, |text, suffix| quoted(text, None, None) + suffix);
-        let pairs: Vec<_> = pairs.iter().map(|pair| (&*pair.display, &*pair.replacement)).collect();
-        assert_eq!(pairs, expected);
+        let offered = match offer(typed.as_bytes(), candidates) {
+            Offer::Insert(candidate) => format!("{}{}", shown(&candidate.value), candidate.suffix),
+            Offer::List(pairs) => pairs.iter().map(|pair| format!("{}, ", pair.display)).collect(),
+        };
+        assert_eq!(offered, expected);
     }
 
     #[test]
     fn what_all_candidates_have_in_common_is_inserted_else_they_are_listed() {
-        check("x", &["a"], &[]);
-        check("a", &["ab c", "b"], &[("ab\\ c ", "ab\\ c ")]);
-        check("a", &["abc", "abd"], &[("ab", "ab")]);
-        check("ab", &["abd", "abc", "abc"], &[("abc", "TYPED"), ("abd", "TYPED")]);
-        check("gr", &["grün", "grö"], &[("grö", "TYPED"), ("grün", "TYPED")]);
-        check("A", &["abc", "abd"], &[("ab", "ab")]);
-        check("A", &["abc", "Abd"], &[("Abd ", "Abd ")]);
-        check("re", &["README", "Readme"], &[("README", "TYPED"), ("Readme", "TYPED")]);
-        check("", &["a\x1b[m", "\n"], &[("\\n", "TYPED"), ("a\\u{1b}[m", "TYPED")]);
+        check("x", &["a"], "");
+        check("a", &["ab c", "b"], "ab c ");
+        check("a", &["abc", "abd"], "ab");
+        check("ab", &["abd", "abc", "abc"], "abc, abd, ");
+        check("gr", &["grün", "grö"], "grö, grün, ");
+        check("A", &["abc", "abd"], "ab");
+        check("A", &["abc", "Abd"], "Abd ");
+        check("re", &["README", "Readme"], "README, Readme, ");
+        check("", &["a\x1b[m", "\n"], "\\n, a\\u{1b}[m, ");
     }
 
     #[test]
     fn no_list_is_longer_than_the_editor_can_count() {
         let names = (0..70_000).map(|number| Candidate::new(number.to_string())).collect();
-        assert_eq!(offer("", b"", names, |_, _| String::new()).len(), MOST_SHOWN);
+        assert!(matches!(offer(b"", names), Offer::List(pairs) if pairs.len() == MOST_SHOWN));
     }
 }
