@@ -128,39 +128,25 @@ impl Pattern {
         matches!(self.items.first(), Some(Item::One(0x2e)))
     }
 
-    /// Whether the whole of `text` matches.
+    /// Whether the whole of `text` matches. Between two `*` a pattern has a fixed number of characters, so that
+    /// the first place where each piece fits leaves the most for those behind it, and nothing is tried twice.
     pub fn matches(&self, text: &[u8]) -> bool {
-        let (mut item, mut at) = (0, 0);
-        // Behind the last `*` seen: the item after it, and where in the text its match ends for now.
-        let mut retry: Option<(usize, usize)> = None;
-        loop {
-            let next = text.get(at..).and_then(|text| first_char(text, self.utf8));
-            match (self.items.get(item), next) {
-                (Some(Item::Star), _) => {
-                    item += 1;
-                    let rest = self.items.get(item..).unwrap_or_default();
-                    if !rest.iter().any(|item| matches!(item, Item::Star)) {
-                        let side = Side { text, from_end: true, utf8: self.utf8 };
-                        return side.matched(rest, 0).is_some_and(|length| at + length <= text.len());
-                    }
-                    retry = Some((item, at));
-                    continue;
-                }
-                (Some(wanted), Some((c, size))) if wanted.accepts(c) => {
-                    item += 1;
-                    at += size;
-                    continue;
-                }
-                (None, None) => return true,
-                _ => {}
+        let [start, end] = [false, true].map(|from_end| Side { text, from_end, utf8: self.utf8 });
+        let mut pieces = self.pieces();
+        let Some(mut at) = pieces.next().and_then(|first| start.matched(first, 0)) else { return false };
+        let Some(last) = pieces.next_back() else { return at == text.len() };
+        for piece in pieces {
+            match start.find(piece, at, false) {
+                Some(after) => at = after,
+                None => return false,
             }
-            let Some((after_star, end)) = retry else { return false };
-            let Some((_, size)) = text.get(end..).and_then(|text| first_char(text, self.utf8)) else {
-                return false;
-            };
-            (item, at) = (after_star, end + size);
-            retry = Some((after_star, at));
         }
+        end.matched(last, 0).is_some_and(|length| at + length <= text.len())
+    }
+
+    /// What stands between the `*`.
+    fn pieces(&self) -> impl DoubleEndedIterator<Item = &[Item]> {
+        self.items.split(|item| matches!(item, Item::Star))
     }
 }
 
@@ -190,16 +176,15 @@ impl Side<'_> {
     }
 
     /// The end of a match of `items`, none of which is a `*`, that begins at `at`.
-    fn matched(&self, items: &[Item], mut at: usize) -> Option<usize> {
-        for index in 0..items.len() {
-            let index = if self.from_end { items.len() - 1 - index } else { index };
+    fn matched(&self, items: &[Item], at: usize) -> Option<usize> {
+        let step = |at: usize, item: &Item| {
             let (c, after) = self.next(at)?;
-            if !items.get(index)?.accepts(c) {
-                return None;
-            }
-            at = after;
+            item.accepts(c).then_some(after)
+        };
+        match self.from_end {
+            false => items.iter().try_fold(at, step),
+            true => items.iter().rev().try_fold(at, step),
         }
-        Some(at)
     }
 
     /// The end of the first match at `at` or behind it, or of the last one.
@@ -220,11 +205,10 @@ impl Side<'_> {
 
 impl Pattern {
     /// How many bytes at the beginning of `text`, or with `suffix` at its end, match: as few as possible, or
-    /// as many. Between two `*` a pattern has a fixed number of characters, so that the first place where
-    /// each piece fits leaves the most for those behind it, and nothing is tried twice.
+    /// as many. It goes piece by piece, as `matches` does.
     pub fn trim(&self, text: &[u8], suffix: bool, longest: bool) -> Option<usize> {
         let side = Side { text, from_end: suffix, utf8: self.utf8 };
-        let mut pieces: Vec<&[Item]> = self.items.split(|item| matches!(item, Item::Star)).collect();
+        let mut pieces: Vec<&[Item]> = self.pieces().collect();
         if suffix {
             pieces.reverse();
         }
