@@ -5,7 +5,7 @@ use minish::syntax::ast::{
     Assignment, CaseArm, Command, CompoundKind, Connector, Item, Modifier, Parameter, Part, Pipeline,
     Program, Redirect, Word,
 };
-use minish::syntax::{Kind, Parser, Piece, outline, parse};
+use minish::syntax::{Kind, Parser, Piece, ToSource, outline, parse};
 
 fn parse_line(text: &[u8]) -> Result<Option<Program>, Box<minish::syntax::SyntaxError>> {
     minish::syntax::parse_line(text, &Default::default(), false)

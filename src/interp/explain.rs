@@ -10,11 +10,11 @@ use crate::builtins::{self, Call};
 use crate::expand;
 use crate::pipeline::report::shown;
 use crate::pipeline::{Plan, Stage, Vehicle};
-use crate::syntax::Bytes;
 use crate::syntax::ast::{
     AndOr, Command, Compound, CompoundKind, Connector, Parameter, Part, Pipeline, Program, Simple, Special,
     Word,
 };
+use crate::syntax::{Bytes, ToSource};
 
 use super::{Interp, Tail};
 

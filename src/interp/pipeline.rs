@@ -8,8 +8,8 @@ use crate::pipeline::plan::MAX_HERE;
 use crate::pipeline::{Group, Plan, Stage, Vehicle, What};
 use crate::state::Divert;
 use crate::state::options::Flag;
-use crate::syntax::Bytes;
 use crate::syntax::ast::{AndOr, Assignment, Command, Simple};
+use crate::syntax::{Bytes, ToSource};
 use crate::sys::fd::{FdStep, OpenMode};
 use crate::sys::spawn::Image;
 

@@ -21,6 +21,7 @@ mod word;
 pub use lexer::Aliases;
 pub use outline::{End, Kind, Outline, Piece, outline};
 pub use parser::Parser;
+pub use print::ToSource;
 pub use source::{Excerpt, Refill, Span};
 
 use std::rc::Rc;

@@ -5,26 +5,38 @@ use super::ast::{
     Pipeline, Program, Redirect, RedirectOperator, Simple, Timed, Word,
 };
 
-impl Program {
-    /// As source text.
-    pub fn to_source(&self) -> Vec<u8> {
+/// What can be printed as it is written in a script.
+pub trait ToSource {
+    /// Adds its source text to `out`.
+    fn print(&self, out: &mut Vec<u8>);
+
+    /// Its source text.
+    fn to_source(&self) -> Vec<u8> {
         let mut out = Vec::new();
+        self.print(&mut out);
+        out
+    }
+}
+
+impl ToSource for Program {
+    fn print(&self, out: &mut Vec<u8>) {
         for (index, item) in self.items.iter().enumerate() {
             if index > 0 {
                 out.push(b' ');
             }
-            item.print(&mut out);
+            item.print(out);
             if !item.background && index + 1 < self.items.len() {
                 out.push(b';');
             }
         }
-        out
     }
+}
 
+impl Program {
     /// Followed by a reserved word.
     fn print_before(&self, word: &str, out: &mut Vec<u8>) {
         out.push(b' ');
-        out.extend_from_slice(&self.to_source());
+        self.print(out);
         if !self.items.last().is_some_and(|item| item.background) {
             out.push(b';');
         }
@@ -33,7 +45,7 @@ impl Program {
     }
 }
 
-impl Item {
+impl ToSource for Item {
     fn print(&self, out: &mut Vec<u8>) {
         self.and_or.print(out);
         if self.background {
@@ -42,14 +54,7 @@ impl Item {
     }
 }
 
-impl AndOr {
-    /// As source text.
-    pub fn to_source(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.print(&mut out);
-        out
-    }
-
+impl ToSource for AndOr {
     fn print(&self, out: &mut Vec<u8>) {
         self.first.print(out);
         for (connector, pipeline) in &self.rest {
@@ -62,14 +67,7 @@ impl AndOr {
     }
 }
 
-impl Pipeline {
-    /// As source text.
-    pub fn to_source(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.print(&mut out);
-        out
-    }
-
+impl ToSource for Pipeline {
     fn print(&self, out: &mut Vec<u8>) {
         match self.timed {
             Some(Timed::Full) => out.extend_from_slice(b"time "),
@@ -88,14 +86,7 @@ impl Pipeline {
     }
 }
 
-impl Command {
-    /// As source text.
-    pub fn to_source(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.print(&mut out);
-        out
-    }
-
+impl ToSource for Command {
     fn print(&self, out: &mut Vec<u8>) {
         match self {
             Command::Simple(simple) => simple.print(out),
@@ -109,14 +100,7 @@ impl Command {
     }
 }
 
-impl Compound {
-    /// As source text.
-    pub fn to_source(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.print(&mut out);
-        out
-    }
-
+impl ToSource for Compound {
     fn print(&self, out: &mut Vec<u8>) {
         match &self.kind {
             CompoundKind::Brace(program) => {
@@ -125,7 +109,7 @@ impl Compound {
             }
             CompoundKind::Subshell(program) => {
                 out.extend_from_slice(b"( ");
-                out.extend_from_slice(&program.to_source());
+                program.print(out);
                 out.extend_from_slice(b" )");
             }
             CompoundKind::If { branches, otherwise } => {
@@ -175,19 +159,19 @@ impl Compound {
     }
 }
 
-impl CaseArm {
+impl ToSource for CaseArm {
     fn print(&self, out: &mut Vec<u8>) {
         for (index, pattern) in self.patterns.iter().enumerate() {
             out.extend_from_slice(if index == 0 { b"(" } else { b" | " });
             pattern.word.print(out);
         }
         out.extend_from_slice(b") ");
-        out.extend_from_slice(&self.body.to_source());
+        self.body.print(out);
         out.extend_from_slice(if self.falls_through { b" ;& " } else { b" ;; " });
     }
 }
 
-impl Simple {
+impl ToSource for Simple {
     fn print(&self, out: &mut Vec<u8>) {
         let start = out.len();
         let blank = |out: &mut Vec<u8>| {
@@ -212,14 +196,7 @@ impl Simple {
     }
 }
 
-impl Redirect {
-    /// As source text.
-    pub fn to_source(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.print(&mut out);
-        out
-    }
-
+impl ToSource for Redirect {
     fn print(&self, out: &mut Vec<u8>) {
         if self.fd != self.operator.default_fd() {
             out.extend_from_slice(self.fd.to_string().as_bytes());
@@ -238,14 +215,7 @@ impl Redirect {
     }
 }
 
-impl Word {
-    /// As source text.
-    pub fn to_source(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.print(&mut out);
-        out
-    }
-
+impl ToSource for Word {
     fn print(&self, out: &mut Vec<u8>) {
         self.parts.iter().for_each(|part| part.print(out, b""));
     }
@@ -284,7 +254,7 @@ impl Part {
             }
             Part::Process(process) => {
                 out.extend_from_slice(if process.is_output { b">(" } else { b"<(" });
-                out.extend_from_slice(&process.program.to_source());
+                process.program.print(out);
                 out.push(b')');
             }
             Part::Tilde(login) => {
@@ -338,7 +308,7 @@ impl Modified {
     }
 }
 
-impl Parameter {
+impl ToSource for Parameter {
     fn print(&self, out: &mut Vec<u8>) {
         match self {
             Parameter::Variable(name) => out.extend_from_slice(&name.text),

@@ -373,32 +373,8 @@ fn quoted(text: &[u8]) -> Part {
 #[inline]
 fn tilde_prefix(parts: Parts) -> Parts {
     match parts.first() {
-        Some(Part::Literal(text)) if text.first() == Some(&b'~') => tilde_split(parts),
+        Some(Part::Literal(text)) if text.first() == Some(&b'~') => with_tildes(&parts, true, |_| false),
         _ => parts,
-    }
-}
-
-#[inline(never)]
-fn tilde_split(parts: Parts) -> Parts {
-    if let Some(Part::Literal(text)) = parts.first()
-        && let Some((login, rest)) = tilde_login(text, parts.len() == 1)
-    {
-        let mut result = Collected::default();
-        result.push(Part::Tilde(login.into()));
-        result.literal.extend_from_slice(rest);
-        parts.iter().skip(1).for_each(|part| result.push(part.clone()));
-        return result.finish(0);
-    }
-    parts
-}
-
-/// The login name after `~` and what follows it, unless the name runs into something quoted or expanded.
-fn tilde_login(text: &[u8], is_last: bool) -> Option<(&[u8], &[u8])> {
-    let name = text.strip_prefix(b"~")?;
-    match name.iter().position(|&byte| byte == b'/') {
-        Some(end) => Some(name.split_at(end)),
-        None if is_last => Some((name, b"")),
-        None => None,
     }
 }
 
@@ -426,14 +402,14 @@ impl Word {
         let value = value.map(Part::Literal).into_iter();
         let mut parts = Parts::from(value.chain(rest.into_iter().skip(1)).collect::<Vec<_>>());
         if parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~'))) {
-            parts = tildes_in_value(&parts, has_literal);
+            parts = with_tildes(&parts, has_literal, |byte| byte == b':');
         }
         Some((name, Word::new(parts, self.span)))
     }
 }
 
-/// Finds the tilde-prefixes of an assignment's value.
-fn tildes_in_value(parts: &[Part], mut at_start: bool) -> Parts {
+/// Finds the tilde-prefixes: one `at_start`, and one behind each byte that `separates`.
+fn with_tildes(parts: &[Part], mut at_start: bool, separates: impl Fn(u8) -> bool) -> Parts {
     let last = parts.len().saturating_sub(1);
     let mut result = Collected::default();
     for (index, part) in parts.iter().enumerate() {
@@ -442,27 +418,24 @@ fn tildes_in_value(parts: &[Part], mut at_start: bool) -> Parts {
             at_start = false;
             continue;
         };
-        for (number, piece) in text.split(|&byte| byte == b':').enumerate() {
-            if number > 0 {
-                result.literal.push(b':');
-            }
-            let ends_word = index == last || text.len() > piece_end(text, piece);
-            match tilde_login(piece, ends_word) {
-                Some((login, rest)) if at_start || number > 0 => {
+        for (number, piece) in text.split_inclusive(|&byte| separates(byte)).enumerate() {
+            let name = piece.strip_prefix(b"~").filter(|_| at_start || number > 0);
+            let end = name.and_then(|name| {
+                let end = name.iter().position(|&byte| byte == b'/' || separates(byte));
+                // A name that runs into something quoted or expanded is none.
+                end.or((index == last).then_some(name.len()))
+            });
+            match name.zip(end).map(|(name, end)| name.split_at(end)) {
+                Some((login, rest)) => {
                     result.push(Part::Tilde(login.into()));
                     result.literal.extend_from_slice(rest);
                 }
-                _ => result.literal.extend_from_slice(piece),
+                None => result.literal.extend_from_slice(piece),
             }
         }
-        at_start = text.last() == Some(&b':');
+        at_start = text.last().is_some_and(|&byte| separates(byte));
     }
     result.finish(0)
-}
-
-/// The offset in `text` of the end of its subslice `piece`.
-fn piece_end(text: &[u8], piece: &[u8]) -> usize {
-    piece.as_ptr() as usize + piece.len() - text.as_ptr() as usize
 }
 
 /// Whether words of these parts expand to exactly one field.
