@@ -33,6 +33,14 @@ fn part(part: &Part) -> String {
                     let operator = if *suffix { "%" } else { "#" };
                     format!("<{name} {} {}>", operator.repeat(1 + usize::from(*longest)), word(&pattern.word))
                 }
+                Modifier::Slice { offset, length } => {
+                    let length = length.iter().map(|length| format!(" : {}", parts(&length.parts)));
+                    format!("<{name} : {}{}>", parts(&offset.parts), length.collect::<String>())
+                }
+                Modifier::Replace { place, pattern, with } => {
+                    let operator = place.operator().to_str_lossy();
+                    format!("<{name} {operator} {} / {}>", word(&pattern.word), word(with))
+                }
                 Modifier::Unknown(text) => format!("<unknown {}>", text.to_str_lossy()),
             }
         }
@@ -226,7 +234,7 @@ fn parameter_expansions_hold_words() {
     check("${x#*/} ${x%%'*'}", "(<x # */> <x %% '*'>)");
     check("${#x} ${#} ${#-} ${##} ${#:-a} ${##a}", "(<length x> <#> <length -> <length #> <# :- a> <# # a>)");
     check("${x:-${y:-$z}}", "(<x :- <y :- <z>>>)");
-    check("${x/a/b} ${!x}", "(<unknown x/a/b> <! unknown>)".replace("<! unknown>", "<unknown !x>").as_str());
+    check("${x/a/b} ${x:1:n} ${!x} ${x^}", "(<x / a / b> <x : 1 : n> <unknown !x> <unknown x^>)");
 }
 
 #[test]

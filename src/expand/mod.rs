@@ -194,11 +194,11 @@ fn expand_modified(
         }
         return Ok(());
     }
-    if let (Parameter::Special(special @ (Special::At | Special::Star)), Modifier::Trim { .. }) =
-        (&modified.parameter, &modified.modifier)
+    if let (Parameter::Special(special @ (Special::At | Special::Star)), true) =
+        (&modified.parameter, !matches!(modified.modifier, Modifier::Length))
     {
-        let trimmed = parameter::trim_all(modified, host)?;
-        expand_all(*special, &trimmed, context, host, fields);
+        let edited = parameter::edit_all(modified, host)?;
+        expand_all(*special, &edited, context, host, fields);
         return Ok(());
     }
     let value = parameter::modified(modified, host)?;

@@ -1,12 +1,16 @@
 //! Parameter expansion (POSIX XCU 2.6.2) and the special parameters (2.5.2).
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use crate::pipeline::report::shown;
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
-use crate::syntax::ast::{DefaultAction, Modified, Modifier, Parameter, Special, Word};
+use crate::syntax::ast::{DefaultAction, Modified, Modifier, Parameter, Place, Special, Word};
 use crate::syntax::pattern::Pattern;
 
+use super::arithmetic::evaluate;
 use super::{Error, Host, Result, digits};
 
 /// The value of a parameter as a single text; none where it is unset.
@@ -126,31 +130,85 @@ pub fn modified(modified: &Modified, host: &mut dyn Host) -> Result<Bytes> {
             };
             Ok(digits(i64::try_from(length).unwrap_or(i64::MAX)))
         }
-        Modifier::Trim { .. } if is_all(&modified.parameter) => {
-            let trimmed = trim_all(modified, host)?;
+        _ if is_all(&modified.parameter) => {
+            let edited = edit_all(modified, host)?;
             let is_star = matches!(modified.parameter, Parameter::Special(Special::Star));
-            Ok(joined(if is_star { Special::Star } else { Special::At }, &trimmed, host.shell()))
+            Ok(joined(if is_star { Special::Star } else { Special::At }, &edited, host.shell()))
         }
-        Modifier::Trim { suffix, longest, pattern } => {
+        modifier => {
             let value = value_of(&modified.parameter, host.shell())?;
-            if value.is_empty() {
-                return Ok(value);
+            match modifier {
+                Modifier::Trim { .. } if value.is_empty() => Ok(value),
+                modifier => Ok(edit(modifier, host)?.apply(value)),
             }
-            let pattern = super::pattern(pattern, host)?;
-            Ok(trimmed(value, &pattern, *suffix, *longest))
         }
-        Modifier::Unknown(text) => Err(Error::Unknown(text.clone())),
-        Modifier::Default { .. } => Ok(Bytes::default()),
     }
 }
 
-/// `${@#pattern}`: each parameter by itself.
-pub fn trim_all(modified: &Modified, host: &mut dyn Host) -> Result<Vec<Bytes>> {
+/// What is done with a value, when all that it needs is expanded.
+enum Edit<'m> {
+    Trim { suffix: bool, longest: bool, pattern: Cow<'m, Pattern> },
+    Slice { offset: i64, length: Option<i64>, utf8: bool },
+    Replace { place: Place, pattern: Cow<'m, Pattern>, with: Bytes },
+}
+
+fn edit<'m>(modifier: &'m Modifier, host: &mut dyn Host) -> Result<Edit<'m>> {
+    Ok(match modifier {
+        Modifier::Trim { suffix, longest, pattern } => {
+            Edit::Trim { suffix: *suffix, longest: *longest, pattern: super::pattern(pattern, host)? }
+        }
+        Modifier::Slice { offset, length } => Edit::Slice {
+            offset: evaluate(offset, host)?,
+            length: length.as_ref().map(|length| evaluate(length, host)).transpose()?,
+            utf8: host.shell().variables.is_utf8(),
+        },
+        Modifier::Replace { place, pattern, with } => Edit::Replace {
+            place: *place,
+            pattern: super::pattern(pattern, host)?,
+            with: super::text(with, host)?,
+        },
+        Modifier::Unknown(text) => return Err(Error::Unknown(text.clone())),
+        Modifier::Length | Modifier::Default { .. } => return Err(Error::Unknown(Bytes::default())),
+    })
+}
+
+/// `${@#pattern}`: each parameter by itself. `${@:offset:length}`: some of them.
+pub fn edit_all(modified: &Modified, host: &mut dyn Host) -> Result<Vec<Bytes>> {
     let positional = host.shell().positional.clone();
-    let Modifier::Trim { suffix, longest, pattern } = &modified.modifier else { return Ok(Vec::new()) };
-    let pattern = super::pattern(pattern, host)?;
-    let each = positional.as_slice().iter();
-    Ok(each.map(|value| trimmed(value.clone(), &pattern, *suffix, *longest)).collect())
+    Ok(match edit(&modified.modifier, host)? {
+        Edit::Slice { offset, length, .. } => {
+            let name = std::iter::once(&host.shell().name);
+            let all: Vec<Bytes> = name.chain(positional.as_slice()).cloned().collect();
+            all.get(range(all.len(), offset, length)).unwrap_or_default().to_vec()
+        }
+        edit => positional.as_slice().iter().map(|value| edit.apply(value.clone())).collect(),
+    })
+}
+
+impl Edit<'_> {
+    fn apply(&self, value: Bytes) -> Bytes {
+        match self {
+            Edit::Trim { suffix, longest, pattern } => trimmed(value, pattern, *suffix, *longest),
+            Edit::Slice { offset, length, utf8 } => {
+                let range = range(if *utf8 { characters(&value) } else { value.len() }, *offset, *length);
+                let place = |count| if *utf8 { size_of(&value, count) } else { count };
+                value.get(place(range.start)..place(range.end)).unwrap_or_default().into()
+            }
+            Edit::Replace { place, pattern, with } => replaced(value, *place, pattern, with),
+        }
+    }
+}
+
+/// What an offset and a length choose of so many.
+fn range(count: usize, offset: i64, length: Option<i64>) -> Range<usize> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let start = if offset < 0 { offset + count } else { offset };
+    let end = match length {
+        Some(length) if length >= 0 => start.saturating_add(length).min(count),
+        length => count + length.unwrap_or(0),
+    };
+    let place = |number| usize::try_from(number).ok();
+    place(start).zip(place(end)).filter(|(start, end)| start <= end).map_or(0..0, |(start, end)| start..end)
 }
 
 fn trimmed(value: Bytes, pattern: &Pattern, suffix: bool, longest: bool) -> Bytes {
@@ -159,15 +217,50 @@ fn trimmed(value: Bytes, pattern: &Pattern, suffix: bool, longest: bool) -> Byte
     if suffix { front } else { back }.into()
 }
 
+fn replaced(value: Bytes, place: Place, pattern: &Pattern, with: &[u8]) -> Bytes {
+    if let Place::Start | Place::End = place {
+        let is_end = place == Place::End;
+        let Some(size) = pattern.trim(&value, is_end, true) else { return value };
+        let (front, back) = value.split_at(if is_end { value.len() - size } else { size });
+        return if is_end { [front, with].concat() } else { [with, back].concat() }.into();
+    }
+    let (mut done, mut rest) = (Vec::with_capacity(value.len()), &*value);
+    while !rest.is_empty() {
+        match pattern.trim(rest, false, true).filter(|size| *size > 0) {
+            Some(size) => {
+                done.extend_from_slice(with);
+                rest = rest.split_at(size).1;
+                if place == Place::First {
+                    break;
+                }
+            }
+            None => {
+                let (front, back) = rest.split_at(if pattern.is_utf8() { size_of(rest, 1) } else { 1 });
+                done.extend_from_slice(front);
+                rest = back;
+            }
+        }
+    }
+    done.extend_from_slice(rest);
+    done.into()
+}
+
 /// How many characters a text has; a byte that is part of none counts as one.
 fn characters(mut text: &[u8]) -> usize {
     let mut count = 0;
     while !text.is_empty() {
-        let (character, size) = bstr::decode_utf8(text);
-        text = text.get(if character.is_some() { size } else { 1 }..).unwrap_or_default();
+        text = text.split_at(size_of(text, 1)).1;
         count += 1;
     }
     count
+}
+
+/// How many bytes the first characters of a text have.
+fn size_of(text: &[u8], characters: usize) -> usize {
+    (0..characters).fold(0, |size, _| {
+        let (character, more) = bstr::decode_utf8(text.get(size..).unwrap_or_default());
+        size + if character.is_some() { more } else { 1.min(more) }
+    })
 }
 
 fn option_letters(shell: &Shell) -> Vec<u8> {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::arithmetic;
 use super::ast::{
-    Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, PatternWord, ProcessSubstitution,
-    Program, Special,
+    Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, Parts, PatternWord, Place,
+    ProcessSubstitution, Program, Special, Word,
 };
 use super::lexer::{Lexer, Result};
 use super::outline::Kind;
@@ -146,6 +146,9 @@ impl Lexer<'_> {
             let pattern = PatternWord::new(self.braced_word(in_quotes, true)?);
             return Ok(Some(Modifier::Trim { suffix: byte == b'%', longest, pattern }));
         }
+        if byte == b'/' && !self.is_posix {
+            return self.replace().map(Some);
+        }
         let colon = byte == b':';
         let bookmark = self.bookmark();
         if colon {
@@ -156,11 +159,49 @@ impl Lexer<'_> {
         let found =
             [Use, Assign, Fail, Alternative].into_iter().find(|one| operator == Some(one.character()));
         let Some(action) = found else {
+            if colon && !self.is_posix && operator != Some(b'}') {
+                return self.slice().map(Some);
+            }
             self.go_back(bookmark);
             return Ok(None);
         };
         self.advance();
         Ok(Some(Modifier::Default { action, colon, word: self.braced_word(in_quotes, false)? }))
+    }
+
+    /// `offset` or `offset:length`.
+    fn slice(&mut self) -> Result<Modifier> {
+        let offset = self.bound()?;
+        let length = if self.take(b':') { Some(self.bound()?) } else { None };
+        Ok(Modifier::Slice { offset, length })
+    }
+
+    fn bound(&mut self) -> Result<Arithmetic> {
+        let parts = self.until(Inside::Slice)?;
+        Ok(Arithmetic { tree: arithmetic::parse_parts(&parts), parts: parts.into() })
+    }
+
+    /// `/pattern/with` and the like; the second slash may be missing. Quotes in it keep their meaning.
+    fn replace(&mut self) -> Result<Modifier> {
+        self.advance();
+        let places = [Place::All, Place::Start, Place::End];
+        let place = places.into_iter().find(|place| self.peek() == place.operator().last().copied());
+        if place.is_some() {
+            self.advance();
+        }
+        // A slash there does not end the pattern: it begins it.
+        let slash = (place == Some(Place::All) && self.take(b'/')).then(|| Part::Literal([b'/'].into()));
+        let mut pattern = self.braced_word_before(b'/', true, true)?;
+        if let Some(slash) = slash {
+            let parts = std::iter::once(slash).chain(pattern.parts.iter().cloned()).collect();
+            pattern = Word::new(Parts::Many(parts), pattern.span);
+        }
+        let with = if self.take(b'/') { self.braced_word(true, true)? } else { Word::default() };
+        Ok(Modifier::Replace {
+            place: place.unwrap_or(Place::First),
+            pattern: PatternWord::new(pattern),
+            with,
+        })
     }
 
     /// Steps over what is no parameter expansion that minish knows, up to its brace.

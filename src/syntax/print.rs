@@ -285,22 +285,35 @@ impl Modified {
     fn print(&self, out: &mut Vec<u8>, escaped: &[u8]) {
         out.extend_from_slice(b"${");
         let in_quotes = if escaped.is_empty() { b"".as_slice() } else { b"$`\"\\}" };
+        if self.modifier == Modifier::Length {
+            out.push(b'#');
+        }
+        if !matches!(self.modifier, Modifier::Unknown(_)) {
+            self.parameter.print(out);
+        }
         match &self.modifier {
-            Modifier::Length => {
-                out.push(b'#');
-                self.parameter.print(out);
-            }
+            Modifier::Length => {}
             Modifier::Default { action, colon, word } => {
-                self.parameter.print(out);
                 out.extend_from_slice(if *colon { b":" } else { b"" });
                 out.push(action.character());
                 word.parts.iter().for_each(|part| part.print(out, in_quotes));
             }
             Modifier::Trim { suffix, longest, pattern } => {
-                self.parameter.print(out);
                 let operator = if *suffix { b"%%" } else { b"##" };
                 out.extend(operator.iter().take(1 + usize::from(*longest)));
                 pattern.word.print(out);
+            }
+            Modifier::Slice { offset, length } => {
+                for bound in std::iter::once(offset).chain(length) {
+                    out.push(b':');
+                    bound.parts.iter().for_each(|part| part.print(out, b"$`\\"));
+                }
+            }
+            Modifier::Replace { place, pattern, with } => {
+                out.extend_from_slice(place.operator());
+                pattern.word.print(out);
+                out.push(b'/');
+                with.print(out);
             }
             Modifier::Unknown(text) => out.extend_from_slice(text),
         }

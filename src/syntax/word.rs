@@ -68,7 +68,7 @@ const fn all_but(special: &[u8]) -> [bool; 256] {
 }
 
 /// Bytes that stand for themselves in double quotes and the like, whatever follows them.
-const TEXT: [bool; 256] = all_but(b"\0\n\"$`\\()}");
+const TEXT: [bool; 256] = all_but(b"\0\n\"$`\\():}");
 
 fn is_ordinary(byte: u8) -> bool {
     ORDINARY.get(usize::from(byte)).copied().unwrap_or(false)
@@ -91,6 +91,8 @@ pub enum Inside {
     Text,
     /// `$((…))`, up to `))`.
     Arithmetic,
+    /// `${x:…:…}`, up to `:` or `}`.
+    Slice,
 }
 
 impl Lexer<'_> {
@@ -254,10 +256,10 @@ impl Lexer<'_> {
         while let Some(byte) = self.peek() {
             match (byte, inside) {
                 (b'"', Inside::DoubleQuotes) => break,
-                (b'"', Inside::Arithmetic) => self.advance(),
-                (b')', Inside::Arithmetic) if depth == 0 => break,
-                (b'(' | b')', Inside::Arithmetic) => {
-                    depth = if byte == b'(' { depth + 1 } else { depth - 1 };
+                (b'"', Inside::Arithmetic | Inside::Slice) => self.advance(),
+                (b')', Inside::Arithmetic) | (b':' | b'}', Inside::Slice) if depth == 0 => break,
+                (b'(' | b')', Inside::Arithmetic | Inside::Slice) => {
+                    depth = if byte == b'(' { depth + 1 } else { depth.saturating_sub(1) };
                     self.advance();
                     self.parts.literal.push(byte);
                 }
@@ -305,11 +307,16 @@ impl Lexer<'_> {
     /// The word of `${x:-word}`, up to the closing brace, which is left. In double quotes, quotes lose their
     /// meaning, but not in a pattern (XCU 2.6.2).
     pub fn braced_word(&mut self, in_quotes: bool, is_pattern: bool) -> Result<Word> {
+        self.braced_word_before(b'}', in_quotes, is_pattern)
+    }
+
+    /// The same up to `end`, if that comes first.
+    pub fn braced_word_before(&mut self, end: u8, in_quotes: bool, is_pattern: bool) -> Result<Word> {
         let (start, from) = (self.mark(), self.parts.begin());
         let as_text = in_quotes && !is_pattern;
         while let Some(byte) = self.peek() {
             match byte {
-                b'}' => break,
+                _ if byte == b'}' || byte == end => break,
                 b'"' if as_text => {
                     let part = self.double_quoted()?;
                     self.parts.push(part);
@@ -327,7 +334,7 @@ impl Lexer<'_> {
                     self.parts.literal.push(byte);
                 }
                 _ if is_ordinary(byte) => {
-                    self.literal(|byte| is_ordinary(byte) && byte != b'}');
+                    self.literal(|byte| is_ordinary(byte) && byte != b'}' && byte != end);
                 }
                 _ => {
                     self.word_piece(byte)?;

@@ -191,3 +191,32 @@ x=äöü; echo ${#x}; unset n; echo ${#n}; set -- abc; echo ${#1} ${#0} >/dev/nu
 #### all parameters trimmed and joined by IFS
 ## dash: trims them as one text
 set -- 1a 2a; IFS=-; echo "${*#1}" "${@%a}"; x=${*%a}; echo "$x"; IFS=; echo "${*#1}"; unset IFS; echo "${*#1}"
+
+#### additions: parts of a value
+## dash: has none
+x=abcdefg n=2; echo ${x:3} ${x:n:2} ${x: -2} "${x:(n>1?1:0):$((n+1))}" ${x:1:-4} "[${x:9}]" ${x::n} "[${nosuch:1}]"
+
+#### additions: parts count characters
+## dash: has none
+x=äöüß; echo "${x:1:2} ${x: -1}"
+
+#### additions: some of the positional parameters
+## dash: has none
+set -- a 'b c' d e; printf '<%s>' "${@:2}" "${@:2:2}" "${@: -1}" "${*:3}"; echo
+
+#### additions: other text for what matches
+## dash: has none
+x=banana; echo ${x/an/X} ${x//an/X} ${x/#b/X} ${x/%a/X} ${x/#a/X} ${x//[an]} "${x/a*a/*}" ${x/b} "[${nosuch/a/b}]"
+
+#### additions: slashes in patterns, quotes and expansions in both
+## dash: has none
+p=/usr/lib d=usr; echo "${p//\//:}" "${p///:}" "${p////.}" "${p/$d/"a  b"}" ${p/'/u'/\*} "${p/'*'/x}" "${p/"$d"/'$d'}"
+
+#### additions: text for a part of each parameter
+## dash: has none
+set -- aa ba; printf '<%s>' "${@/a/x}" "${*//a/y}"; echo
+
+#### what is none of POSIX's expansions is an error with set -o posix
+## bash: has them also then
+## dash: reads it before
+set -o posix; x=abc; (eval 'echo ${x:1}') 2>/dev/null || echo no; (eval 'echo ${x/a}') 2>/dev/null || echo no; eval 'echo ${x:-1}'

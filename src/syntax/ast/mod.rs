@@ -9,7 +9,7 @@ use crate::syntax::pattern::Pattern;
 use crate::syntax::{Bytes, Span};
 
 pub use words::{
-    Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, Parts, ProcessSubstitution,
+    Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, Parts, Place, ProcessSubstitution,
     Special, Word,
 };
 

@@ -108,7 +108,10 @@ impl Part {
                         || word.parts.iter().any(Part::has_effects)
                 }
                 Modifier::Trim { pattern, .. } => pattern.word.parts.iter().any(Part::has_effects),
-                Modifier::Unknown(_) => true,
+                Modifier::Replace { pattern, with, .. } => {
+                    [&pattern.word, with].iter().any(|word| word.parts.iter().any(Part::has_effects))
+                }
+                Modifier::Slice { .. } | Modifier::Unknown(_) => true,
             },
         }
     }
@@ -146,9 +149,50 @@ pub enum Modifier {
         /// What is taken off.
         pattern: PatternWord,
     },
+    /// `${x:offset:length}`, an addition: a part of it.
+    Slice {
+        /// Where it begins, counted from the end if negative.
+        offset: Arithmetic,
+        /// How long it is; if negative, where it ends.
+        length: Option<Arithmetic>,
+    },
+    /// `${x/pattern/with}`, an addition: other text for what matches.
+    Replace {
+        /// Where it has to match.
+        place: Place,
+        /// What is replaced, as much as matches.
+        pattern: PatternWord,
+        /// What stands there instead.
+        with: Word,
+    },
     /// Something between the braces that minish does not know, as it is written. It is an error only when it
     /// is expanded, since scripts for several shells hold such text in branches that never run.
     Unknown(Bytes),
+}
+
+/// Which match `${x/pattern/with}` replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The first.
+    First,
+    /// `${x//pattern/with}`: all.
+    All,
+    /// `${x/#pattern/with}`: one at the beginning.
+    Start,
+    /// `${x/%pattern/with}`: one at the end.
+    End,
+}
+
+impl Place {
+    /// What stands before the pattern.
+    pub fn operator(self) -> &'static [u8] {
+        match self {
+            Place::First => b"/",
+            Place::All => b"//",
+            Place::Start => b"/#",
+            Place::End => b"/%",
+        }
+    }
 }
 
 /// What `${x:-word}` and its kin do.
