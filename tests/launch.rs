@@ -243,7 +243,7 @@ fn a_subshell_leaks_nothing_into_the_shell() {
     let mut command = minish(["-c", script]);
     command.current_dir(folder.path()).env("PWD", folder.path());
     let expected =
-        format!("1\n{}\nstderr| minish: line 1: 3: bad file descriptor\nstatus 1", folder.path().display());
+        format!("1\n{}\nstderr| minish: line 1: 3: Bad file descriptor\nstatus 1", folder.path().display());
     assert_eq!(text(&run(&mut command)), expected);
 }
 

@@ -139,6 +139,10 @@ pub fn modified(modified: &Modified, host: &mut dyn Host) -> Result<Bytes> {
             let value = value_of(&modified.parameter, host.shell())?;
             match modifier {
                 Modifier::Trim { .. } if value.is_empty() => Ok(value),
+                // What is unset matches nothing, but what is empty matches `*`.
+                Modifier::Replace { .. } if self::value(&modified.parameter, host.shell()).is_none() => {
+                    Ok(value)
+                }
                 modifier => Ok(edit(modifier, host)?.apply(value)),
             }
         }
@@ -218,7 +222,7 @@ fn trimmed(value: Bytes, pattern: &Pattern, suffix: bool, longest: bool) -> Byte
 }
 
 fn replaced(value: Bytes, place: Place, pattern: &Pattern, with: &[u8]) -> Bytes {
-    if let Place::Start | Place::End = place {
+    if value.is_empty() || matches!(place, Place::Start | Place::End) {
         let is_end = place == Place::End;
         let Some(size) = pattern.trim(&value, is_end, true) else { return value };
         let (front, back) = value.split_at(if is_end { value.len() - size } else { size });

@@ -30,7 +30,7 @@ pub fn reason(errno: Errno) -> &'static str {
         Errno::ETXTBSY => "text file busy: it is open for writing",
         Errno::ELOOP => "too many levels of symbolic links",
         Errno::ENOEXEC => "it is neither a program of this system nor a script",
-        Errno::EBADF => "bad file descriptor",
+        Errno::EBADF => "Bad file descriptor",
         Errno::EMFILE => "too many open files: see `ulimit -n`",
         Errno::EAGAIN => "resource temporarily unavailable: too many processes?",
         Errno::ENOMEM => "not enough memory",

@@ -220,3 +220,7 @@ set -- aa ba; printf '<%s>' "${@/a/x}" "${*//a/y}"; echo
 ## bash: has them also then
 ## dash: reads it before
 set -o posix; x=abc; (eval 'echo ${x:1}') 2>/dev/null || echo no; (eval 'echo ${x/a}') 2>/dev/null || echo no; eval 'echo ${x:-1}'
+
+#### additions: an empty value matches what an unset one does not
+## dash: has none
+x=; unset y; for v in "${x/*/a}" "${x//*/a}" "${x/#/a}" "${x/?/a}" "${y/*/a}"; do echo "[$v]"; done
