@@ -8,7 +8,7 @@ use crate::sys::signal::{self, Signal};
 use crate::sys::{Pid, reason};
 
 use super::jobs::named;
-use super::{Answer, Call, line, number};
+use super::{Answer, Call, after_dashes, line, number};
 
 type Outcome = Result<(), &'static str>; // why not
 
@@ -45,10 +45,6 @@ fn read<'a>(call: &Call<'a>) -> Result<(i32, &'a [Bytes]), Status> {
         [] => Err(call.misused("the process or job is missing")),
         operands => Ok((signal, operands)),
     }
-}
-
-fn after_dashes(operands: &[Bytes]) -> &[Bytes] {
-    operands.split_first().filter(|(first, _)| ***first == *b"--").map_or(operands, |(_, rest)| rest)
 }
 
 fn send_to_process(operand: &[u8], signal: i32) -> Outcome {

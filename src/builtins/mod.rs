@@ -156,12 +156,9 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The arguments behind a leading `--`.
+    /// All arguments, where there are no options.
     fn operands(&self) -> &'a [Bytes] {
-        match self.arguments {
-            [first, rest @ ..] if **first == *b"--" => rest,
-            all => all,
-        }
+        after_dashes(self.arguments)
     }
 
     /// Its only operand, if it has one.
@@ -214,6 +211,14 @@ impl<'a> Options<'a> {
     /// Which of these letters came last.
     fn last_of(&self, letters: &str) -> Option<char> {
         self.0.iter().map(|(letter, _)| *letter).rfind(|letter| letters.contains(*letter))
+    }
+}
+
+/// Without a leading `--`.
+fn after_dashes(arguments: &[Bytes]) -> &[Bytes] {
+    match arguments {
+        [first, rest @ ..] if **first == *b"--" => rest,
+        all => all,
     }
 }
 

@@ -25,7 +25,7 @@ use crate::state::options::Flag;
 use crate::state::traps::Condition;
 use crate::syntax;
 use crate::syntax::ast::Program;
-use crate::sys::signal::{self, Reset, Signal};
+use crate::sys::signal::{self, Signal};
 use crate::sys::terminal::{Terminal, is_terminal};
 use crate::sys::{fd, reason};
 
@@ -122,7 +122,7 @@ fn take_terminal(shell: &mut Shell) {
     let of_job_control = [Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU];
     let inherited = |signal: &Signal| of_job_control.contains(signal) || !signal::is_ignored(*signal);
     let changed = IGNORED.into_iter().chain(CAUGHT).chain([Signal::SIGHUP]);
-    shell.reset = Reset::to_default(changed.filter(inherited));
+    shell.reset.default = changed.filter(inherited).map(|signal| signal as i32).collect();
     if !signal::is_ignored(Signal::SIGHUP) {
         signal::catch_hang_up();
     }

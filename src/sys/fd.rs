@@ -121,11 +121,7 @@ impl FdStep {
             }
             FdStep::Text { bytes, to } => {
                 let file = memfd_create(c"here-document", MFdFlags::MFD_CLOEXEC)?;
-                let mut rest = bytes.as_slice();
-                while !rest.is_empty() {
-                    let written = nix::unistd::write(&file, rest)?;
-                    rest = rest.get(written..).unwrap_or_default();
-                }
+                write_all(file.as_raw_fd(), bytes)?;
                 nix::unistd::lseek(&file, 0, nix::unistd::Whence::SeekSet)?;
                 move_to(file, *to)
             }
@@ -138,10 +134,7 @@ impl FdStep {
 /// # Errors
 /// The index of the step that failed, and why; the steps before it have been taken.
 pub fn apply(steps: &[FdStep]) -> Result<(), (usize, Errno)> {
-    for (index, step) in steps.iter().enumerate() {
-        step.take().map_err(|errno| (index, errno))?;
-    }
-    Ok(())
+    steps.iter().enumerate().try_for_each(|(index, step)| step.take().map_err(|errno| (index, errno)))
 }
 
 /// Takes steps in the shell itself; they are undone when the value is dropped.
@@ -168,11 +161,10 @@ impl Redirected {
     /// # Errors
     /// The index of the step that failed, and why.
     pub fn take(&mut self, steps: &[FdStep]) -> Result<(), (usize, Errno)> {
-        for (index, step) in steps.iter().enumerate() {
+        steps.iter().enumerate().try_for_each(|(index, step)| {
             let outcome = self.save(step.target()).and_then(|()| step.take());
-            outcome.map_err(|errno| (index, errno))?;
-        }
-        Ok(())
+            outcome.map_err(|errno| (index, errno))
+        })
     }
 
     /// Makes each second descriptor another name of the first, which is the shell's own.

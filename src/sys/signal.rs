@@ -231,11 +231,6 @@ pub struct Reset {
 }
 
 impl Reset {
-    /// For signals that the shell has changed for itself.
-    pub fn to_default(signals: impl Iterator<Item = Signal>) -> Reset {
-        Reset { default: signals.map(|signal| signal as i32).collect(), ignore: Vec::new() }
-    }
-
     /// For a program that is not minish: SIGPIPE, which the Rust runtime ignores, and whatever it catches,
     /// since its handlers must not run in a child that shares its memory.
     pub fn of_this_program() -> Reset {
@@ -243,7 +238,7 @@ impl Reset {
             |signal: &i32| !matches!(disposition(*signal), None | Some(libc::SIG_DFL | libc::SIG_IGN));
         let mut default: Vec<i32> = (1..=libc::SIGRTMAX()).filter(caught).collect();
         default.push(libc::SIGPIPE);
-        Reset { default, ignore: Vec::new() }
+        Reset { default, ..Reset::default() }
     }
 
     /// What these signals do now, to be put back by `restore`.
