@@ -32,7 +32,9 @@ fn decide(arguments: &[Bytes]) -> Answer {
         [] => Ok(false),
         [one] => Ok(!one.is_empty()),
         [not, one] if **not == *b"!" => Ok(one.is_empty()),
-        [operator, operand] => unary(operator, operand).unwrap_or_else(|| not_operator(operator)),
+        [operator, operand] => {
+            unary(operator, operand).unwrap_or_else(|| Err(wrong(operator, "not an operator")))
+        }
         [left, operator, right] => three(left, operator, right, arguments),
         [not, rest @ ..] if **not == *b"!" && rest.len() == 3 => decide(rest).map(|answer| !answer),
         [open, one, two, close] if **open == *b"(" && **close == *b")" => decide(&[one.clone(), two.clone()]),
@@ -49,12 +51,14 @@ fn three(left: &Bytes, operator: &Bytes, right: &Bytes, arguments: &[Bytes]) -> 
         (_, b"-o", _) => Ok(!left.is_empty() || !right.is_empty()),
         (b"!", ..) => decide(arguments.get(1..).unwrap_or_default()).map(|answer| !answer),
         (b"(", _, b")") => Ok(!operator.is_empty()),
-        _ => not_operator(operator),
+        _ => Err(wrong(operator, "not an operator")),
     }
 }
 
-fn not_operator(word: &[u8]) -> Answer {
-    Err(format!("{}: not an operator", shown(word)))
+/// What is wrong with a word. Apart, so that it costs nothing where nothing is.
+#[cold]
+fn wrong(word: &[u8], why: &str) -> String {
+    format!("{}: {why}", shown(word))
 }
 
 /// None where it is no operator with one operand.
@@ -95,7 +99,7 @@ fn binary(left: &Bytes, operator: &[u8], right: &Bytes) -> Option<Answer> {
 fn integer(text: &[u8]) -> Result<i64, String> {
     let digits = text.trim_ascii();
     let digits = digits.strip_prefix(b"+").unwrap_or(digits);
-    number(digits).ok_or_else(|| format!("{}: not an integer", shown(text)))
+    number(digits).ok_or_else(|| wrong(text, "not an integer"))
 }
 
 /// An expression of any length: `-o` binds weakest, then `-a`, then `!`.
@@ -108,7 +112,7 @@ impl Expression<'_> {
         let answer = self.or()?;
         match self.rest.first() {
             None => Ok(answer),
-            Some(extra) => Err(format!("{}: unexpected", shown(extra))),
+            Some(extra) => Err(wrong(extra, "unexpected")),
         }
     }
 
