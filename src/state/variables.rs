@@ -33,8 +33,19 @@ pub struct Variable {
 #[error("{}: this variable is read-only", shown(.0))]
 pub struct ReadOnly(pub Bytes);
 
-/// Variables that change what the shell does have the first slots, in this order.
-const WELL_KNOWN: [&[u8]; 6] = [b"IFS", b"PATH", b"LC_ALL", b"LC_CTYPE", b"LANG", b"OPTIND"];
+/// Variables that the shell itself reads or makes have the first slots, in this order.
+const WELL_KNOWN: [&[u8]; 10] = [
+    b"IFS",
+    b"PATH",
+    b"LC_ALL",
+    b"LC_CTYPE",
+    b"LANG",
+    b"OPTIND",
+    b"LINENO",
+    b"PIPESTATUS",
+    b"RANDOM",
+    b"SECONDS",
+];
 
 /// All variables of a shell.
 #[derive(Debug, Default)]
