@@ -4,8 +4,9 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use crate::expand;
-use crate::pipeline::Status;
+use crate::pipeline::{Stage, Status};
 use crate::syntax::Bytes;
+use crate::syntax::ToSource;
 use crate::syntax::ast::{CaseArm, Command, Compound, CompoundKind, Name, PatternWord, Program, Word};
 use crate::sys::signal;
 
@@ -47,6 +48,14 @@ impl Interp<'_> {
         drop(redirected);
         self.shell.lines.forget();
         flow
+    }
+
+    // Not a part of its caller, whose frame lies on the stack once for each nested call.
+    fn run_in_child(&mut self, compound: &Compound) -> Flow {
+        let text = compound.to_source();
+        let stage = Stage::shell(text.clone(), compound.span.line);
+        let plan = self.plan_of(vec![stage], false, Tail::No, || text);
+        self.run_in_foreground(plan, &|interp, _| interp.compound(compound, Tail::Yes))
     }
 
     fn compound_kind(&mut self, kind: &CompoundKind, tail: Tail) -> Flow {

@@ -1,7 +1,5 @@
 //! Plans to jobs: launching, waiting for the foreground job, and saying what went wrong.
 
-use std::os::fd::AsRawFd;
-
 use crate::builtins;
 use crate::pipeline::job::{Interrupted, JobKey, Process, State};
 use crate::pipeline::launch::say_again;
@@ -9,15 +7,12 @@ use crate::pipeline::report::{StartError, shown};
 use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, What, launch};
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
-use crate::syntax::ast::{Compound, ProcessSubstitution, Program};
-use crate::syntax::{Bytes, ToSource};
-use crate::sys::fd::{self, FdStep};
 use crate::sys::signal::{self, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, Signal};
 use crate::sys::spawn::{Ends, Step};
 use crate::sys::terminal::{Foreground, Termios};
-use crate::sys::{Errno, reason};
+use crate::sys::{Errno, fd};
 
-use super::{Divert, Flow, Interp, Tail};
+use super::{Divert, Flow, Interp};
 
 /// Runs the shell code of a stage, whose number it is given, as the last act of its process.
 pub(super) type Code<'a> = &'a dyn Fn(&mut Interp<'_>, usize) -> Flow;
@@ -55,17 +50,19 @@ impl Interp<'_> {
             // The program may be ready for Ctrl-C before the shell waits.
             signal::be_patient();
         }
-        let Some(job) = self.launch(plan, code) else {
+        let Some(key) = self.launch(plan, code) else {
             if self.is_patient() && signal::end_patience() {
                 signal::end_by(Signal::SIGINT);
             }
             return Ok(());
         };
         // Ctrl-C may have come when only some of its processes were there.
-        if self.is_patient() && signal::has_come(Signal::SIGINT) {
+        if self.is_patient()
+            && signal::has_come(Signal::SIGINT)
+            && let Some(job) = self.shell.jobs.get(key)
+        {
             job.send(Signal::SIGINT);
         }
-        let key = self.shell.jobs.add(job);
         self.wait_for(key)
     }
 
@@ -74,67 +71,24 @@ impl Interp<'_> {
         !self.shell.is_interactive && self.shell.traps.action(Condition::Signal(Signal::SIGINT)).is_none()
     }
 
-    /// Runs a compound command in a child of its own and waits for it.
-    pub(super) fn run_in_child(&mut self, compound: &Compound) -> Flow {
-        let text = compound.to_source();
-        let stage = Stage::shell(text.clone(), compound.span.line);
-        let plan = self.plan_of(vec![stage], false, Tail::No, || text);
-        self.run_in_foreground(plan, &|interp, _| interp.compound(compound, Tail::Yes))
-    }
-
-    /// Starts a list that is written to or read from as a file: `/dev/fd/N`, a pipe that stays open until the
-    /// simple command that names it is over.
-    pub(super) fn start_process_substitution(
-        &mut self,
-        process: &ProcessSubstitution,
-    ) -> Result<Bytes, Divert> {
-        let pipe = fd::pipe().and_then(|(read, write)| Ok((fd::inheritable(read)?, fd::inheritable(write)?)));
-        let (read, write) = match pipe {
-            Ok(ends) => ends,
-            Err(errno) => {
-                self.shell.complain(format_args!("cannot make a pipe: {}", reason(errno)));
-                return Err(self.fatal(Status::NOT_EXECUTABLE));
-            }
-        };
-        let (theirs, ours, to) = if process.is_output { (read, write, 0) } else { (write, read, 1) };
-        let mut stage = Stage::shell(Program::to_source(&process.program), self.shell.line);
-        stage.steps = vec![
-            FdStep::Dup { from: theirs.as_raw_fd(), to },
-            FdStep::Close { fd: theirs.as_raw_fd() },
-            FdStep::Close { fd: ours.as_raw_fd() },
-        ];
-        let plan = self.plan_of(vec![stage], false, Tail::No, Vec::new);
-        let plan = Plan { background: true, terminal: false, ..plan };
-        let capture = self.capture.take();
-        let job = self.launch(plan, &|interp, _| interp.list(&process.program, Tail::Yes));
-        self.capture = capture;
-        if let Some(job) = job {
-            self.shell.jobs.add(job);
-        }
-        let name = format!("/dev/fd/{}", ours.as_raw_fd());
-        self.process_ends.push(ours);
-        Ok(name.into_bytes().into())
-    }
-
     pub(super) fn start_in_background(&mut self, plan: Plan, code: Code<'_>) -> Flow {
         self.shell.jobs.poll();
-        let Some(job) = self.launch(plan, code) else { return Ok(()) };
-        let pid = job.last_pid();
-        self.shell.background = pid.or(self.shell.background);
-        let key = self.shell.jobs.add(job);
+        let Some(key) = self.launch(plan, code) else { return Ok(()) };
         self.shell.jobs.enlist(key);
-        if self.shell.is_interactive
-            && let Some(number) = self.shell.jobs.get(key).and_then(|job| job.number)
+        if let Some(job) = self.shell.jobs.get(key)
+            && let (Some(number), Some(pid)) = (job.number, job.last_pid())
         {
-            let pid = pid.map(|pid| format!(" {pid}")).unwrap_or_default();
-            fd::tell(format!("[{number}]{pid}\n"));
+            self.shell.background = Some(pid);
+            if self.shell.is_interactive {
+                fd::tell(format!("[{number}] {pid}\n"));
+            }
         }
         self.shell.set_status(Status::SUCCESS);
         Ok(())
     }
 
     /// None if it could not be launched, which has been said.
-    fn launch(&mut self, plan: Plan, code: Code<'_>) -> Option<Job> {
+    pub(super) fn launch(&mut self, plan: Plan, code: Code<'_>) -> Option<JobKey> {
         if !self.shell.is_interactive {
             signal::prepare_for_children();
         }
@@ -147,7 +101,7 @@ impl Interp<'_> {
         let line = plan.stages.first().map_or(0, |stage| stage.line);
         let captured = self.capture.is_some();
         match launch(plan, &mut Stages { interp: self, code }, &reset, captured) {
-            Ok(job) => Some(job),
+            Ok(job) => Some(self.shell.jobs.add(job)),
             Err(error) => {
                 self.shell.complain_at(line, error);
                 self.shell.set_status(Status::NOT_EXECUTABLE);

@@ -117,9 +117,9 @@ impl Interp<'_> {
         template: &Bytes,
         mut show: impl FnMut(&Part, &[u8]) -> Vec<u8>,
     ) -> Vec<u8> {
-        let as_written = vec![Part::Literal(template.clone())];
+        let as_written = Part::Literal(template.clone());
         if !template.iter().any(|byte| b"$`\\".contains(byte)) {
-            return as_written.iter().flat_map(|part| show(part, template)).collect();
+            return show(&as_written, template);
         }
         let (status, options) = (self.shell.status, self.shell.options);
         let pipe_status = self.shell.pipe_status.clone();
@@ -129,7 +129,7 @@ impl Interp<'_> {
         let parts = match syntax::parse_text(template).as_ref().map(|word| &*word.parts) {
             Ok([Part::Quoted(inner)]) => inner.to_vec(),
             Ok(parts) => parts.to_vec(),
-            Err(_) => as_written,
+            Err(_) => vec![as_written],
         };
         let mut text = Vec::new();
         for part in &parts {

@@ -10,9 +10,9 @@ use crate::expand::Host;
 use crate::pipeline::job::{Job, Process};
 use crate::pipeline::{Plan, Stage, Status};
 use crate::state::Shell;
-use crate::syntax::Bytes;
 use crate::syntax::ast::{ProcessSubstitution, Program};
-use crate::sys::fd::Redirected;
+use crate::syntax::{Bytes, ToSource};
+use crate::sys::fd::{FdStep, Redirected};
 use crate::sys::{Errno, fd, reason, spawn};
 
 use super::{Divert, Flow, Interp, Tail};
@@ -140,7 +140,27 @@ impl Host for Interp<'_> {
         Ok(bytes.into())
     }
 
+    /// The file is `/dev/fd/N`, a pipe that stays open until the simple command that names it is over.
     fn process_substitution(&mut self, process: &ProcessSubstitution) -> Result<Bytes, Divert> {
-        self.start_process_substitution(process)
+        let pipe = fd::pipe().and_then(|(read, write)| Ok((fd::inheritable(read)?, fd::inheritable(write)?)));
+        let (read, write) = pipe.map_err(|errno| {
+            self.shell.complain(format_args!("cannot make a pipe: {}", reason(errno)));
+            self.fatal(Status::NOT_EXECUTABLE)
+        })?;
+        let (theirs, ours, to) = if process.is_output { (read, write, 0) } else { (write, read, 1) };
+        let mut stage = Stage::shell(process.program.to_source(), self.shell.line);
+        stage.steps = vec![
+            FdStep::Dup { from: theirs.as_raw_fd(), to },
+            FdStep::Close { fd: theirs.as_raw_fd() },
+            FdStep::Close { fd: ours.as_raw_fd() },
+        ];
+        let plan = self.plan_of(vec![stage], false, Tail::No, Vec::new);
+        let plan = Plan { background: true, terminal: false, ..plan };
+        let capture = self.capture.take();
+        self.launch(plan, &|interp, _| interp.list(&process.program, Tail::Yes));
+        self.capture = capture;
+        let name = format!("/dev/fd/{}", ours.as_raw_fd());
+        self.process_ends.push(ours);
+        Ok(name.into_bytes().into())
     }
 }
