@@ -5,8 +5,6 @@ mod insert;
 mod names;
 mod scripts;
 
-use std::borrow::Cow;
-
 use rustyline::completion::Pair;
 
 use crate::builtins;
@@ -92,7 +90,7 @@ impl Place<'_> {
         let text = self.text.strip_suffix(&*wrong)?;
         let before = text.chars().last().filter(|_| text.len() > self.end.start);
         let new = quoted(candidate.value.get(right..)?, self.end.quote, before) + &close(&candidate);
-        Some((text.len(), vec![Pair { display: new.clone(), replacement: new }]))
+        Some((text.len(), vec![Pair { display: String::new(), replacement: new }]))
     }
 
     fn candidates(&self, typed: &Typed) -> Found {
@@ -119,16 +117,14 @@ struct Typed {
 
 /// None where only running something could tell it.
 fn typed(shell: &Shell, end: &End) -> Option<Typed> {
-    let word = end.word.as_ref()?;
+    let word = end.word.clone()?;
     let command = end.before.first().and_then(|word| word.as_unquoted());
-    let declares = matches!(command, Some(b"export" | b"readonly" | b"local"));
-    let assignment =
-        (declares || end.kind == Kind::Assignment).then(|| word.clone().into_assignment()).flatten();
-    let is_assignment = assignment.is_some();
-    let (mut value, word) = match assignment {
-        Some((name, word)) => ([&name.text, b"=".as_slice()].concat(), Cow::Owned(word)),
-        None => (Vec::new(), Cow::Borrowed(word)),
+    let assigns = matches!(command, Some(b"export" | b"readonly" | b"local")) || end.kind == Kind::Assignment;
+    let (mut value, word) = match word.clone().into_assignment().filter(|_| assigns) {
+        Some((name, word)) => ([&name.text, b"=".as_slice()].concat(), word),
+        None => (Vec::new(), word),
     };
+    let is_assignment = !value.is_empty();
     let (login, parts) = match &*word.parts {
         [parts @ .., Part::Tilde(login)] => (Some(login), parts),
         parts => (None, parts),

@@ -12,7 +12,7 @@ use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
-use rustyline::{CompletionType, Context, Helper};
+use rustyline::{Context, Helper};
 
 use crate::state::Shell;
 use crate::state::options::Flag;
@@ -108,10 +108,6 @@ impl Highlighter for &Assistant<'_> {
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         self.desk.is_suggesting.store(true, Ordering::Relaxed);
         Cow::Owned(highlight::suggested(&self.shell.borrow(), hint))
-    }
-
-    fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {
-        Cow::Owned(highlight::harmless(candidate))
     }
 
     /// Whether the whole line is to be shown anew.
