@@ -7,11 +7,12 @@ use std::path::Path;
 use std::process::Child;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
-use nix::unistd::{Pid, getsid};
+use nix::unistd::{Pid, getsid, tcgetpgrp};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty};
 
@@ -26,6 +27,15 @@ fn greeted_before(home: &Path) {
     std::fs::create_dir_all(&directory).unwrap();
     let mut options = std::fs::OpenOptions::new();
     options.append(true).create(true).mode(0o600).open(directory.join("history.db")).unwrap();
+}
+
+/// A process, as `/proc/PID/stat` has it.
+#[derive(Debug)]
+pub struct Process {
+    pub pid: Pid,
+    pub state: char,
+    pub parent: Pid,
+    pub group: Pid,
 }
 
 /// A terminal with a shell on it.
@@ -225,8 +235,16 @@ impl Terminal {
     pub fn stop(&self, command: &str) {
         self.send(&format!("{command}\r"));
         self.wait_for_line("ready");
+        let job = tcgetpgrp(self.pty.as_ref().unwrap()).unwrap();
         self.send("\x1a");
         self.wait_for_line("[148] $");
+        // The shell only waits for its own children. A grandchild that still has to stop may read a key first.
+        let is_stopped = |process: &Process| process.group != job || process.state == 'T';
+        let limit = Instant::now() + deadline();
+        while !self.processes().iter().all(is_stopped) {
+            assert!(Instant::now() < limit, "a process goes on: {:?}", self.processes());
+            std::thread::yield_now();
+        }
     }
 
     /// The status with which the shell exits.
@@ -245,6 +263,18 @@ impl Terminal {
         let names = std::fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.file_name());
         let pids = names.filter_map(|name| name.to_str()?.parse().ok()).map(Pid::from_raw);
         pids.filter(|&pid| pid != shell && getsid(Some(pid)) == Ok(shell)).collect()
+    }
+
+    /// The same, with what the kernel says of them.
+    pub fn processes(&self) -> Vec<Process> {
+        let stat = |pid: Pid| {
+            let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+            let mut fields = text.rsplit_once(") ")?.1.split(' ');
+            let state = fields.next()?.chars().next()?;
+            let mut number = || Some(Pid::from_raw(fields.next()?.parse().ok()?));
+            Some(Process { pid, state, parent: number()?, group: number()? })
+        };
+        self.others().into_iter().filter_map(stat).collect()
     }
 }
 

@@ -5,13 +5,12 @@
 //! `MINISH_STRESS_SECONDS=3600` runs it for an hour, `MINISH_STRESS_SEED=7` with the same choices again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime};
 
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::{Pid, tcgetpgrp};
 
-use super::pty::{Terminal, pid_of};
+use super::pty::{Process, Terminal, pid_of};
 use super::support::deadline;
 
 /// As many jobs as there may be at once.
@@ -67,15 +66,6 @@ enum State {
     Running,
     Stopped,
     Done,
-}
-
-/// A process, as `/proc/PID/stat` has it.
-#[derive(Debug)]
-struct Process {
-    pid: Pid,
-    state: char,
-    parent: Pid,
-    group: Pid,
 }
 
 impl Stress {
@@ -203,7 +193,7 @@ impl Stress {
 
     /// Sends a signal to one process of a job that has no children, which would be left behind.
     fn signal_one(&mut self, group: Option<Pid>, signal: Signal) {
-        let processes = self.processes();
+        let processes = self.terminal.processes();
         let is_parent = |pid| processes.iter().any(|process| process.parent == pid);
         let leaves: Vec<Pid> = processes
             .iter()
@@ -216,18 +206,6 @@ impl Stress {
         let leaf = leaves[self.random(leaves.len())];
         self.note(format!("{signal} to {leaf} of {group:?}"));
         let _ = kill(leaf, signal);
-    }
-
-    /// Those of the session other than the shell.
-    fn processes(&self) -> Vec<Process> {
-        let stat = |pid: Pid| {
-            let text = std::fs::read_to_string(PathBuf::from(format!("/proc/{pid}/stat"))).ok()?;
-            let mut fields = text.rsplit_once(") ")?.1.split(' ');
-            let state = fields.next()?.chars().next()?;
-            let mut number = || Some(Pid::from_raw(fields.next()?.parse().ok()?));
-            Some(Process { pid, state, parent: number()?, group: number()? })
-        };
-        self.terminal.others().into_iter().filter_map(stat).collect()
     }
 
     /// Asks the shell for its jobs until it, the kernel and the terminal agree.
@@ -259,7 +237,8 @@ impl Stress {
                 self.fail(&problem);
             }
         }
-        let living: BTreeSet<Pid> = self.processes().into_iter().map(|process| process.group).collect();
+        let living: BTreeSet<Pid> =
+            self.terminal.processes().into_iter().map(|process| process.group).collect();
         self.disowned.retain(|group| living.contains(group));
         if self.disowned.len() > 3 {
             self.kill_disowned();
@@ -274,7 +253,7 @@ impl Stress {
 
     /// What does not fit together.
     fn problem(&self) -> Option<String> {
-        let processes = self.processes();
+        let processes = self.terminal.processes();
         let foreground = self.foreground();
         if foreground != self.shell {
             return Some(format!("the foreground group is {foreground}, the shell {}", self.shell));
@@ -333,7 +312,7 @@ impl Stress {
             "MINISH_STRESS_SEED={}: {problem}\njobs: {:?}\nprocesses: {:?}\nforeground {} shell {}\n{}\n{}",
             self.seed,
             self.jobs,
-            self.processes(),
+            self.terminal.processes(),
             self.foreground(),
             self.shell,
             self.log[last..].join("\n"),
@@ -348,7 +327,9 @@ impl Stress {
             self.type_line(&format!("kill -KILL %{number}; wait %{number}"));
         }
         self.check();
-        self.wait("all jobs to end", |stress| stress.processes().iter().all(|process| process.state == 'Z'));
+        self.wait("all jobs to end", |stress| {
+            stress.terminal.processes().iter().all(|process| process.state == 'Z')
+        });
         assert!(self.jobs.is_empty(), "{:?}", self.jobs);
         self.terminal.send("exit\r");
         self.wait("the end", |stress| stress.terminal.screen.0.lock().unwrap().end.is_some());

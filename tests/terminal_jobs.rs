@@ -173,8 +173,7 @@ fn ctrl_z_at_any_moment_stops_a_script_as_a_whole() {
 #[test]
 fn a_shell_in_the_background_waits_for_the_foreground() {
     let (_home, terminal) = Terminal::new();
-    terminal.send(&format!("{MINISH} -i &\r"));
-    terminal.wait("its stop", |screen| screen.text().contains("[1] "));
+    terminal.run(&format!("{MINISH} -i &"), "$");
     while !terminal.contents().contains("Stopped (SIGTTIN)") {
         terminal.run(CLEAR, "$");
         terminal.run("jobs", "$");
