@@ -149,7 +149,10 @@ impl Interp<'_> {
     }
 
     /// What assignments before a program give it. Each sees those before it; the shell keeps none.
-    fn own_variables(&mut self, assignments: &[Assignment]) -> Result<Vec<(Bytes, Bytes)>, expand::Error> {
+    pub(super) fn own_variables(
+        &mut self,
+        assignments: &[Assignment],
+    ) -> Result<Vec<(Bytes, Bytes)>, expand::Error> {
         let saved = self.save(assignments);
         let name_and_value =
             |assignment: &Assignment| Ok((assignment.name.text.clone(), self.assign_one(assignment)?));

@@ -11,7 +11,7 @@ use crate::pipeline::{Outcome, Stage, Status, Vehicle, What};
 use crate::state::options::Flag;
 use crate::state::variables::Variable;
 use crate::state::{DEFAULT_PATH, Divert, Positional};
-use crate::syntax::ast::{Assignment, Command, Function, Simple};
+use crate::syntax::ast::{Assignment, Command, Function, Part, Simple};
 use crate::syntax::{Bytes, ToSource};
 use crate::sys::fd::{self, Redirected};
 use crate::sys::spawn::{self, Step};
@@ -42,11 +42,10 @@ impl Interp<'_> {
         self.shell.line = simple.span.line;
         self.shell.substituted = None;
         let argv = self.expand_all(&simple.words)?;
+        let is_traced = self.shell.options.has(Flag::XTrace);
+        let traced = is_traced.then(|| self.trace(simple, &argv)).transpose()?;
+        let simple = traced.as_deref().unwrap_or(simple);
         let Some(name) = argv.first() else { return self.assignments_alone(simple) };
-        if self.shell.options.has(Flag::XTrace) {
-            let words: Vec<Vec<u8>> = argv.iter().map(|word| builtins::quoted(word)).collect();
-            self.trace(words.join(&b' '));
-        }
         match self.meaning(name) {
             Meaning::Builtin(builtin) => self.builtin(builtin, simple, &argv, tail),
             Meaning::Function(function) => self.function(&function, simple, argv, tail),
@@ -93,12 +92,7 @@ impl Interp<'_> {
 
     pub(super) fn assign(&mut self, assignments: &[Assignment]) -> Flow {
         for assignment in assignments {
-            let assigned = self.assign_one(assignment);
-            let value = assigned.map_err(|error| self.expansion_failed(error))?;
-            if self.shell.options.has(Flag::XTrace) {
-                let value = if value.is_empty() { Vec::new() } else { builtins::quoted(&value) };
-                self.trace([&assignment.name.text, b"=".as_slice(), &value].concat());
-            }
+            self.assign_one(assignment).map_err(|error| self.expansion_failed(error))?;
         }
         Ok(())
     }
@@ -333,9 +327,24 @@ impl Interp<'_> {
         Outcome::NotStarted { step, errno }.status()
     }
 
-    /// `set -x`: shows a command before it runs.
-    fn trace(&mut self, text: Vec<u8>) {
-        let prefix = self.expand_prompt(b"PS4");
-        fd::tell([prefix, text, b"\n".to_vec()].concat());
+    /// `set -x`: shows a command before it runs. Gives it with the values that its assignments have: no expansion
+    /// is made twice.
+    fn trace(&mut self, simple: &Simple, argv: &[Bytes]) -> Result<Box<Simple>, Divert> {
+        let mut simple = Box::new(simple.clone());
+        let own = self.own_variables(&simple.assignments);
+        let mut words = Vec::new();
+        for (assignment, (name, value)) in
+            simple.assignments.iter_mut().zip(own.map_err(|error| self.expansion_failed(error))?)
+        {
+            let quoted = if value.is_empty() { Vec::new() } else { builtins::quoted(&value) };
+            words.push([&name, b"=".as_slice(), &quoted].concat());
+            assignment.value.parts = vec![Part::Literal(value)].into();
+        }
+        words.extend(argv.iter().map(|word| builtins::quoted(word)));
+        if !words.is_empty() {
+            let prefix = self.expand_prompt(b"PS4");
+            fd::tell([prefix, words.join(&b' '), b"\n".to_vec()].concat());
+        }
+        Ok(simple)
     }
 }

@@ -189,6 +189,9 @@ PS4='+ '; set -x; for i in a b; do echo $i; done; case x in x) echo c;; esac; (e
 #### set -x with assignments before a command
 x='a  b'; set -x; y=1 z="$x" true; set +x; echo done
 
+#### set -x shows assignments with their command, and expands them once
+x=0; set -x; y=$((x=x+1)) z= echo hi; y=$((x=x+1)) eval ':' 2>/dev/null; y=$((x=x+1)); set +x; echo $x
+
 #### set -v shows lines as they are read
 ## dash: shows nothing of -c
 set -v
