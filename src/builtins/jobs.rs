@@ -28,7 +28,7 @@ fn listing(jobs: &Jobs, key: JobKey, job: &Job, is_long: bool) -> String {
     let leader = leader(job).filter(|_| is_long).map(|pid| format!("{pid} ")).unwrap_or_default();
     let ampersand = if job.state() == State::Running { " &" } else { "" };
     let (number, mark) = (job.number.unwrap_or(0), jobs.mark(key));
-    format!("[{number}] {mark} {leader}{state:<22} {}{ampersand}", shown(&job.plan().text))
+    format!("[{number}] {mark} {leader}{state:<22} {}{ampersand}", shown(&job.plan.text))
 }
 
 /// The process whose ID stands for a job: its group's leader.
@@ -130,8 +130,8 @@ pub fn named(jobs: &Jobs, id: &[u8]) -> Result<JobKey, &'static str> {
         return found.map(|(key, _)| key).ok_or(none);
     }
     let fits = |job: &Job| match id.strip_prefix(b"?") {
-        Some(part) => bstr::ByteSlice::contains_str(job.plan().text.as_slice(), part),
-        None => job.plan().text.starts_with(id),
+        Some(part) => bstr::ByteSlice::contains_str(job.plan.text.as_slice(), part),
+        None => job.plan.text.starts_with(id),
     };
     match id {
         b"" | b"+" | b"%" => jobs.recent().next().ok_or(none),
@@ -250,7 +250,7 @@ pub fn fg(call: &mut Call<'_>) -> Answer {
     let (status, keys) = to_continue(call)?;
     match keys.as_slice() {
         [key] => {
-            let text = call.shell.jobs.get(*key).map(|job| shown(&job.plan().text));
+            let text = call.shell.jobs.get(*key).map(|job| shown(&job.plan.text));
             line(call.out, text.unwrap_or_default());
             Ok(Action::Foreground(*key))
         }
@@ -265,7 +265,7 @@ pub fn bg(call: &mut Call<'_>) -> Answer {
         let Some(job) = call.shell.jobs.get_mut(key) else { continue };
         job.resume();
         call.shell.background = job.processes.last().and_then(|process| process.pid);
-        line(call.out, format!("[{}] {}", job.number.unwrap_or(0), shown(&job.plan().text)));
+        line(call.out, format!("[{}] {}", job.number.unwrap_or(0), shown(&job.plan.text)));
     }
     Ok(Action::Done(status))
 }

@@ -63,7 +63,7 @@ impl Interp<'_> {
             CompoundKind::Brace(program) => self.list(program, tail),
             CompoundKind::Subshell(program) => {
                 if tail == Tail::No || self.is_nested() || !self.shell.traps.is_idle() {
-                    return self.nested(|interp| interp.list(program, Tail::Yes));
+                    return self.nested(program);
                 }
                 // This process becomes the subshell.
                 self.enter_subshell();

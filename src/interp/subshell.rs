@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use crate::expand::Host;
 use crate::pipeline::job::{Job, Process};
-use crate::pipeline::{Plan, Stage, Status};
+use crate::pipeline::{Plan, Stage, Status, What};
 use crate::state::Shell;
 use crate::syntax::ast::{ProcessSubstitution, Program};
 use crate::syntax::{Bytes, ToSource};
@@ -23,12 +23,12 @@ const PROCESS_WIDE: [&str; 10] =
 
 impl Interp<'_> {
     /// Runs a subshell in this process. Only its status and its output come out of it.
-    pub(super) fn nested(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Flow {
+    pub(super) fn nested(&mut self, program: &Program) -> Flow {
         self.check_depth()?;
         self.depth += 1;
         let own_depth = self.depth;
         let snapshot = self.shell.begin_nested();
-        let flow = run(self);
+        let flow = self.list(program, Tail::Yes);
         if self.depth < own_depth {
             // This is the child that was forked inside: the subshell is all that it was for.
             let status = self.run_to_end(|_| flow);
@@ -37,7 +37,13 @@ impl Interp<'_> {
         self.shell.end_nested(snapshot);
         self.depth -= 1;
         let flow = match flow {
-            Err(Divert::Forked(key)) => self.wait_for(key),
+            Err(Divert::Forked(key)) => {
+                let job = self.shell.jobs.get_mut(key);
+                if let Some(stage) = job.and_then(|job| job.plan.stages.first_mut()) {
+                    stage.what = What::Shell { text: [b"(", &*program.to_source(), b")"].concat() };
+                }
+                self.wait_for(key)
+            }
             flow => flow,
         };
         match flow {
@@ -126,7 +132,7 @@ impl Host for Interp<'_> {
         if program.items.is_empty() {
             self.shell.set_status(Status::SUCCESS);
         }
-        let flow = self.nested(|interp| interp.list(program, Tail::Yes));
+        let flow = self.nested(program);
         self.shell.line = line;
         let mut bytes = std::mem::replace(&mut self.capture, outer).unwrap_or_default();
         self.shell.substituted = Some(self.shell.status);

@@ -278,7 +278,7 @@ impl Running {
     }
 
     fn kill(&self) {
-        let has_groups = self.job.plan().group != Group::Inherit;
+        let has_groups = self.job.plan.group != Group::Inherit;
         for process in &self.job.processes {
             match process.pid {
                 Some(pid) if has_groups => {

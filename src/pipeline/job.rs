@@ -78,7 +78,8 @@ pub struct Job {
     pub output: Option<OwnedFd>,
     /// Nobody was told yet that it has stopped or ended.
     pub is_news: bool,
-    plan: Plan,
+    /// What was launched.
+    pub plan: Plan,
 }
 
 impl Job {
@@ -95,11 +96,6 @@ impl Job {
             is_news: false,
             plan,
         }
-    }
-
-    /// What was launched.
-    pub fn plan(&self) -> &Plan {
-        &self.plan
     }
 
     /// The process whose ID `$!` gives: the last.

@@ -118,3 +118,7 @@ echo $y "${x-unset}"); (x=1 :; echo $x); echo "${x-unset}${y-unset}"
 
 #### a subshell goes on while the shell itself is stopped
 (kill -STOP $$; echo stopped; kill -CONT $$); echo on
+
+#### a subshell that a signal ends is named by its source
+## bash: says nothing in -c
+(umask 77; kill -9 $(sh -c 'echo $PPID')); echo $?

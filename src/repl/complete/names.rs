@@ -67,9 +67,9 @@ pub fn jobs(shell: &Shell, typed: &[u8]) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (_, job) in shell.jobs.listed() {
         let id = format!("%{}", job.number.unwrap_or(0));
-        let label = Some(format!("{id}  {}", shown(&job.plan().text)));
+        let label = Some(format!("{id}  {}", shown(&job.plan.text)));
         found.push(Candidate { label, ..Candidate::new(id) });
-        let first = job.plan().text.split(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+        let first = job.plan.text.split(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
         if typed.len() > 1 {
             found.push(Candidate::new([b"%", first].concat()));
         }
