@@ -1,7 +1,9 @@
 //! `read` (POSIX XCU read), with some of bash's options.
 
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use crate::expand::Separators;
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::state::variables::ReadOnly;
@@ -135,37 +137,51 @@ impl Line {
         false
     }
 
-    fn is(&self, at: usize, set: &[u8]) -> bool {
-        self.bytes.get(at).is_some_and(|byte| set.contains(byte))
-            && self.protected.binary_search(&at).is_err()
+    /// Where the first separator behind a place stands.
+    fn find(&self, separators: &Separators<'_>, from: usize) -> Range<usize> {
+        let found = separators.find(self.bytes.get(from..).unwrap_or_default());
+        let found = from + found.start..from + found.end;
+        match self.is_protected(found.start) {
+            true => self.find(separators, found.end),
+            false => found,
+        }
+    }
+
+    fn is_protected(&self, at: usize) -> bool {
+        self.protected.binary_search(&at).is_ok()
     }
 }
 
 /// Field splitting (POSIX XCU 2.6.5); the last variable takes all that is left.
 fn assign(call: &mut Call<'_>, line: &Line, names: &[Bytes]) -> Result<(), ReadOnly> {
-    let ifs = call.shell.variables.separators().cloned();
-    let ifs = ifs.as_deref().unwrap_or(b" \t\n");
-    let blanks: Vec<u8> = ifs.iter().copied().filter(|byte| b" \t\n".contains(byte)).collect();
+    let variables = &mut call.shell.variables;
+    let ifs = variables.separators().cloned();
+    let separators = Separators::new(ifs.as_ref(), variables.is_utf8());
     let length = line.bytes.len();
-    let skip_blanks = |from: usize| (from..length).find(|&at| !line.is(at, &blanks)).unwrap_or(length);
+    let is_blank = |at: &usize| {
+        let byte = line.bytes.get(*at..=*at).unwrap_or_default();
+        matches!(byte, b" " | b"\t" | b"\n") && !separators.find(byte).is_empty() && !line.is_protected(*at)
+    };
+    let skip_blanks = |from: usize| (from..length).find(|at| !is_blank(at)).unwrap_or(length);
     // Where the field that begins here ends, and where the next one begins.
     let field = |start: usize| {
-        let end = (start..length).find(|&at| line.is(at, ifs)).unwrap_or(length);
+        let end = line.find(&separators, start).start;
         let next = skip_blanks(end);
-        (end, if line.is(next, ifs) { skip_blanks(next + 1) } else { next })
+        let separator = line.find(&separators, next);
+        (end, if separator.start == next { skip_blanks(separator.end) } else { next })
     };
     let text = |start: usize, end: usize| line.bytes.get(start..end).unwrap_or_default();
     let mut start = skip_blanks(0);
     let Some((last, first)) = names.split_last() else { return Ok(()) };
     for name in first {
         let (end, next) = field(start);
-        call.shell.variables.set(name, text(start, end))?;
+        variables.set(name, text(start, end))?;
         start = next;
     }
     let end = match field(start) {
         // A single field: the delimiter behind it is not part of it.
         (end, next) if next >= length => end,
-        _ => (start..length).rfind(|&at| !line.is(at, &blanks)).map_or(start, |at| at + 1),
+        _ => (start..length).rfind(|at| !is_blank(at)).map_or(start, |at| at + 1),
     };
-    call.shell.variables.set(last, text(start, end))
+    variables.set(last, text(start, end))
 }

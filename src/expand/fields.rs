@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use bstr::ByteSlice;
+
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::{Bytes, pattern};
@@ -96,21 +98,16 @@ impl<'a> Fields<'a> {
             return self.append(value);
         }
         let ifs = self.ifs.clone();
-        let ifs = ifs.as_deref().unwrap_or(b" \t\n");
-        let wide = self.is_utf8 && !ifs.is_ascii();
+        let separators = Separators::new(ifs.as_ref(), self.is_utf8);
         let mut rest = value;
         while !rest.is_empty() {
-            let run = match wide {
-                true => run_before_character(rest, ifs),
-                false => rest.iter().position(|byte| ifs.contains(byte)).unwrap_or(rest.len()),
-            };
-            let (text, tail) = rest.split_at(run);
+            let separator = separators.find(rest);
+            let (text, tail) = rest.split_at(separator.start);
             if !text.is_empty() {
                 self.literal(text);
             }
-            let size = if wide { character_size(tail) } else { tail.len().min(1) };
-            let (delimiter, tail) = tail.split_at(size);
-            match delimiter {
+            let (separator, tail) = tail.split_at(separator.len());
+            match separator {
                 [] => {}
                 b" " | b"\t" | b"\n" => {
                     if self.exists {
@@ -154,20 +151,31 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn character_size(text: &[u8]) -> usize {
-    bstr::decode_utf8(text).1
+/// The characters of IFS, at which values are cut.
+pub struct Separators<'a> {
+    characters: &'a [u8],
+    /// Some have several bytes.
+    is_wide: bool,
 }
 
-/// The length of what stands before the first character that is in IFS.
-fn run_before_character(text: &[u8], ifs: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let size = character_size(rest);
-        let character = rest.get(..size).unwrap_or_default();
-        if bstr::ByteSlice::find(ifs, character).is_some() {
-            break;
-        }
-        at += size;
+impl<'a> Separators<'a> {
+    /// Those of a value of IFS; blanks where it is unset.
+    pub fn new(ifs: Option<&'a Bytes>, is_utf8: bool) -> Separators<'a> {
+        let characters = ifs.map_or(b" \t\n".as_slice(), |ifs| ifs);
+        Separators { characters, is_wide: is_utf8 && !characters.is_ascii() }
     }
-    at
+
+    /// Where the first one in a text stands; its end where there is none.
+    pub fn find(&self, text: &[u8]) -> Range<usize> {
+        let end = text.len();
+        if !self.is_wide {
+            let at = text.iter().position(|byte| self.characters.contains(byte));
+            return at.map_or(end..end, |at| at..at + 1);
+        }
+        let mut characters = text.char_indices().map(|(start, end, _)| start..end);
+        let is_separator = |at: &Range<usize>| {
+            text.get(at.clone()).is_some_and(|character| self.characters.contains_str(character))
+        };
+        characters.find(is_separator).unwrap_or(end..end)
+    }
 }

@@ -23,6 +23,7 @@ use crate::syntax::pattern::Pattern;
 
 pub use arithmetic::digits;
 use fields::Fields;
+pub use fields::Separators;
 use parameter::Choice;
 pub use tilde::home;
 

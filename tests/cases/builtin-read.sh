@@ -122,3 +122,12 @@ printf 'a\nb:c:d' | { read -d : x; echo "[$x]"; read -d : y; echo "[$y]"; read -
 #### a count of bytes between whole lines of a pipe
 ## dash: has no -n
 printf "one\nabc\ndef\nghi\n" | { read a; read -n 1 b; read c; read d; echo "$a,$b,$c,$d"; }
+
+#### IFS that has characters of several bytes
+## dash: splits at bytes
+IFS=éx; echo 'aébèxc' | { read x y; echo "[$x][$y]"; }; echo 'aè' | { read x; echo "[$x]"; }
+
+#### a backslash before a separator of several bytes
+## dash: splits at bytes
+## bash: quotes only the first byte
+IFS=é; printf '%s\n' 'a\ébéc' | { read x y; echo "[$x][$y]"; }
