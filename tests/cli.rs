@@ -269,3 +269,10 @@ fn the_end_of_what_an_interactive_shell_reads_is_asked_for_once() {
     let output = run_with_input(minish(["-i"]).env("PS1", "1> ").env("PS2", "2> "), Some(b"echo x |\ncat\n"));
     assert_eq!(text(&output), "x\nstderr| 1> 2> 1> \nstatus 0");
 }
+
+#[test]
+fn what_is_assigned_for_an_exec_that_fails_does_not_stay_at_a_prompt() {
+    let script = b"x=1 exec /nonexistent\nenv | grep '^x='; echo \"[$x]\"\n";
+    let output = run_with_input(minish(["-i"]).env("PS1", "").env("PS2", ""), Some(script));
+    assert_eq!(text(&output), "[]\nstderr| minish: /nonexistent: not found\nstatus 0");
+}

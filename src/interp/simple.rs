@@ -115,12 +115,8 @@ impl Interp<'_> {
             self.put_back(saved);
             return Err(divert);
         }
-        self.export(assignments);
-        Ok(saved)
-    }
-
-    fn export(&mut self, assignments: &[Assignment]) {
         assignments.iter().for_each(|assignment| self.shell.variables.export(&assignment.name.text));
+        Ok(saved)
     }
 
     /// The variables that are about to be assigned to, to be put back.
@@ -177,14 +173,13 @@ impl Interp<'_> {
         };
         // What goes elsewhere is not captured.
         let aside = self.capture.take_if(|_| simple.redirects.iter().any(|redirect| redirect.fd == 1));
-        let assigned = match is_special {
+        // What is executed gets them too, and a shell that goes on without them was interactive.
+        let is_executed = builtin.name == "exec" && argv.len() > 1;
+        let assigned = match is_special && !is_executed {
             true => self.assign(&simple.assignments).map(|()| Vec::new()),
             false => self.assign_for_a_while(&simple.assignments),
         };
         let flow = assigned.and_then(|saved| {
-            if builtin.name == "exec" && argv.len() > 1 {
-                self.export(&simple.assignments);
-            }
             let flow = self.run_builtin(builtin, argv, is_special, redirected, tail.and(is_special));
             self.put_back(saved);
             flow
