@@ -3,11 +3,10 @@
 use crate::expand::digits;
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
-use crate::state::variables::ReadOnly;
 use crate::syntax::Bytes;
 use crate::sys::fd;
 
-use super::{Action, Answer, Call, check_name, number};
+use super::{Action, Answer, Call, number};
 
 /// What comes next among the arguments.
 pub enum Found<'a> {
@@ -22,7 +21,7 @@ pub fn getopts(call: &mut Call<'_>) -> Answer {
     let [options, name, words @ ..] = call.operands() else {
         return Err(call.misused("the options and a name are wanted"));
     };
-    check_name(name).map_err(|error| call.wrong(error))?;
+    call.check_name(name)?;
     let positional = call.shell.positional.clone();
     let words = if words.is_empty() { positional.as_slice() } else { words };
     if std::mem::take(&mut call.shell.variables.optind_is_new) {
@@ -41,7 +40,14 @@ pub fn getopts(call: &mut Call<'_>) -> Answer {
         Found::Unknown(letter) => (b'?', refuse(call, "illegal option", letter)),
         Found::Missing(letter) => (b'?', refuse(call, "option requires an argument", letter)),
     };
-    store(call, name, letter, argument, place).map_err(|error| call.wrong(error))?;
+    match argument {
+        Some(argument) => call.set(b"OPTARG", argument)?,
+        None => call.unset(b"OPTARG")?,
+    }
+    call.set(b"OPTIND", digits(i64::try_from(place.0).unwrap_or(i64::MAX)))?;
+    call.shell.variables.optind_is_new = false;
+    call.set(name, [letter].as_slice())?;
+    call.shell.option_offset = place.1;
     Ok(Action::Done(Status::of(!matches!(found, Found::End))))
 }
 
@@ -78,23 +84,4 @@ pub fn next<'a>(options: &[u8], words: &'a [Bytes], place: &mut (usize, usize)) 
     let Some(argument) = words.get(index) else { return Found::Missing(letter) };
     *place = (index + 2, 0);
     Found::Option(letter, Some(argument))
-}
-
-fn store(
-    call: &mut Call<'_>,
-    name: &[u8],
-    letter: u8,
-    argument: Option<Bytes>,
-    (index, offset): (usize, usize),
-) -> Result<(), ReadOnly> {
-    let variables = &mut call.shell.variables;
-    match argument {
-        Some(argument) => variables.set(b"OPTARG", argument)?,
-        None => variables.unset(b"OPTARG")?,
-    }
-    variables.set(b"OPTIND", digits(i64::try_from(index).unwrap_or(i64::MAX)))?;
-    variables.optind_is_new = false;
-    variables.set(name, [letter].as_slice())?;
-    call.shell.option_offset = offset;
-    Ok(())
 }

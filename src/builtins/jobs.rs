@@ -8,7 +8,7 @@ use crate::syntax::Bytes;
 use crate::sys::Pid;
 use crate::sys::signal::{self, Signal};
 
-use super::{Action, Answer, Call, DONE, check_name, line, number};
+use super::{Action, Answer, Call, line, number};
 
 /// The line about a job, as POSIX has it: `[1] + Running  sleep 100 &`. With `-l`, its leader comes before the state.
 fn listing(jobs: &Jobs, key: JobKey, job: &Job, is_long: bool) -> String {
@@ -153,21 +153,12 @@ pub fn wait(call: &mut Call<'_>) -> Answer {
     let is_any = options.has('n');
     let variable = options.value('p');
     if let Some(name) = variable {
-        check_name(name).map_err(|error| call.wrong(error))?;
-        call.shell.variables.unset(name).map_err(|error| call.failed(error))?;
+        call.check_name(name)?;
+        call.unset(name)?;
     }
-    if !is_any && operands.is_empty() {
-        if let Some(action) =
-            sleep_until(call, |jobs| !jobs.listed().iter().any(|(_, job)| job.state() == State::Running))
-        {
-            return Ok(action);
-        }
-        keys_of(&call.shell.jobs).into_iter().for_each(|key| forget_ended(&mut call.shell.jobs, key));
-        return DONE;
-    }
-    // Each operand in turn, or all of them at once.
+    // Each of them in turn, or all at once.
     let mut targets: Vec<Vec<_>> = match operands {
-        [] => vec![keys_of(&call.shell.jobs).into_iter().map(|key| last_of(call, key)).collect()],
+        [] => keys_of(&call.shell.jobs).into_iter().map(|key| vec![last_of(call, key)]).collect(),
         operands => operands.iter().map(|operand| waited_for(call, operand).into_iter().collect()).collect(),
     };
     if is_any {
@@ -191,7 +182,7 @@ pub fn wait(call: &mut Call<'_>) -> Answer {
             forget_ended(&mut call.shell.jobs, key);
         }
     }
-    Ok(Action::Done(status))
+    Ok(Action::Done(if is_any || !operands.is_empty() { status } else { Status::SUCCESS }))
 }
 
 /// A job and its last stage, whose status is the job's.

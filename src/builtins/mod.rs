@@ -127,6 +127,22 @@ impl<'a> Call<'a> {
         self.wrong(format_args!("{message}; usage: {usage}"))
     }
 
+    /// Checks that this can be the name of a variable.
+    fn check_name(&self, name: &[u8]) -> Result<(), Status> {
+        let wrong = || self.wrong(format_args!("{}: not a name of a variable", shown(name)));
+        Name::is_valid(name).then_some(()).ok_or_else(wrong)
+    }
+
+    /// Sets a variable, unless it is read-only.
+    fn set(&mut self, name: &[u8], value: impl Into<Bytes>) -> Result<(), Status> {
+        self.shell.variables.set(name, value).map_err(|error| self.wrong(error))
+    }
+
+    /// Unsets a variable, unless it is read-only.
+    fn unset(&mut self, name: &[u8]) -> Result<(), Status> {
+        self.shell.variables.unset(name).map_err(|error| self.wrong(error))
+    }
+
     /// Does it for each operand; what fails is said, and does not keep the others from it.
     fn each<E: std::fmt::Display>(
         &mut self,
@@ -236,10 +252,6 @@ fn assignment(name: &[u8], value: &[u8]) -> Vec<u8> {
 /// The number that an operand is.
 fn number<N: std::str::FromStr>(operand: &[u8]) -> Option<N> {
     std::str::from_utf8(operand).ok()?.parse().ok()
-}
-
-fn check_name(name: &[u8]) -> Result<(), String> {
-    Name::is_valid(name).then_some(()).ok_or_else(|| format!("{}: not a name of a variable", shown(name)))
 }
 
 /// A built-in utility.

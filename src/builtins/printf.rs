@@ -8,12 +8,12 @@ use crate::syntax::escapes::{Escapes, unescape, write_escape};
 use crate::sys::numbers::{self, Format, Number};
 use crate::sys::{Errno, reason};
 
-use super::{Action, Answer, Call, check_name, number};
+use super::{Action, Answer, Call, number};
 
 pub fn printf(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("v:")?;
     let variable = options.value('v');
-    variable.map_or(Ok(()), check_name).map_err(|error| call.misused(error))?;
+    variable.map_or(Ok(()), |name| call.check_name(name))?;
     let Some((format, arguments)) = operands.split_first() else {
         return Err(call.misused("a format is missing"));
     };
@@ -24,7 +24,7 @@ pub fn printf(call: &mut Call<'_>) -> Answer {
     if let Some(name) = variable {
         let mut text = call.out.split_off(start);
         text.retain(|&byte| byte != 0); // which programs could not be given
-        call.shell.variables.set(name, text).map_err(|error| call.failed(error))?;
+        call.set(name, text)?;
     }
     Ok(Action::Done(status))
 }

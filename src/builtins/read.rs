@@ -6,12 +6,11 @@ use std::time::{Duration, Instant};
 use crate::expand::Separators;
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
-use crate::state::variables::ReadOnly;
 use crate::syntax::Bytes;
 use crate::sys::lines::{self, Limits};
 use crate::sys::{Errno, fd, reason, terminal};
 
-use super::{Action, Answer, Call, check_name, number};
+use super::{Action, Answer, Call, number};
 
 /// How to read.
 #[derive(Default)]
@@ -42,7 +41,7 @@ pub fn read(call: &mut Call<'_>) -> Answer {
         let misused = |problem| call.misused(format_args!("{}: {problem}", shown(argument)));
         options.set(letter, argument).map_err(misused)?;
     }
-    names.iter().try_for_each(|name| check_name(name)).map_err(|error| call.wrong(error))?;
+    names.iter().try_for_each(|name| call.check_name(name))?;
     if options.only_asks {
         return Ok(Action::Done(Status::of(lines::can_read(0))));
     }
@@ -61,12 +60,11 @@ pub fn read(call: &mut Call<'_>) -> Answer {
             return Err(call.wrong(format_args!("cannot read from standard input: {}", reason(errno))));
         }
     };
-    let assigned = match names.is_empty() {
+    match names.split_last() {
         // All of the line, which nothing splits.
-        true => call.shell.variables.set(b"REPLY", line.bytes.as_slice()),
-        false => assign(call, &line, names),
-    };
-    assigned.map_err(|error| call.wrong(error))?;
+        None => call.set(b"REPLY", line.bytes.as_slice())?,
+        Some((last, first)) => assign(call, &line, first, last)?,
+    }
     Ok(Action::Done(Status::of(line.is_complete)))
 }
 
@@ -153,10 +151,9 @@ impl Line {
 }
 
 /// Field splitting (POSIX XCU 2.6.5); the last variable takes all that is left.
-fn assign(call: &mut Call<'_>, line: &Line, names: &[Bytes]) -> Result<(), ReadOnly> {
-    let variables = &mut call.shell.variables;
-    let ifs = variables.separators().cloned();
-    let separators = Separators::new(ifs.as_ref(), variables.is_utf8());
+fn assign(call: &mut Call<'_>, line: &Line, first: &[Bytes], last: &[u8]) -> Result<(), Status> {
+    let ifs = call.shell.variables.separators().cloned();
+    let separators = Separators::new(ifs.as_ref(), call.shell.variables.is_utf8());
     let length = line.bytes.len();
     let is_blank = |at: &usize| {
         let byte = line.bytes.get(*at..=*at).unwrap_or_default();
@@ -172,10 +169,9 @@ fn assign(call: &mut Call<'_>, line: &Line, names: &[Bytes]) -> Result<(), ReadO
     };
     let text = |start: usize, end: usize| line.bytes.get(start..end).unwrap_or_default();
     let mut start = skip_blanks(0);
-    let Some((last, first)) = names.split_last() else { return Ok(()) };
     for name in first {
         let (end, next) = field(start);
-        variables.set(name, text(start, end))?;
+        call.set(name, text(start, end))?;
         start = next;
     }
     let end = match field(start) {
@@ -183,5 +179,5 @@ fn assign(call: &mut Call<'_>, line: &Line, names: &[Bytes]) -> Result<(), ReadO
         (end, next) if next >= length => end,
         _ => (start..length).rfind(|at| !is_blank(at)).map_or(start, |at| at + 1),
     };
-    variables.set(last, text(start, end))
+    call.set(last, text(start, end))
 }

@@ -7,7 +7,7 @@ use bstr::ByteSlice;
 use crate::pipeline::Status;
 use crate::state::variables::Variable;
 
-use super::{Answer, Call, DONE, assignment, check_name, line};
+use super::{Answer, Call, DONE, assignment, line};
 
 pub fn export(call: &mut Call<'_>) -> Answer {
     declare(call, |variable| variable.is_exported, |call, name| call.shell.variables.export(name))
@@ -35,7 +35,7 @@ fn declare(
     for operand in operands {
         let (name, value) = parts(operand, call)?;
         if let Some(value) = value {
-            call.shell.variables.set(name, value).map_err(|error| call.failed(error))?;
+            call.set(name, value)?;
         }
         mark(call, name);
     }
@@ -48,11 +48,12 @@ fn parts<'o>(operand: &'o [u8], call: &Call<'_>) -> Result<(&'o [u8], Option<&'o
         Some((name, value)) => (name, Some(value)),
         None => (operand, None),
     };
-    check_name(name).map_err(|error| call.failed(error))?;
+    call.check_name(name)?;
     Ok((name, value))
 }
 
-/// `local`: what a function calls so is put back when it returns. Without a value, it is unset until then.
+/// `local`: what a function calls so is put back when it returns. Without a value, it is unset until then, unless
+/// it is local already.
 pub fn local(call: &mut Call<'_>) -> Answer {
     if call.shell.frames == 0 {
         return Err(call.failed("only in a function"));
@@ -64,12 +65,11 @@ pub fn local(call: &mut Call<'_>) -> Answer {
             let saved = call.shell.variables.save(name);
             call.shell.locals.push(saved);
         }
-        let done = match value {
-            Some(value) => call.shell.variables.set(name, value),
-            None if is_local => Ok(()),
-            None => call.shell.variables.unset(name),
-        };
-        done.map_err(|error| call.failed(error))?;
+        match value {
+            Some(value) => call.set(name, value)?,
+            None if is_local => {}
+            None => call.unset(name)?,
+        }
     }
     DONE
 }
@@ -83,8 +83,8 @@ pub fn unset(call: &mut Call<'_>) -> Answer {
             }
             continue;
         }
-        check_name(name).map_err(|error| call.failed(error))?;
-        call.shell.variables.unset(name).map_err(|error| call.failed(error))?;
+        call.check_name(name)?;
+        call.unset(name)?;
     }
     DONE
 }

@@ -1,7 +1,7 @@
 //! Command search (POSIX XCU 2.9.1.4): programs on PATH, remembered until PATH changes.
 
 use std::collections::BTreeMap;
-use std::ffi::{CStr, CString};
+use std::ffi::CString;
 
 use crate::syntax::Bytes;
 use crate::sys::{Errno, files};
@@ -11,46 +11,42 @@ use super::Shell;
 /// What is searched where PATH is unset.
 pub const DEFAULT_PATH: &[u8] = b"/usr/local/bin:/usr/bin:/bin";
 
-/// Where programs were found.
-#[derive(Debug, Default)]
-pub struct Commands {
-    path: Bytes,
-    found: BTreeMap<Bytes, CString>,
-}
+impl Shell {
+    /// Where programs are searched.
+    pub fn path(&self) -> &[u8] {
+        self.variables.path().map_or(DEFAULT_PATH, |path| path)
+    }
 
-impl Commands {
-    /// The file of a program in the directories of `path`.
+    /// The file of a program, searched in `path` if it is given and in PATH if not. A name with a `/` is its
+    /// path already: whether it can be executed is seen when it is.
     ///
     /// # Errors
     /// Why there is none that can be executed.
-    pub fn find(&mut self, name: &Bytes, path: &Bytes) -> Result<CString, Errno> {
-        if self.path != *path {
-            self.path = path.clone();
-            self.found.clear();
+    pub fn find_program(&mut self, name: &Bytes, path: Option<&Bytes>) -> Result<CString, Errno> {
+        if name.contains(&b'/') {
+            return CString::new(name.to_vec()).map_err(|_| Errno::ENOENT);
         }
-        if let Some(found) = self.found.get(name)
+        if let Some(path) = path {
+            return files::find_program(name, path);
+        }
+        if let Some(found) = self.remembered_programs().get(name)
             && files::check_searchable(found.to_bytes()).is_ok()
         {
             return Ok(found.clone());
         }
-        let found = files::find_program(name, path)?;
+        let found = files::find_program(name, self.path())?;
         // A relative path means another file once the working directory has changed.
         if found.to_bytes().starts_with(b"/") {
-            self.found.insert(name.clone(), found.clone());
+            self.programs.insert(name.clone(), found.clone());
         }
         Ok(found)
     }
-}
 
-impl Shell {
-    /// The files of the programs that are remembered, by name. A PATH that has changed since makes all forgotten.
-    pub fn remembered_programs(&self) -> impl Iterator<Item = &CStr> {
-        let is_current = *self.commands.path == *self.path() && !self.variables.path_is_new;
-        self.commands.found.values().filter(move |_| is_current).map(|path| path.as_c_str())
-    }
-
-    /// Forgets where the programs of some names were found.
-    pub fn forget_programs(&mut self, is_meant: impl Fn(&Bytes) -> bool) {
-        self.commands.found.retain(|name, _| !is_meant(name));
+    /// Where programs were found since PATH was last assigned, by name.
+    pub fn remembered_programs(&mut self) -> &mut BTreeMap<Bytes, CString> {
+        if std::mem::take(&mut self.variables.path_is_new) {
+            self.programs.clear();
+        }
+        &mut self.programs
     }
 }

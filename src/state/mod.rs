@@ -20,9 +20,9 @@ use crate::syntax::ast::{Function, Name};
 use crate::syntax::{Aliases, Bytes};
 use crate::sys::signal::Reset;
 use crate::sys::terminal::Terminal;
-use crate::sys::{Errno, Pid, fd, files};
+use crate::sys::{Pid, fd, files};
 
-pub use commands::{Commands, DEFAULT_PATH};
+pub use commands::DEFAULT_PATH;
 use options::{Flag, Options};
 pub use positional::Positional;
 use traps::Traps;
@@ -109,8 +109,7 @@ pub struct Shell {
     pub unsaid: Cell<Option<u32>>,
     /// The line that runs.
     pub line: u32,
-    /// Where programs were found.
-    pub commands: Commands,
+    programs: BTreeMap<Bytes, CString>,
     /// What was typed, in an interactive shell.
     pub history: Option<Rc<history::History>>,
     /// Nothing that is typed is written down.
@@ -272,31 +271,10 @@ impl Shell {
         statuses.collect::<Vec<_>>().join(separator)
     }
 
-    /// The file of a program, searched in `path` if it is given and in PATH if not. A name with a `/` is its
-    /// path already: whether it can be executed is seen when it is.
-    ///
-    /// # Errors
-    /// Why there is none that can be executed.
-    pub fn find_program(&mut self, name: &Bytes, path: Option<&Bytes>) -> Result<CString, Errno> {
-        if name.contains(&b'/') {
-            return CString::new(name.to_vec()).map_err(|_| Errno::ENOENT);
-        }
-        if std::mem::take(&mut self.variables.path_is_new) {
-            self.forget_programs(|_| true);
-        }
-        let path = path.or(self.variables.path()).cloned();
-        self.commands.find(name, &path.unwrap_or_else(|| DEFAULT_PATH.into()))
-    }
-
     /// Where files are put that are gone soon.
     pub fn temporary_directory(&self) -> &[u8] {
         let directory = self.variables.text(b"TMPDIR");
         if directory.is_empty() { b"/tmp" } else { directory }
-    }
-
-    /// Where programs are searched.
-    pub fn path(&self) -> &[u8] {
-        self.variables.path().map_or(DEFAULT_PATH, |path| path)
     }
 
     /// `minish: `, the script and the line, as far as there are any: what every message begins with.

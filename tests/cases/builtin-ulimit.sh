@@ -94,11 +94,12 @@ ulimit -R 5000; ulimit -R
 #### several limits in one call
 ## dash: shows the last one
 ## bash: its names for them are others
-ulimit -n 100 -c 0; ulimit -n -c
+ulimit -n 100; ulimit -c 0; ulimit -n -c
 
-#### several values in one call
-## dash: takes one
-ulimit -n 100 -t 900; ulimit -n; ulimit -t
+#### one limit at a time can be set
+## dash: sets the last one
+## bash: sets only the one that the value follows
+ulimit -n 100; ulimit -c 0; (ulimit -c -n 50) || echo failed; ulimit -n
 
 #### all limits have names and units
 ## dash: its names for them are others
