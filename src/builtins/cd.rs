@@ -30,9 +30,7 @@ pub fn cd(call: &mut Call<'_>) -> Answer {
             }
             DONE
         }
-        Ok(Err(errno)) if is_physical && options.has('e') => {
-            Err(call.failed(format_args!("the working directory: {}", reason(errno))))
-        }
+        Ok(Err(errno)) if is_physical && options.has('e') => Err(lost(call, errno)),
         Ok(Err(_)) => DONE,
         Err(errno) => {
             let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
@@ -115,8 +113,11 @@ pub fn pwd(call: &mut Call<'_>) -> Answer {
     let is_physical = options.last_of("LP") == Some('P');
     let logical = call.shell.variables.value(b"PWD").filter(|pwd| !is_physical && files::is_same(pwd, b"."));
     let found = logical.map_or_else(files::working_directory, |pwd| Ok(pwd.to_vec()));
-    let path =
-        found.map_err(|errno| call.failed(format_args!("the working directory: {}", reason(errno))))?;
+    let path = found.map_err(|errno| lost(call, errno))?;
     line(call.out, path);
     DONE
+}
+
+fn lost(call: &Call<'_>, errno: Errno) -> Status {
+    call.failed(format_args!("the working directory: {}", reason(errno)))
 }

@@ -1,10 +1,11 @@
 //! `break`, `continue`, `return` and `exit` (POSIX XCU 2.15).
 
+use std::num::NonZeroU32;
+
 use crate::pipeline::Status;
-use crate::pipeline::report::shown;
 use crate::state::Divert;
 
-use super::{Action, Answer, Call, DONE, number};
+use super::{Action, Answer, Call, DONE};
 
 pub fn break_loop(call: &mut Call<'_>) -> Answer {
     leave(call, Divert::Break)
@@ -16,12 +17,7 @@ pub fn continue_loop(call: &mut Call<'_>) -> Answer {
 
 /// More levels than there are loops mean all of them; outside a loop, nothing happens.
 fn leave(call: &mut Call<'_>, divert: fn(u32) -> Divert) -> Answer {
-    let wrong =
-        |levels: &[u8]| call.wrong(format_args!("{}: not a number of loops: from 1 on", shown(levels)));
-    let levels = match call.operand(call.operands())? {
-        None => 1,
-        Some(levels) => number(levels).filter(|&levels| levels > 0).ok_or_else(|| wrong(levels))?,
-    };
+    let levels = call.number_operand("a number of loops: from 1 on")?.map_or(1, NonZeroU32::get);
     call.shell.set_status(Status::SUCCESS);
     match call.shell.loops {
         0 => DONE,
@@ -43,14 +39,8 @@ pub fn exit(call: &mut Call<'_>) -> Answer {
 
 /// The operand; without one, the status of the last command, or of the one before the trap that is running.
 fn status(call: &Call<'_>, in_trap: Option<(Status, u32)>) -> Result<Status, Status> {
-    let Some(operand) = call.operand(call.operands())? else {
-        return Ok(in_trap.map_or(call.shell.status, |(status, _)| status));
-    };
-    match number::<u32>(operand) {
-        // As the kernel does: the low eight bits.
-        Some(status) => Ok(Status(status.to_le_bytes()[0])),
-        None => {
-            Err(call.wrong(format_args!("{}: not a status: a number from 0 on is wanted", shown(operand))))
-        }
-    }
+    let status = call.number_operand::<u32>("a status: a number from 0 on is wanted")?;
+    // As the kernel does: the low eight bits.
+    let given = status.map(|status| Status(status.to_le_bytes()[0]));
+    Ok(given.or(in_trap.map(|(status, _)| status)).unwrap_or(call.shell.status))
 }

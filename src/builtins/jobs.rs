@@ -55,10 +55,8 @@ pub fn notice(jobs: &mut Jobs, key: JobKey) -> Option<String> {
 fn forget_news(jobs: &mut Jobs, key: JobKey) {
     if let Some(job) = jobs.get_mut(key) {
         job.is_news = false;
-        if job.state() == State::Done {
-            jobs.remove(key);
-        }
     }
+    forget_ended(jobs, key);
 }
 
 pub fn jobs(call: &mut Call<'_>) -> Answer {

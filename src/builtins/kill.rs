@@ -57,15 +57,11 @@ fn send_to_process(operand: &[u8], signal: i32) -> Outcome {
 fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Outcome {
     let key = named(jobs, id)?;
     let job = jobs.get_mut(key).ok_or("no such job")?;
-    let alive = job.processes.iter().filter(|process| process.outcome().is_none());
-    let targets: Vec<Pid> = match (job.state(), job.group) {
-        // Its numbers may be those of others by now.
-        (State::Done, _) => return Err("it has ended already"),
-        (_, Some(group)) => vec![Pid::from_raw(-group.as_raw())],
-        (_, None) => alive.filter_map(|process| process.pid).collect(),
-    };
-    let send = |signal| targets.iter().try_for_each(|&target| signal::send_number(target, signal));
-    send(signal).map_err(reason)?;
+    // Its numbers may be those of others by now.
+    if job.state() == State::Done {
+        return Err("it has ended already");
+    }
+    job.send(signal).map_err(reason)?;
     // What is stopped would not notice that it is to end; and a `wait` that follows must not find it stopped.
     let ends = [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGKILL, Signal::SIGCONT];
     if job.group.is_some() && ends.iter().any(|&it| it as i32 == signal) {

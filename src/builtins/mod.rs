@@ -186,6 +186,13 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// The number that its only operand is, if it has one; `wanted` says what would be one.
+    fn number_operand<N: std::str::FromStr>(&self, wanted: &str) -> Result<Option<N>, Status> {
+        let Some(operand) = self.operand(self.operands())? else { return Ok(None) };
+        let wrong = || self.wrong(format_args!("{}: not {wanted}", shown(operand)));
+        number(operand).map(Some).ok_or_else(wrong)
+    }
+
     /// Splits the options, which must be in `known`, written as for `getopts`, from the operands. With a `#` at
     /// its end, a `-` with a digit is an operand.
     fn options(&self, known: &str) -> Result<(Options<'a>, &'a [Bytes]), Status> {

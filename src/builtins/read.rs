@@ -12,18 +12,6 @@ use crate::sys::{Errno, fd, reason, terminal};
 
 use super::{Action, Answer, Call, number};
 
-/// How to read.
-#[derive(Default)]
-struct Options {
-    raw: bool,
-    delimiter: u8,
-    limits: Limits,
-    prompt: Vec<u8>,
-    is_silent: bool,
-    /// `-t 0`: whether something could be read.
-    only_asks: bool,
-}
-
 /// What was read.
 #[derive(Default)]
 struct Line {
@@ -35,22 +23,23 @@ struct Line {
 }
 
 pub fn read(call: &mut Call<'_>) -> Answer {
-    let (letters, names) = call.options("rsd:n:p:t:")?;
-    let mut options = Options { delimiter: b'\n', ..Options::default() };
-    for (letter, argument) in letters.0 {
-        let misused = |problem| call.misused(format_args!("{}: {problem}", shown(argument)));
-        options.set(letter, argument).map_err(misused)?;
-    }
+    let (options, names) = call.options("rsd:n:p:t:")?;
+    // Nothing means the NUL byte.
+    let delimiter = options.value('d').map_or(b'\n', |text| text.first().copied().unwrap_or(0));
+    let bytes = options.value('n').map(|text| number(text).ok_or_else(|| misused(call, text, "bytes")));
+    let time = options.value('t').map(|text| seconds(text).ok_or_else(|| misused(call, text, "seconds")));
+    let (bytes, time) = (bytes.transpose()?, time.transpose()?);
     names.iter().try_for_each(|name| call.check_name(name))?;
-    if options.only_asks {
+    if time.is_some_and(|time| time.is_zero()) {
         return Ok(Action::Done(Status::of(lines::can_read(0))));
     }
     let on_terminal = terminal::is_terminal(0);
-    if on_terminal && !options.prompt.is_empty() {
-        fd::tell(&options.prompt);
+    if let Some(prompt) = options.value('p').filter(|_| on_terminal) {
+        fd::tell(prompt);
     }
-    let silenced = (on_terminal && options.is_silent).then(|| terminal::Silenced::new(0));
-    let line = read_line(call, &options);
+    let silenced = (on_terminal && options.has('s')).then(|| terminal::Silenced::new(0));
+    let limits = Limits { bytes, deadline: time.and_then(|time| Instant::now().checked_add(time)) };
+    let line = read_line(call, options.has('r'), delimiter, limits);
     drop(silenced);
     let line = match line {
         Ok(line) => line,
@@ -68,45 +57,33 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     Ok(Action::Done(Status::of(line.is_complete)))
 }
 
-impl Options {
-    fn set(&mut self, letter: char, argument: &[u8]) -> Result<(), &'static str> {
-        match letter {
-            'r' => self.raw = true,
-            's' => self.is_silent = true,
-            // Nothing means the NUL byte.
-            'd' => self.delimiter = argument.first().copied().unwrap_or(0),
-            'p' => self.prompt = argument.to_vec(),
-            'n' => self.limits.bytes = Some(number(argument).ok_or("not a number of bytes")?),
-            _ => {
-                let duration = number(argument).and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-                let duration = duration.ok_or("not a number of seconds")?;
-                self.only_asks = duration.is_zero();
-                self.limits.deadline = Instant::now().checked_add(duration);
-            }
-        }
-        Ok(())
-    }
+fn seconds(text: &[u8]) -> Option<Duration> {
+    number(text).and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+}
+
+fn misused(call: &Call<'_>, text: &[u8], unit: &str) -> Status {
+    call.misused(format_args!("{}: not a number of {unit}", shown(text)))
 }
 
 /// Reads lines until one does not end in a backslash, which joins the next one to it.
-fn read_line(call: &mut Call<'_>, options: &Options) -> Result<Line, Errno> {
+fn read_line(call: &mut Call<'_>, is_raw: bool, delimiter: u8, limits: Limits) -> Result<Line, Errno> {
     let mut line = Line::default();
     if !call.shell.jobs.is_empty() {
         call.shell.lines.forget();
     }
     loop {
-        let mut raw = call.shell.lines.read(0, options.delimiter, options.limits)?;
-        let is_full = options.limits.bytes.is_some_and(|most| raw.len() >= most);
-        line.is_complete = raw.pop_if(|last| *last == options.delimiter).is_some() || is_full;
+        let mut raw = call.shell.lines.read(0, delimiter, limits)?;
+        let is_full = limits.bytes.is_some_and(|most| raw.len() >= most);
+        line.is_complete = raw.pop_if(|last| *last == delimiter).is_some() || is_full;
         raw.retain(|&byte| byte != 0);
-        if options.raw || !raw.contains(&b'\\') {
+        if is_raw || !raw.contains(&b'\\') {
             match line.bytes.is_empty() {
                 true => line.bytes = raw,
                 false => line.bytes.extend_from_slice(&raw),
             }
             return Ok(line);
         }
-        if !line.unescape(&raw, options.delimiter) || !line.is_complete {
+        if !line.unescape(&raw, delimiter) || !line.is_complete {
             return Ok(line);
         }
     }

@@ -5,7 +5,7 @@ use crate::pipeline::report::shown;
 use crate::state::Positional;
 use crate::state::options::{self, Flag, TABLE};
 
-use super::{Answer, Call, DONE, line, number, quoted};
+use super::{Answer, Call, DONE, line, quoted};
 
 pub fn set(call: &mut Call<'_>) -> Answer {
     if call.arguments.is_empty() {
@@ -84,12 +84,7 @@ fn list(call: &mut Call<'_>, for_people: bool) {
 }
 
 pub fn shift(call: &mut Call<'_>) -> Answer {
-    let count = match call.operand(call.operands())? {
-        None => 1,
-        Some(count) => {
-            number(count).ok_or_else(|| call.wrong(format_args!("{}: not a number", shown(count))))?
-        }
-    };
+    let count = call.number_operand("a number")?.unwrap_or(1);
     if call.shell.positional.shift(count) {
         return DONE;
     }

@@ -31,27 +31,16 @@ fn decide(arguments: &[Bytes]) -> Answer {
     match arguments {
         [] => Ok(false),
         [one] => Ok(!one.is_empty()),
-        [not, one] if **not == *b"!" => Ok(one.is_empty()),
-        [operator, operand] => {
-            unary(operator, operand).unwrap_or_else(|| Err(wrong(operator, "not an operator")))
+        [left, operator, right] if let Some(answer) = binary(left, operator, right) => answer,
+        [left, and, right] if **and == *b"-a" => Ok(!left.is_empty() && !right.is_empty()),
+        [left, or, right] if **or == *b"-o" => Ok(!left.is_empty() || !right.is_empty()),
+        [not, rest @ ..] if **not == *b"!" && rest.len() < 4 => decide(rest).map(|answer| !answer),
+        [open, inner @ .., close] if **open == *b"(" && **close == *b")" && matches!(inner.len(), 1 | 2) => {
+            decide(inner)
         }
-        [left, operator, right] => three(left, operator, right, arguments),
-        [not, rest @ ..] if **not == *b"!" && rest.len() == 3 => decide(rest).map(|answer| !answer),
-        [open, one, two, close] if **open == *b"(" && **close == *b")" => decide(&[one.clone(), two.clone()]),
+        [operator, operand] if let Some(answer) = unary(operator, operand) => answer,
+        [operator, _] | [_, operator, _] => Err(wrong(operator, "not an operator")),
         _ => Expression { rest: arguments }.whole(),
-    }
-}
-
-fn three(left: &Bytes, operator: &Bytes, right: &Bytes, arguments: &[Bytes]) -> Answer {
-    if let Some(answer) = binary(left, operator, right) {
-        return answer;
-    }
-    match (&**left, &**operator, &**right) {
-        (_, b"-a", _) => Ok(!left.is_empty() && !right.is_empty()),
-        (_, b"-o", _) => Ok(!left.is_empty() || !right.is_empty()),
-        (b"!", ..) => decide(arguments.get(1..).unwrap_or_default()).map(|answer| !answer),
-        (b"(", _, b")") => Ok(!operator.is_empty()),
-        _ => Err(wrong(operator, "not an operator")),
     }
 }
 

@@ -4,7 +4,9 @@ use crate::state::traps::Condition;
 use crate::syntax::Bytes;
 use crate::sys::signal::{self, Signal};
 
-use super::{Action, Answer, Call, DONE, in_quotes, line};
+use super::{Answer, Call, DONE, in_quotes, line};
+
+const UNKNOWN: &str = "not a signal";
 
 pub fn trap(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("lp")?;
@@ -16,19 +18,19 @@ pub fn trap(call: &mut Call<'_>) -> Answer {
     let (action, conditions) = match operands {
         [] if !options.has('p') => {
             let set: Vec<Condition> = call.shell.traps.listed().keys().copied().collect();
-            return list(call, set);
+            set.into_iter().for_each(|condition| list(call, condition));
+            return DONE;
         }
         // With `-p`, defaults are told too.
         [] => {
             let unstoppable = [Signal::SIGKILL, Signal::SIGSTOP];
             let signals = Signal::iterator().filter(|signal| !unstoppable.contains(signal));
-            return list(call, std::iter::once(Condition::Exit).chain(signals.map(Condition::Signal)));
+            list(call, Condition::Exit);
+            signals.for_each(|signal| list(call, Condition::Signal(signal)));
+            return DONE;
         }
         _ if options.has('p') => {
-            match operands.iter().map(|one| condition(one)).collect::<Option<Vec<_>>>() {
-                Some(wanted) => return list(call, wanted),
-                None => return Ok(Action::Done(call.misused("not a signal"))),
-            }
+            return call.each(operands, |call, name| condition(name).map(|it| list(call, it)).ok_or(UNKNOWN));
         }
         // Obsolescent: a number first means that all are set to their default.
         [first, ..] if !first.is_empty() && first.iter().all(u8::is_ascii_digit) => (None, operands),
@@ -40,8 +42,7 @@ pub fn trap(call: &mut Call<'_>) -> Answer {
         return Err(call.misused("a signal or EXIT is missing"));
     }
     call.each(conditions, |call, name| {
-        set(call, condition(name).ok_or("not a signal")?, action.clone());
-        Ok::<_, &str>(())
+        condition(name).map(|condition| set(call, condition, action.clone())).ok_or(UNKNOWN)
     })
 }
 
@@ -54,19 +55,15 @@ fn condition(name: &[u8]) -> Option<Condition> {
     }
 }
 
-/// Lists traps so that they can be read back.
-fn list(call: &mut Call<'_>, wanted: impl IntoIterator<Item = Condition>) -> Answer {
-    for condition in wanted {
-        let name = match condition {
-            Condition::Exit => "EXIT".to_owned(),
-            Condition::Err => "ERR".to_owned(),
-            Condition::Signal(signal) => signal::name(signal as i32),
-        };
-        let action =
-            call.shell.traps.listed().get(&condition).map_or(b"-".to_vec(), |action| in_quotes(action));
-        line(call.out, [b"trap -- ", action.as_slice(), b" ", name.as_bytes()].concat());
-    }
-    DONE
+/// Lists a trap so that it can be read back.
+fn list(call: &mut Call<'_>, condition: Condition) {
+    let name = match condition {
+        Condition::Exit => "EXIT".to_owned(),
+        Condition::Err => "ERR".to_owned(),
+        Condition::Signal(signal) => signal::name(signal as i32),
+    };
+    let action = call.shell.traps.listed().get(&condition).map_or(b"-".to_vec(), |action| in_quotes(action));
+    line(call.out, [b"trap -- ", action.as_slice(), b" ", name.as_bytes()].concat());
 }
 
 /// A signal that was ignored when a script's shell began stays ignored.
@@ -81,12 +78,7 @@ fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
         let _ = match &action {
             Some(action) if action.is_empty() => signal::ignore(signal),
             Some(_) => signal::catch(signal),
-            None if is_own && signal == Signal::SIGINT => signal::catch(signal),
-            None if is_own && signal == Signal::SIGHUP => {
-                signal::catch_hang_up();
-                Ok(())
-            }
-            None if is_own => signal::ignore(signal),
+            None if is_own => signal::survive(signal),
             None => signal::default(signal),
         };
     }

@@ -61,7 +61,7 @@ impl Interp<'_> {
             && signal::has_come(Signal::SIGINT)
             && let Some(job) = self.shell.jobs.get(key)
         {
-            job.send(Signal::SIGINT);
+            let _ = job.send(SIGINT);
         }
         self.wait_for(key)
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::os::fd::OwnedFd;
 use std::time::Instant;
 
-use crate::sys::signal::{self, Blocked, Signal, WokenByChildren};
+use crate::sys::signal::{self, Blocked, SIGCONT, SIGHUP, Signal, WokenByChildren};
 use crate::sys::spawn::SharedSlot;
 use crate::sys::terminal::Termios;
 use crate::sys::wait::{self, Change, Patience, Usage};
@@ -146,14 +146,20 @@ impl Job {
         for process in &mut self.processes {
             process.stopped = None;
         }
-        self.send(Signal::SIGCONT);
+        let _ = self.send(SIGCONT);
     }
 
-    /// Sends a signal to all its processes: their group, if they have one that may still be theirs.
-    pub fn send(&self, signal: Signal) {
+    /// Sends a signal of this number to all its processes: their group, if they have one that may still be theirs.
+    ///
+    /// # Errors
+    /// Those of `kill(2)`.
+    pub fn send(&self, signal: i32) -> Result<(), Errno> {
         match self.group.filter(|_| self.state() != State::Done) {
-            Some(group) => signal::send_to_group(group, signal),
-            None => self.alive().filter_map(|process| process.pid).for_each(|pid| signal::send(pid, signal)),
+            Some(group) => signal::send_number(Pid::from_raw(-group.as_raw()), signal),
+            None => {
+                let mut pids = self.alive().filter_map(|process| process.pid);
+                pids.try_for_each(|pid| signal::send_number(pid, signal))
+            }
         }
     }
 
@@ -287,7 +293,7 @@ impl Jobs {
     pub fn hang_up(&mut self) {
         self.poll();
         for job in self.jobs.values_mut().filter(|job| !job.survives_hangup) {
-            job.send(Signal::SIGHUP);
+            let _ = job.send(SIGHUP);
             job.resume();
         }
     }

@@ -123,14 +123,11 @@ fn take_terminal(shell: &mut Shell) {
     let inherited = |signal: &Signal| of_job_control.contains(signal) || !signal::is_ignored(*signal);
     let changed = IGNORED.into_iter().chain(CAUGHT).chain([Signal::SIGHUP]);
     shell.reset.default = changed.filter(inherited).map(|signal| signal as i32).collect();
-    if !signal::is_ignored(Signal::SIGHUP) {
-        signal::catch_hang_up();
-    }
-    for signal in IGNORED {
-        let _ = signal::ignore(signal);
-    }
+    let hang_up = Some(Signal::SIGHUP).filter(|&signal| !signal::is_ignored(signal));
     // From the first line on: Ctrl-C between the editor and a command must not end the shell.
-    let _ = signal::catch(Signal::SIGINT);
+    for signal in IGNORED.into_iter().chain([Signal::SIGINT]).chain(hang_up) {
+        let _ = signal::survive(signal);
+    }
 }
 
 fn line_editor<'a, 's>(

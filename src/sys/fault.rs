@@ -23,24 +23,12 @@ pub fn fail(call: Call, nth: u32, errno: Errno) {
 }
 
 /// What the call is to fail with. Nothing, outside of tests.
-#[cfg(test)]
-pub fn check(call: Call) -> Result<(), Errno> {
-    match NEXT.get() {
-        Some((next, 0, errno)) if next == call => {
-            NEXT.set(None);
-            Err(errno)
-        }
-        Some((next, nth, errno)) if next == call => {
-            NEXT.set(Some((next, nth - 1, errno)));
-            Ok(())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What the call is to fail with. Nothing, outside of tests.
-#[cfg(not(test))]
 #[inline]
-pub fn check(_call: Call) -> Result<(), Errno> {
+pub fn check(#[cfg_attr(not(test), expect(unused))] call: Call) -> Result<(), Errno> {
+    #[cfg(test)]
+    if let Some((next, nth, errno)) = NEXT.get().filter(|(next, ..)| *next == call) {
+        NEXT.set(nth.checked_sub(1).map(|nth| (next, nth, errno)));
+        return if nth == 0 { Err(errno) } else { Ok(()) };
+    }
     Ok(())
 }

@@ -2,10 +2,11 @@
 //! a file a block at a time, and back to where the line ends; from a pipe by looking first (`tee(2)`); else
 //! byte by byte.
 
-use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Instant;
 
-use nix::libc;
+use nix::fcntl::{SpliceFFlags, tee};
+use nix::unistd::{Whence, lseek};
 
 use super::wait::until_readable;
 use super::{Errno, fd, signal};
@@ -38,13 +39,15 @@ impl Lines {
     /// # Errors
     /// Those of `read(2)`; EINTR where a caught signal has come; ETIMEDOUT with what was read lost.
     pub fn read(&mut self, from: RawFd, delimiter: u8, limits: Limits) -> Result<Vec<u8>, Errno> {
+        // SAFETY: the number is borrowed for calls in which the kernel checks it.
+        let from = unsafe { BorrowedFd::borrow_raw(from) };
         let mut line = Vec::new();
         let is_limited = limits.bytes.is_some() || limits.deadline.is_some();
         if is_limited {
             // It is read without looking.
             self.forget();
         }
-        let is_seekable = !is_limited && !self.has_seen(from) && is_seekable(from);
+        let is_seekable = !is_limited && !self.has_seen(from) && lseek(from, 0, Whence::SeekCur).is_ok();
         loop {
             if limits.bytes.is_some_and(|most| line.len() >= most) {
                 return Ok(line);
@@ -72,27 +75,31 @@ impl Lines {
         self.seen.clear();
     }
 
-    fn has_seen(&self, from: RawFd) -> bool {
-        !self.seen.is_empty() && self.seen_in == from
+    fn has_seen(&self, from: BorrowedFd<'_>) -> bool {
+        !self.seen.is_empty() && self.seen_in == from.as_raw_fd()
     }
 
     /// Copies what a pipe holds into another pipe, to see where the line ends, and then reads up to there. What is
     /// no pipe is read byte by byte.
-    fn look_ahead(&mut self, from: RawFd, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
+    fn look_ahead(
+        &mut self,
+        from: BorrowedFd<'_>,
+        delimiter: u8,
+        line: &mut Vec<u8>,
+    ) -> Result<usize, Errno> {
         if !self.has_seen(from) {
             if self.aside.is_none() {
                 self.aside = fd::pipe().ok();
             }
             let Some((read, write)) = &self.aside else { return read_into(from, 1, line) };
-            // SAFETY: acts on numbers; the kernel says EINVAL where one is no pipe.
-            let copied = match Errno::result(unsafe { libc::tee(from, write.as_raw_fd(), BLOCK, 0) }) {
+            let copied = match tee(from, write, BLOCK, SpliceFFlags::empty()) {
                 Err(Errno::EINVAL) => return read_into(from, 1, line),
-                copied => copied?.unsigned_abs(),
+                copied => copied?,
             };
             self.seen.clear();
-            self.seen_in = from;
+            self.seen_in = from.as_raw_fd();
             while self.seen.len() < copied
-                && read_into(read.as_raw_fd(), copied - self.seen.len(), &mut self.seen)? > 0
+                && read_into(read.as_fd(), copied - self.seen.len(), &mut self.seen)? > 0
             {}
         }
         let end = self.seen.iter().position(|&byte| byte == delimiter).map_or(self.seen.len(), |at| at + 1);
@@ -102,13 +109,8 @@ impl Lines {
     }
 }
 
-fn is_seekable(from: RawFd) -> bool {
-    // SAFETY: acts on a number; the kernel says ESPIPE or EBADF where it cannot.
-    unsafe { libc::lseek(from, 0, libc::SEEK_CUR) >= 0 }
-}
-
 /// Reads a block, and goes back to where the line ends.
-fn seek_after(from: RawFd, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
+fn seek_after(from: BorrowedFd<'_>, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
     let before = line.len();
     let count = read_into(from, BLOCK, line)?;
     let got = line.get(before..).unwrap_or_default();
@@ -116,32 +118,29 @@ fn seek_after(from: RawFd, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, E
         && end < count
     {
         let back = i64::try_from(count - end).unwrap_or(0);
-        // SAFETY: acts on a number that was seekable a moment ago.
-        unsafe { libc::lseek(from, -back, libc::SEEK_CUR) };
+        lseek(from, -back, Whence::SeekCur)?;
         line.truncate(before + end);
     }
     Ok(count)
 }
 
 /// Adds at most `most` bytes that one `read(2)` gives; says how many.
-fn read_into(from: RawFd, most: usize, bytes: &mut Vec<u8>) -> Result<usize, Errno> {
+fn read_into(from: BorrowedFd<'_>, most: usize, bytes: &mut Vec<u8>) -> Result<usize, Errno> {
     let mut block = [0; BLOCK];
-    let most = most.min(block.len());
-    // SAFETY: `most` bytes at most are written into a buffer that has them.
-    let count = Errno::result(unsafe { libc::read(from, block.as_mut_ptr().cast(), most) })?.unsigned_abs();
+    let (room, _) = block.split_at_mut(most.min(BLOCK));
+    let count = nix::unistd::read(from, room)?;
     bytes.extend_from_slice(block.get(..count).unwrap_or_default());
     Ok(count)
 }
 
 /// Whether something, if only the end, can be read now.
 pub fn can_read(from: RawFd) -> bool {
-    wait_until(from, Instant::now()).is_ok()
+    // SAFETY: the number is borrowed for a question, which the kernel answers for any number.
+    wait_until(unsafe { BorrowedFd::borrow_raw(from) }, Instant::now()).is_ok()
 }
 
 /// Sleeps until something can be read.
-fn wait_until(from: RawFd, deadline: Instant) -> Result<(), Errno> {
-    // SAFETY: the number is borrowed for questions, which the kernel answers for any number.
-    let from = unsafe { BorrowedFd::borrow_raw(from) };
+fn wait_until(from: BorrowedFd<'_>, deadline: Instant) -> Result<(), Errno> {
     loop {
         let rest = deadline.saturating_duration_since(Instant::now());
         match until_readable(&[from], Some(rest)).contains(&true) {

@@ -67,23 +67,22 @@ unsafe impl GlobalAlloc for Pools {
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         // SAFETY: the caller's promise that it does not overflow.
         let new_layout = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
-        match (list(layout), list(new_layout)) {
-            (old, new) if old >= SIZES && new >= SIZES => {
-                // SAFETY: the caller's promise; it came from the system.
-                unsafe { System.realloc(block, layout, size) }
+        let (old, new) = (list(layout), list(new_layout));
+        if old >= SIZES && new >= SIZES {
+            // SAFETY: the caller's promise; it came from the system.
+            return unsafe { System.realloc(block, layout, size) };
+        }
+        if old == new {
+            return block;
+        }
+        // SAFETY: two blocks, of at least these sizes.
+        unsafe {
+            let new_block = self.alloc(new_layout);
+            if !new_block.is_null() {
+                block.copy_to_nonoverlapping(new_block, layout.size().min(size));
+                self.dealloc(block, layout);
             }
-            (old, new) if old == new => block,
-            _ => {
-                // SAFETY: two blocks, of at least these sizes.
-                unsafe {
-                    let new_block = self.alloc(new_layout);
-                    if !new_block.is_null() {
-                        block.copy_to_nonoverlapping(new_block, layout.size().min(size));
-                        self.dealloc(block, layout);
-                    }
-                    new_block
-                }
-            }
+            new_block
         }
     }
 }

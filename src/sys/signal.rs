@@ -152,9 +152,17 @@ pub fn end_patience() -> bool {
     take(Signal::SIGINT)
 }
 
-/// Makes SIGHUP be noted, and standard input end there and then.
-pub fn catch_hang_up() {
-    let _ = set(Signal::SIGHUP, SigHandler::Handler(hang_up));
+/// Makes a signal not end or stop an interactive shell: SIGINT is noted; SIGHUP too, and standard input ends there
+/// and then; others are ignored.
+///
+/// # Errors
+/// EINVAL for SIGKILL and SIGSTOP.
+pub fn survive(signal: Signal) -> Result<(), Errno> {
+    match signal {
+        Signal::SIGINT => catch(signal),
+        Signal::SIGHUP => set(signal, SigHandler::Handler(hang_up)),
+        _ => ignore(signal),
+    }
 }
 
 /// Makes a signal be noted, and end whatever the shell sleeps in.

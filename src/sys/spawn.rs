@@ -239,37 +239,38 @@ pub fn fork(setup: &Setup<'_>, body: impl FnOnce(Result<(), (Step, Errno)>) -> i
 /// # Errors
 /// EAGAIN, ENOMEM: no child was made.
 pub fn fork_here(reset: &Reset) -> Result<Option<Pid>, Errno> {
-    let (child, blocked) = copy()?;
-    match child {
-        None => reset.apply(),
-        Some(child) => signal::hand_on(child, blocked),
+    let child = copy(None)?;
+    if child.is_none() {
+        reset.apply();
+        signal::unblock_all();
     }
     Ok(child)
 }
 
 fn fork_into(setup: &Setup<'_>, body: impl FnOnce() -> i32) -> Result<Pid, Errno> {
-    let (child, blocked) = copy()?;
-    let Some(child) = child else { exit(body()) };
-    if let Some(group) = setup.group {
-        // Also done by the child: whichever comes first, it holds before either goes on.
-        let _ = setpgid(child, group);
-    }
-    signal::hand_on(child, blocked);
-    Ok(child)
+    copy(setup.group)?.map_or_else(|| exit(body()), Ok)
 }
 
-/// Makes a copy of this process, in which there is no child. All signals are blocked in both.
-fn copy() -> Result<(Option<Pid>, Blocked), Errno> {
+/// Makes a copy of this process, in which there is no child and all signals are blocked.
+fn copy(group: Option<Pid>) -> Result<Option<Pid>, Errno> {
     fault::check(Call::Fork)?;
     let blocked = Blocked::all();
     // SAFETY: the shell has one thread when it forks, so the copy is whole; a program with more threads
     // only ever runs `start` in it, which keeps the law at the top of this file.
     match unsafe { nix::unistd::fork() }? {
         ForkResult::Child => {
+            std::mem::forget(blocked);
             signal::end_patience();
-            Ok((None, blocked))
+            Ok(None)
         }
-        ForkResult::Parent { child } => Ok((Some(child), blocked)),
+        ForkResult::Parent { child } => {
+            if let Some(group) = group {
+                // Also done by the child: whichever comes first, it holds before either goes on.
+                let _ = setpgid(child, group);
+            }
+            signal::hand_on(child, blocked);
+            Ok(Some(child))
+        }
     }
 }
 
