@@ -134,6 +134,22 @@ fn the_keys_of_vi_hold_from_the_next_line_on() {
 }
 
 #[test]
+fn the_last_words_of_older_commands_are_put_in_one_after_the_other() {
+    let (_home, terminal) = after(&[": one", ": two", "{ :; } | cat >'o p'", ": >'o p'"]);
+    for (keys, line) in [
+        ("\x1b.", "$ [yellow:'o p']▒"),
+        ("\x1b.", "$ [red:two]▒"),
+        ("\x15: -x\x02\x1b.", "$ [green::] -[yellow:'o p']▒x"),
+        ("\x1b.", "$ [green::] -two▒x"),
+        ("\x1b.", "$ [green::] -one▒x"),
+        ("\x1b.", "$ [green::] -one▒x"),
+        ("\x05\x1b.", "$ [green::] -onex[yellow:'o p']▒"),
+    ] {
+        terminal.shows(keys, line);
+    }
+}
+
+#[test]
 fn the_bracket_that_belongs_to_the_one_at_the_cursor_is_shown() {
     let (_home, terminal) = after(&[]);
     for (keys, line) in [

@@ -20,6 +20,7 @@ use crate::syntax::ast::Program;
 use crate::syntax::{self, SyntaxError};
 use crate::sys::fd;
 
+use super::history::other_last_word;
 use super::keys::Desk;
 use super::{complete, highlight, news, prompt};
 
@@ -37,8 +38,21 @@ pub struct Assistant<'s> {
     pub kept: RefCell<(String, usize)>,
     /// The line as it was shown last, and the cursor in it.
     pub shown: RefCell<(String, usize)>,
+    /// What Alt-. has put into the line.
+    pub recalled: RefCell<Recalled>,
     /// The line is shown for the last time.
     is_final: Cell<bool>,
+}
+
+/// The last word of a command in the history, as part of a line.
+#[derive(Default)]
+pub struct Recalled {
+    /// The position of the command.
+    from: usize,
+    /// Where the word begins.
+    start: usize,
+    /// The line, and the cursor behind the word.
+    line: (String, usize),
 }
 
 impl<'s> Assistant<'s> {
@@ -51,6 +65,7 @@ impl<'s> Assistant<'s> {
             is_editing,
             kept: RefCell::default(),
             shown: RefCell::default(),
+            recalled: RefCell::default(),
             is_final: Cell::default(),
         }
     }
@@ -61,6 +76,21 @@ impl<'s> Assistant<'s> {
         let lines = format!("{text}\n");
         syntax::parse_line(lines.as_bytes(), &shell.aliases, shell.options.has(Flag::Posix))
     }
+
+    /// The last word of the newest command; in place of one that was put in just before, that of an older command.
+    fn last_word(&self, line: &str, cursor: usize) -> Option<(usize, Vec<Pair>)> {
+        let shell = self.shell.borrow();
+        let history = shell.history.as_ref()?;
+        let mut last = self.recalled.borrow_mut();
+        let (from, start) = match last.line == (line.to_owned(), cursor) && last.from > 0 {
+            true => (last.from - 1, last.start),
+            false => (history.end_of_positions(), cursor),
+        };
+        let (from, word) = other_last_word(history, from, line.get(start..cursor)?)?;
+        let line = [line.get(..start)?, &word, line.get(cursor..)?].concat();
+        *last = Recalled { from, start, line: (line, start + word.len()) };
+        Some((start, vec![Pair { display: String::new(), replacement: word }]))
+    }
 }
 
 impl Helper for &Assistant<'_> {}
@@ -69,7 +99,10 @@ impl Completer for &Assistant<'_> {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, cursor: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        Ok(complete::complete(&self.shell.borrow(), line, cursor))
+        Ok(match self.desk.is_recalling.swap(false, Ordering::Relaxed) {
+            true => self.last_word(line, cursor).unwrap_or_default(),
+            false => complete::complete(&self.shell.borrow(), line, cursor),
+        })
     }
 }
 

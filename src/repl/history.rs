@@ -1,4 +1,4 @@
-//! The history as the line editor wants it: Up and Down, and Ctrl-R. Nothing is loaded before it is asked for.
+//! The history as the line editor wants it: Up and Down, Ctrl-R and Alt-. Nothing is loaded before it is asked for.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::path::Path;
 use rustyline::history::{History as Lines, SearchDirection, SearchResult};
 
 use crate::state::history::{History, Place};
+use crate::syntax::outline;
 
 type Found<'a> = rustyline::Result<Option<SearchResult<'a>>>;
 
@@ -66,6 +67,20 @@ impl Lines for &History {
     fn clear(&mut self) -> rustyline::Result<()> {
         Ok(())
     }
+}
+
+/// The last word of the newest command at this position or before it that ends in another one than `word`.
+pub fn other_last_word(history: &History, from: usize, word: &str) -> Option<(usize, String)> {
+    let older = |from| history.nearest(from, true, "", Place::Anywhere);
+    let commands = std::iter::successors(older(from), |(at, _)| older(at.checked_sub(1)?));
+    commands.map(|(at, text)| (at, last_word(&text).to_owned())).find(|(_, last)| last != word)
+}
+
+fn last_word(text: &str) -> &str {
+    let pieces = outline(text.as_bytes(), false).pieces;
+    // The first of those that end last: others may be inside it.
+    let last = pieces.iter().rev().filter(|piece| piece.kind.is_word()).max_by_key(|piece| piece.end);
+    last.and_then(|last| text.get(last.start..last.end)).unwrap_or_default()
 }
 
 fn find<'a>(history: &History, term: &str, start: usize, dir: SearchDirection, place: Place) -> Found<'a> {

@@ -24,8 +24,8 @@ pub struct Desk {
     pub is_ringing: AtomicBool,
     /// What wakes the editor up, and the descriptor that it reads from then.
     pub printer: OnceLock<Mutex<(Box<dyn ExternalPrinter + Send>, RawFd)>>,
-    /// The last word of the last command.
-    pub last_word: Mutex<String>,
+    /// The completion that comes next is the last word of a command that ran.
+    pub is_recalling: AtomicBool,
 }
 
 #[derive(Clone, Copy)]
@@ -58,7 +58,10 @@ impl ConditionalEventHandler for Key {
         match self.action {
             Action::Suggestion => suggestion.map(|_| Cmd::CompleteHint),
             Action::SuggestedWord => suggestion.map(|text| Cmd::Insert(1, first_word(text).to_owned())),
-            Action::LastWord => self.desk.last_word.lock().ok().map(|word| Cmd::Insert(1, word.clone())),
+            Action::LastWord => {
+                self.desk.is_recalling.store(true, Ordering::Relaxed);
+                Some(Cmd::Complete)
+            }
             Action::Newline => Some(Cmd::Newline),
             // Where nothing stands on the last line of a command that is not complete.
             Action::EndOfFile => (is_at_end && line.ends_with('\n')).then_some(Cmd::AcceptLine),

@@ -12,8 +12,8 @@ use crate::builtins;
 use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::state::options::Flag;
+use crate::syntax;
 use crate::syntax::ast::Program;
-use crate::syntax::{self, outline};
 use crate::sys::bell::{self, Bell};
 use crate::sys::{files, lines, reason, signal};
 
@@ -35,6 +35,7 @@ pub enum Input {
 pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input {
     assistant.known.take();
     assistant.shown.take();
+    assistant.recalled.take();
     let prompt = prompt::first(&mut assistant.shell.borrow_mut());
     let options = assistant.shell.borrow().options;
     editor.set_edit_mode(if options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs });
@@ -96,12 +97,7 @@ fn entered(text: String, assistant: &Assistant<'_>) -> Input {
         Err(error) => Err(error),
     };
     match parsed {
-        Ok(program) => {
-            if let (Ok(mut last), Some(word)) = (assistant.desk.last_word.lock(), last_word(&text)) {
-                word.clone_into(&mut last);
-            }
-            Input::Command(program, text)
-        }
+        Ok(program) => Input::Command(program, text),
         Err(error) => {
             assistant.shell.borrow().complain(&error);
             if !error.incomplete {
@@ -110,13 +106,6 @@ fn entered(text: String, assistant: &Assistant<'_>) -> Input {
             Input::Dropped(Status::USAGE)
         }
     }
-}
-
-fn last_word(text: &str) -> Option<&str> {
-    let pieces = outline(text.as_bytes(), false).pieces;
-    // The first of those that end last: others may be inside it.
-    let last = pieces.iter().rev().filter(|piece| piece.kind.is_word()).max_by_key(|piece| piece.end)?;
-    text.get(last.start..last.end)
 }
 
 /// Ctrl-X Ctrl-E. The text comes back to be looked at: nothing runs before Enter.
