@@ -402,12 +402,14 @@ impl Word {
         let name = Name::new(name);
         let value: Option<Bytes> = value.get(1..).filter(|value| !value.is_empty()).map(Bytes::from);
         let has_literal = value.is_some();
-        let rest = match self.parts {
-            Parts::One(_) => Vec::new(),
-            Parts::Many(parts) => parts.into_vec(),
+        let mut parts = match (self.parts, value.map(Part::Literal)) {
+            (Parts::One(_), value) => value.map_or_else(Parts::default, Parts::One),
+            (Parts::Many(parts), value) => {
+                let mut parts = parts.into_vec();
+                parts.splice(..1, value);
+                Parts::from(parts)
+            }
         };
-        let value = value.map(Part::Literal).into_iter();
-        let mut parts = Parts::from(value.chain(rest.into_iter().skip(1)).collect::<Vec<_>>());
         if parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~'))) {
             parts = with_tildes(&parts, has_literal, |byte| byte == b':');
         }
