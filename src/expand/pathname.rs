@@ -32,11 +32,14 @@ fn sorted(names: Vec<Bytes>) -> Vec<Bytes> {
         first.iter().take(shared).zip(name.iter()).take_while(|(a, b)| a == b).count()
     });
     let key = |name: &Bytes| {
-        let bytes = name.get(shared..).unwrap_or_default().iter().chain(std::iter::repeat(&0));
-        bytes.take(8).fold(0, |key: u64, &byte| key << 8 | u64::from(byte))
+        let mut key = [0; 8];
+        key.iter_mut().zip(name.iter().skip(shared)).for_each(|(to, from)| *to = *from);
+        u64::from_be_bytes(key)
     };
     let mut keyed: Vec<(u64, Bytes)> = names.into_iter().map(|name| (key(&name), name)).collect();
-    keyed.sort_unstable();
+    // By the number alone, which is compared without a branch; then those that are alike.
+    keyed.sort_unstable_by_key(|(key, _)| *key);
+    keyed.chunk_by_mut(|(a, _), (b, _)| a == b).for_each(|alike| alike.sort_unstable());
     keyed.into_iter().map(|(_, name)| name).collect()
 }
 
@@ -51,8 +54,8 @@ fn components(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Component
         let name = rest.get(..length).unwrap_or_default();
         let pattern = Pattern::new(name, |at| is_quoted(start + at), utf8);
         let text = match pattern::has_special(name) {
-            true => pattern.as_text(),
-            false => pattern.as_text().or_else(|| Some(name.to_vec())),
+            true => pattern.as_text().map(<[u8]>::to_vec),
+            false => Some(pattern.as_text().unwrap_or(name).to_vec()),
         };
         components.push(Component { pattern, text, slashes });
         start += length + slashes;

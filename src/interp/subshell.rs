@@ -83,6 +83,9 @@ impl Interp<'_> {
 
     /// The same before a built-in, if it is one that cannot be undone.
     pub(super) fn become_process_for(&mut self, builtin: &str, argv: &[Bytes]) -> Flow {
+        if !self.is_nested() {
+            return Ok(());
+        }
         let spares = match builtin {
             "hash" | "trap" | "ulimit" | "umask" => argv.len() < 2,
             // What stops or ends the shell leaves its subshells alone. But SIGINT is for a child to decide on.
@@ -91,10 +94,7 @@ impl Interp<'_> {
             "set" => !argv.iter().any(|word| word.contains(&b'm')),
             builtin => !PROCESS_WIDE.contains(&builtin),
         };
-        match self.is_nested() && !spares {
-            true => self.become_process(),
-            false => Ok(()),
-        }
+        if spares { Ok(()) } else { self.become_process() }
     }
 
     /// In the child, nothing; in the shell, what makes it leave the subshell.

@@ -9,8 +9,8 @@ pub struct Pattern {
 
 #[derive(Debug, Clone)]
 enum Item {
-    /// This character; one that is not UTF-8 stands as a byte.
-    One(Char),
+    /// These bytes, which are whole characters.
+    Text(Vec<u8>),
     /// `?`
     Any,
     /// `*`
@@ -73,32 +73,43 @@ impl Pattern {
     /// backslash quotes what follows it. With `utf8`, a character can be several bytes.
     pub fn new(text: &[u8], is_quoted: impl Fn(usize) -> bool, utf8: bool) -> Pattern {
         let mut items = Vec::new();
-        let mut rest = 0;
-        while let Some((c, size)) = text.get(rest..).and_then(|text| first_char(text, utf8)) {
-            let quoted = is_quoted(rest);
-            let after = rest + size;
-            rest = after;
-            items.push(match c {
-                _ if quoted => Item::One(c),
-                0x2a if matches!(items.last(), Some(Item::Star)) => continue,
-                0x2a => Item::Star,
-                0x3f => Item::Any,
-                0x5b => match bracket(text, after, &is_quoted, utf8) {
-                    Some((set, end)) => {
-                        rest = end;
-                        set
+        let mut at = 0;
+        while let Some((mut c, size)) = text.get(at..).and_then(|text| first_char(text, utf8)) {
+            let (mut start, mut end) = (at, at + size);
+            match c {
+                _ if is_quoted(start) => {}
+                0x2a | 0x3f => {
+                    let item = if c == 0x2a { Item::Star } else { Item::Any };
+                    if !matches!((&item, items.last()), (Item::Star, Some(Item::Star))) {
+                        items.push(item);
                     }
-                    None => Item::One(c),
-                },
-                0x5c => match text.get(after..).and_then(|text| first_char(text, utf8)) {
-                    Some((escaped, size)) => {
-                        rest = after + size;
-                        Item::One(escaped)
+                    at = end;
+                    continue;
+                }
+                0x5b => {
+                    if let Some((set, after)) = bracket(text, end, &is_quoted, utf8) {
+                        items.push(set);
+                        at = after;
+                        continue;
                     }
-                    None => Item::One(c),
-                },
-                c => Item::One(c),
-            });
+                }
+                0x5c => {
+                    if let Some((escaped, size)) = text.get(end..).and_then(|text| first_char(text, utf8)) {
+                        (c, start, end) = (escaped, end, end + size);
+                    }
+                }
+                _ => {}
+            }
+            let bytes = text.get(start..end).unwrap_or_default();
+            match items.last_mut() {
+                // In UTF-8, the bytes of a stray one may be part of a character.
+                _ if utf8 && c >= STRAY => {
+                    items.push(Item::Set { negated: false, members: vec![Member::Range(c, c)] });
+                }
+                Some(Item::Text(text)) => text.extend_from_slice(bytes),
+                _ => items.push(Item::Text(bytes.to_vec())),
+            }
+            at = end;
         }
         Pattern { items, utf8 }
     }
@@ -108,24 +119,18 @@ impl Pattern {
         self.utf8
     }
 
-    /// The text that it matches, if it can match only one.
-    pub fn as_text(&self) -> Option<Vec<u8>> {
-        let mut text = Vec::new();
-        for item in &self.items {
-            match item {
-                Item::One(c) => match as_char(*c) {
-                    Some(c) => text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-                    None => text.push(u8::try_from(c - STRAY).ok()?),
-                },
-                _ => return None,
-            }
+    /// The text that it matches, if that is known to be the only one.
+    pub fn as_text(&self) -> Option<&[u8]> {
+        match self.items.as_slice() {
+            [] => Some(b""),
+            [Item::Text(text)] => Some(text),
+            _ => None,
         }
-        Some(text)
     }
 
     /// Whether it begins with a period that stands for itself, as it must to match a hidden file.
     pub fn begins_with_period(&self) -> bool {
-        matches!(self.items.first(), Some(Item::One(0x2e)))
+        matches!(self.items.first(), Some(Item::Text(text)) if text.first() == Some(&b'.'))
     }
 
     /// Whether the whole of `text` matches. Between two `*` a pattern has a fixed number of characters, so that
@@ -177,9 +182,16 @@ impl Side<'_> {
 
     /// The end of a match of `items`, none of which is a `*`, that begins at `at`.
     fn matched(&self, items: &[Item], at: usize) -> Option<usize> {
-        let step = |at: usize, item: &Item| {
-            let (c, after) = self.next(at)?;
-            item.accepts(c).then_some(after)
+        let step = |at: usize, item: &Item| match (item, self.from_end) {
+            (Item::Text(text), false) => self.text.get(at..)?.starts_with(text).then_some(at + text.len()),
+            (Item::Text(text), true) => {
+                let before = self.text.get(..self.text.len().checked_sub(at)?)?;
+                before.ends_with(text).then_some(at + text.len())
+            }
+            (item, _) => {
+                let (c, after) = self.next(at)?;
+                item.accepts(c).then_some(after)
+            }
         };
         match self.from_end {
             false => items.iter().try_fold(at, step),
@@ -229,9 +241,8 @@ impl Pattern {
 impl Item {
     fn accepts(&self, c: Char) -> bool {
         match self {
-            Item::One(wanted) => *wanted == c,
             Item::Any => true,
-            Item::Star => false,
+            Item::Star | Item::Text(_) => false,
             Item::Set { negated, members } => negated != &members.iter().any(|member| member.contains(c)),
         }
     }
