@@ -359,7 +359,7 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
         match failed.get() {
             Some(errno) => {
                 say(format_args!("standard input: cannot read: {}", reason(errno)));
-                Err(Divert::Exit(Status::USAGE))
+                Err(Divert::Exit(Status::UNREADABLE))
             }
             None => Ok(()),
         }

@@ -113,10 +113,10 @@ fn closed_standard_input_is_told() {
     let mut command = Command::new("sh");
     assert_eq!(
         text(&run(command.args(["-c", "\"$0\" <&-", MINISH]))),
-        "stderr| minish: standard input: cannot read: Bad file descriptor\nstatus 2"
+        "stderr| minish: standard input: cannot read: Bad file descriptor\nstatus 128"
     );
     let output = run(minish([]).stdin(File::open("/").unwrap()));
-    assert_eq!(text(&output), "stderr| minish: standard input: cannot read: is a directory\nstatus 2");
+    assert_eq!(text(&output), "stderr| minish: standard input: cannot read: is a directory\nstatus 128");
 }
 
 #[test]

@@ -26,6 +26,8 @@ impl Status {
     pub const NOT_EXECUTABLE: Status = Status(126);
     /// It was not found.
     pub const NOT_FOUND: Status = Status(127);
+    /// A shell could not read its commands to their end (POSIX XCU sh).
+    pub const UNREADABLE: Status = Status(128);
 
     /// That of what answers yes or no.
     pub fn of(is_success: bool) -> Status {
