@@ -62,30 +62,26 @@ fn forget_news(jobs: &mut Jobs, key: JobKey) {
 pub fn jobs(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("lprs")?;
     call.shell.jobs.poll();
-    let (status, keys) = chosen(call, operands, true);
+    let (status, mut keys) = chosen(call, operands, true);
     let [is_long, only_leader, running, stopped] = ['l', 'p', 'r', 's'].map(|letter| options.has(letter));
-    // All lines are made before any job is taken off the table: that would move the marks.
-    let mut told = Vec::new();
-    for key in keys {
-        let Some(job) = call.shell.jobs.get(key) else { continue };
-        let is_wanted = match job.state() {
-            _ if !running && !stopped => true,
-            State::Running => running,
-            State::Stopped(_) => stopped,
-            State::Done => false,
-        };
-        if !is_wanted {
-            continue;
-        }
-        let text = match only_leader {
+    let is_wanted = |job: &Job| match job.state() {
+        _ if !running && !stopped => true,
+        State::Running => running,
+        State::Stopped(_) => stopped,
+        State::Done => false,
+    };
+    let jobs = &mut call.shell.jobs;
+    keys.retain(|&key| jobs.get(key).is_some_and(is_wanted));
+    for &key in &keys {
+        let text = jobs.get(key).map(|job| match only_leader {
             true => leader(job).map_or_else(String::new, |pid| pid.to_string()),
-            false => listing(&call.shell.jobs, key, job, is_long),
-        };
-        line(call.out, text);
-        told.push(key);
+            false => listing(jobs, key, job, is_long),
+        });
+        line(call.out, text.unwrap_or_default());
     }
+    // Only now: where a job is taken off the table, the marks move.
     if !only_leader {
-        told.into_iter().for_each(|key| forget_news(&mut call.shell.jobs, key));
+        keys.into_iter().for_each(|key| forget_news(jobs, key));
     }
     Ok(Action::Done(status))
 }
@@ -96,11 +92,12 @@ fn keys_of(jobs: &Jobs) -> Vec<JobKey> {
 
 /// The jobs that operands name; without operands all, or the current one. Complains about each that there is not.
 fn chosen(call: &Call<'_>, operands: &[Bytes], by_default_all: bool) -> (Status, Vec<JobKey>) {
-    if operands.is_empty() && by_default_all {
-        return (Status::SUCCESS, keys_of(&call.shell.jobs));
-    }
     let current = [b"%+".as_slice().into()];
-    let operands = if operands.is_empty() { &current } else { operands };
+    let operands = match operands {
+        [] if by_default_all => return (Status::SUCCESS, keys_of(&call.shell.jobs)),
+        [] => &current,
+        operands => operands,
+    };
     let (mut status, mut keys) = (Status::SUCCESS, Vec::new());
     for operand in operands {
         match named(&call.shell.jobs, operand) {

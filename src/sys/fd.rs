@@ -204,15 +204,10 @@ impl Redirected {
 impl Drop for Redirected {
     fn drop(&mut self) {
         for Saved { target, copy, is_own } in self.saved.drain(..).rev() {
+            let flags = if is_own { libc::O_CLOEXEC } else { 0 };
             match copy {
-                Some(copy) if is_own => {
-                    // SAFETY: acts on numbers; the target was the shell's own a moment ago.
-                    unsafe { libc::dup3(copy.as_raw_fd(), target, libc::O_CLOEXEC) };
-                }
-                Some(copy) => {
-                    // Nothing can be done about a failure: the number was open a moment ago.
-                    let _ = dup2(copy.as_raw_fd(), target);
-                }
+                // SAFETY: acts on numbers; the target, which is never the copy, was open a moment ago.
+                Some(copy) => drop(unsafe { libc::dup3(copy.as_raw_fd(), target, flags) }),
                 None => close(target),
             }
         }

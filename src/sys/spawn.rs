@@ -4,10 +4,10 @@
 //! The law of what runs between `clone` and `execve`: no allocation, no lock, no drop, no panic, no return.
 //! The child shares the parent's memory while the parent sleeps; it writes nothing but the failure slot.
 
+use std::cell::Cell;
 use std::ffi::{CStr, CString};
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use nix::libc::{self, c_char};
 use nix::sched::{CloneFlags, clone};
@@ -108,32 +108,18 @@ pub enum Step {
     Write,
 }
 
-/// Where a child that could not start leaves its reason; shared with it.
+/// Where a child that could not start leaves its reason; shared with it. It is read when the child is waited for.
 #[derive(Debug, Default)]
-pub struct Slot(AtomicU64);
+pub struct Slot(Cell<Option<(Step, Errno)>>);
 
 impl Slot {
     fn write(&self, step: Step, errno: Errno) {
-        let step = match step {
-            Step::Exec => 1,
-            Step::Wire => 2,
-            Step::Write => 3,
-            Step::Fd(index) => 4 + index as u64,
-        };
-        self.0.store(step << 32 | u64::from((errno as i32).unsigned_abs()), Ordering::Release);
+        self.0.set(Some((step, errno)));
     }
 
     /// What the child wrote, if anything.
     pub fn read(&self) -> Option<(Step, Errno)> {
-        let value = self.0.load(Ordering::Acquire);
-        let errno = Errno::from_raw(i32::try_from(value & 0xffff_ffff).unwrap_or(0));
-        match value >> 32 {
-            0 => None,
-            1 => Some((Step::Exec, errno)),
-            2 => Some((Step::Wire, errno)),
-            3 => Some((Step::Write, errno)),
-            index => Some((Step::Fd(usize::try_from(index - 4).unwrap_or(usize::MAX)), errno)),
-        }
+        self.0.get()
     }
 }
 
@@ -150,9 +136,12 @@ impl SharedSlot {
         use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
         let length = std::num::NonZeroUsize::new(size_of::<Slot>()).ok_or(Errno::EINVAL)?;
         let protection = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
-        // SAFETY: a new anonymous mapping, which overlays nothing.
-        let page = unsafe { mmap_anonymous(None, length, protection, MapFlags::MAP_SHARED) }?;
-        Ok(SharedSlot(page.cast()))
+        // SAFETY: a new anonymous mapping, which overlays nothing; it is large enough and aligned for a slot.
+        unsafe {
+            let page = mmap_anonymous(None, length, protection, MapFlags::MAP_SHARED)?.cast();
+            page.write(Slot::default());
+            Ok(SharedSlot(page))
+        }
     }
 }
 
@@ -160,7 +149,7 @@ impl std::ops::Deref for SharedSlot {
     type Target = Slot;
 
     fn deref(&self) -> &Slot {
-        // SAFETY: the mapping begins as zeros (a valid slot) and lives as long as self.
+        // SAFETY: there is a slot in the mapping, which lives as long as self.
         unsafe { self.0.as_ref() }
     }
 }
