@@ -13,18 +13,18 @@ use std::ops::Range;
 
 use crate::pipeline::report::shown;
 use crate::state::variables::ReadOnly;
-use crate::state::{Divert, Shell};
+use crate::state::{Divert, Positional, Shell};
 use crate::syntax::Bytes;
 use crate::syntax::arithmetic::ArithmeticError;
 use crate::syntax::ast::{
-    Modified, Modifier, Parameter, Part, PatternWord, ProcessSubstitution, Program, Special, Word,
+    Modified, Parameter, Part, PatternWord, ProcessSubstitution, Program, Special, Word,
 };
 use crate::syntax::pattern::Pattern;
 
 pub use arithmetic::digits;
 use fields::Fields;
 pub use fields::Separators;
-use parameter::Choice;
+use parameter::Value;
 pub use tilde::home;
 
 /// Who owns the shell and can run what words ask for.
@@ -138,7 +138,7 @@ fn expand_part(part: &Part, context: Context, host: &mut dyn Host, fields: &mut 
         Part::Quoted(inner) => return expand_parts(inner, Context::Quotes, host, fields),
         Part::Parameter(Parameter::Special(special @ (Special::At | Special::Star))) => {
             let positional = host.shell().positional.clone();
-            expand_all(*special, positional.as_slice(), context, host, fields);
+            expand_all(*special, &positional, context, host, fields);
         }
         Part::Modified(modified) => return expand_modified(modified, context, host, fields),
         Part::Process(_) | Part::Tilde(_) => fields.quoted(&text_of_part(part, host)?),
@@ -153,7 +153,7 @@ fn expand_part(part: &Part, context: Context, host: &mut dyn Host, fields: &mut 
 /// `$@` and `$*`, or what was made of each parameter.
 fn expand_all(
     special: Special,
-    parameters: &[Bytes],
+    parameters: &Positional,
     context: Context,
     host: &mut dyn Host,
     fields: &mut Fields<'_>,
@@ -162,7 +162,7 @@ fn expand_all(
     if fields.is_whole() || (special == Special::Star && is_quoted) {
         return fields.value(&parameter::joined(special, parameters, host.shell()), is_quoted);
     }
-    for (index, parameter) in parameters.iter().enumerate() {
+    for (index, parameter) in parameters.as_slice().iter().enumerate() {
         if index > 0 {
             fields.separate();
         }
@@ -177,33 +177,18 @@ fn expand_modified(
     fields: &mut Fields<'_>,
 ) -> Result<()> {
     let is_quoted = context == Context::Quotes;
-    if let Modifier::Default { .. } = modified.modifier {
-        match parameter::choose(modified, host)? {
-            Choice::Word(word) => {
-                if is_quoted {
-                    // A field, even if the word is `$@` and there are no parameters.
-                    fields.quoted(b"");
-                }
-                let inner = if is_quoted { Context::Quotes } else { Context::Value };
-                expand_parts(&word.parts, inner, host, fields)?;
+    match parameter::modified(modified, host)? {
+        Value::Word(word) => {
+            if is_quoted {
+                // A field, even if the word is `$@` and there are no parameters.
+                fields.quoted(b"");
             }
-            Choice::All(special) => {
-                let positional = host.shell().positional.clone();
-                expand_all(special, positional.as_slice(), context, host, fields);
-            }
-            Choice::Value(value) => fields.value(&value, is_quoted),
+            let inner = if is_quoted { Context::Quotes } else { Context::Value };
+            return expand_parts(&word.parts, inner, host, fields);
         }
-        return Ok(());
+        Value::All(special, values) => expand_all(special, &values, context, host, fields),
+        Value::One(value) => fields.value(&value, is_quoted),
     }
-    if let (Parameter::Special(special @ (Special::At | Special::Star)), true) =
-        (&modified.parameter, !matches!(modified.modifier, Modifier::Length))
-    {
-        let edited = parameter::edit_all(modified, host)?;
-        expand_all(*special, &edited, context, host, fields);
-        return Ok(());
-    }
-    let value = parameter::modified(modified, host)?;
-    fields.value(&value, is_quoted);
     Ok(())
 }
 
@@ -240,13 +225,10 @@ pub fn text_of_part(part: &Part, host: &mut dyn Host) -> Result<Bytes> {
         Part::Quoted(inner) => return text_of_parts(inner, host),
         Part::Tilde(login) => tilde::home(login, host.shell()),
         Part::Parameter(parameter) => parameter::value_of(parameter, host.shell())?,
-        Part::Modified(modified) => match &modified.modifier {
-            Modifier::Default { .. } => match parameter::choose(modified, host)? {
-                Choice::Word(word) => return text_of_parts(&word.parts, host),
-                Choice::All(special) => parameter::all(special, host.shell()),
-                Choice::Value(value) => value,
-            },
-            _ => return parameter::modified(modified, host),
+        Part::Modified(modified) => match parameter::modified(modified, host)? {
+            Value::Word(word) => return text_of_parts(&word.parts, host),
+            Value::All(special, values) => parameter::joined(special, &values, host.shell()),
+            Value::One(value) => value,
         },
         Part::Command(program) => host.substitute(program)?,
         Part::Process(process) => host.process_substitution(process)?,

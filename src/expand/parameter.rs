@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::pipeline::report::shown;
-use crate::state::Shell;
 use crate::state::options::Flag;
+use crate::state::{Positional, Shell};
 use crate::syntax::Bytes;
 use crate::syntax::ast::{DefaultAction, Modified, Modifier, Parameter, Place, Special, Word};
 use crate::syntax::pattern::Pattern;
@@ -20,7 +20,7 @@ pub fn value(parameter: &Parameter, shell: &Shell) -> Option<Bytes> {
         Parameter::Positional(number) => shell.positional.get(*number).cloned(),
         Parameter::Special(special) => match special {
             Special::At | Special::Star if shell.positional.is_empty() => None,
-            Special::At | Special::Star => Some(all(*special, shell)),
+            Special::At | Special::Star => Some(joined(*special, &shell.positional, shell)),
             Special::Count => Some(digits(i64::try_from(shell.positional.len()).unwrap_or(i64::MAX))),
             Special::Status => Some(digits(i64::from(shell.status.0))),
             Special::Options => Some(option_letters(shell).into()),
@@ -35,13 +35,19 @@ pub fn value(parameter: &Parameter, shell: &Shell) -> Option<Bytes> {
 pub fn value_of(parameter: &Parameter, shell: &Shell) -> Result<Bytes> {
     match value(parameter, shell) {
         Some(value) => Ok(value),
-        None if shell.options.has(Flag::NoUnset) && !is_all(parameter) => Err(Error::Unset(name(parameter))),
+        None if shell.options.has(Flag::NoUnset) && all(parameter).is_none() => {
+            Err(Error::Unset(name(parameter)))
+        }
         None => Ok(Bytes::default()),
     }
 }
 
-fn is_all(parameter: &Parameter) -> bool {
-    matches!(parameter, Parameter::Special(Special::At | Special::Star))
+/// Whether it is `$@` or `$*`, which are several values.
+fn all(parameter: &Parameter) -> Option<Special> {
+    match parameter {
+        Parameter::Special(special @ (Special::At | Special::Star)) => Some(*special),
+        _ => None,
+    }
 }
 
 fn name(parameter: &Parameter) -> String {
@@ -52,14 +58,9 @@ fn name(parameter: &Parameter) -> String {
     }
 }
 
-/// All positional parameters as one text.
-pub fn all(special: Special, shell: &Shell) -> Bytes {
-    joined(special, shell.positional.as_slice(), shell)
-}
-
 /// Several values as one text: `$*` puts the first character of IFS between them, and `$@` where
 /// it cannot be several fields a space.
-pub fn joined(special: Special, values: &[Bytes], shell: &Shell) -> Bytes {
+pub fn joined(special: Special, values: &Positional, shell: &Shell) -> Bytes {
     let separator = match (special, shell.variables.separators()) {
         (Special::At, _) | (_, None) => b" ".as_slice(),
         (_, Some(ifs)) => {
@@ -67,85 +68,82 @@ pub fn joined(special: Special, values: &[Bytes], shell: &Shell) -> Bytes {
             ifs.get(..size).unwrap_or_default()
         }
     };
-    values.join(separator).into()
+    values.as_slice().join(separator).into()
 }
 
-/// What `${x:-word}` and its kin stand for.
-pub enum Choice<'w> {
-    /// The word.
+/// What a parameter expansion with a modifier stands for.
+pub enum Value<'w> {
+    /// The word in it.
     Word(&'w Word),
-    /// The positional parameters.
-    All(Special),
+    /// The positional parameters, or what was made of each.
+    All(Special, Positional),
     /// This value.
-    Value(Bytes),
+    One(Bytes),
+}
+
+/// `${x:-word}`, `${#x}`, `${x#pattern}` and their like.
+pub fn modified<'w>(modified: &'w Modified, host: &mut dyn Host) -> Result<Value<'w>> {
+    let parameter = &modified.parameter;
+    let all = all(parameter);
+    Ok(Value::One(match (&modified.modifier, all) {
+        (Modifier::Default { action, colon, word }, _) => {
+            return default(parameter, *action, *colon, word, host);
+        }
+        (Modifier::Length, Some(_)) => value_of(&Parameter::Special(Special::Count), host.shell())?,
+        (Modifier::Length, None) => {
+            let shell = host.shell();
+            let value = value_of(parameter, shell)?;
+            let length = match shell.variables.is_utf8() && !value.is_ascii() {
+                true => characters(&value),
+                false => value.len(),
+            };
+            digits(i64::try_from(length).unwrap_or(i64::MAX))
+        }
+        (modifier, Some(special)) => return Ok(Value::All(special, edit_all(modifier, host)?)),
+        (modifier, None) => {
+            let value = value_of(parameter, host.shell())?;
+            match modifier {
+                Modifier::Trim { .. } if value.is_empty() => value,
+                // What is unset matches nothing, but what is empty matches `*`.
+                Modifier::Replace { .. } if self::value(parameter, host.shell()).is_none() => value,
+                modifier => edit(modifier, host)?.apply(value),
+            }
+        }
+    }))
 }
 
 /// Decides between the parameter and the word; makes the assignment of `=`.
-pub fn choose<'w>(modified: &'w Modified, host: &mut dyn Host) -> Result<Choice<'w>> {
-    let parameter = &modified.parameter;
-    let value = value(parameter, host.shell());
-    let Modifier::Default { action, colon, word } = &modified.modifier else {
-        return Ok(Choice::Value(value.unwrap_or_default()));
-    };
-    let is_set = value.as_ref().is_some_and(|value| !colon || !value.is_empty());
-    match (action, is_set) {
-        (DefaultAction::Alternative, false) => return Ok(Choice::Value(Bytes::default())),
-        (DefaultAction::Alternative, true) | (DefaultAction::Use, false) => return Ok(Choice::Word(word)),
-        (DefaultAction::Assign, false) => {
+fn default<'w>(
+    parameter: &Parameter,
+    action: DefaultAction,
+    colon: bool,
+    word: &'w Word,
+    host: &mut dyn Host,
+) -> Result<Value<'w>> {
+    let value = value(parameter, host.shell()).filter(|value| !colon || !value.is_empty());
+    match (action, value) {
+        (DefaultAction::Alternative, None) => Ok(Value::One(Bytes::default())),
+        (DefaultAction::Alternative, Some(_)) | (DefaultAction::Use, None) => Ok(Value::Word(word)),
+        (DefaultAction::Assign, None) => {
             let Parameter::Variable(variable) = parameter else {
                 return Err(Error::NotVariable(name(parameter)));
             };
             let text = super::text(word, host)?;
             host.shell().variables.assign(variable, text.clone())?;
-            return Ok(Choice::Value(text));
+            Ok(Value::One(text))
         }
-        (DefaultAction::Fail, false) => {
+        (DefaultAction::Fail, None) => {
             let message = match word.parts.is_empty() {
-                true if *colon => "parameter null or not set".to_owned(),
+                true if colon => "parameter null or not set".to_owned(),
                 true => "parameter not set".to_owned(),
                 false => String::from_utf8_lossy(&super::text(word, host)?).into_owned(),
             };
-            return Err(Error::Required { name: name(parameter), message });
+            Err(Error::Required { name: name(parameter), message })
         }
-        _ => {}
-    }
-    match parameter {
-        Parameter::Special(special @ (Special::At | Special::Star)) => Ok(Choice::All(*special)),
-        _ => Ok(Choice::Value(value.unwrap_or_default())),
-    }
-}
-
-/// `${#x}`, `${x#pattern}` and their like.
-pub fn modified(modified: &Modified, host: &mut dyn Host) -> Result<Bytes> {
-    match &modified.modifier {
-        Modifier::Length if is_all(&modified.parameter) => {
-            value_of(&Parameter::Special(Special::Count), host.shell())
-        }
-        Modifier::Length => {
-            let shell = host.shell();
-            let value = value_of(&modified.parameter, shell)?;
-            let length = match shell.variables.is_utf8() && !value.is_ascii() {
-                true => characters(&value),
-                false => value.len(),
-            };
-            Ok(digits(i64::try_from(length).unwrap_or(i64::MAX)))
-        }
-        _ if is_all(&modified.parameter) => {
-            let edited = edit_all(modified, host)?;
-            let is_star = matches!(modified.parameter, Parameter::Special(Special::Star));
-            Ok(joined(if is_star { Special::Star } else { Special::At }, &edited, host.shell()))
-        }
-        modifier => {
-            let value = value_of(&modified.parameter, host.shell())?;
-            match modifier {
-                Modifier::Trim { .. } if value.is_empty() => Ok(value),
-                // What is unset matches nothing, but what is empty matches `*`.
-                Modifier::Replace { .. } if self::value(&modified.parameter, host.shell()).is_none() => {
-                    Ok(value)
-                }
-                modifier => Ok(edit(modifier, host)?.apply(value)),
-            }
-        }
+        (_, Some(value)) => Ok(match all(parameter) {
+            Some(special) => Value::All(special, host.shell().positional.clone()),
+            None => Value::One(value),
+        }),
     }
 }
 
@@ -177,16 +175,17 @@ fn edit<'m>(modifier: &'m Modifier, host: &mut dyn Host) -> Result<Edit<'m>> {
 }
 
 /// `${@#pattern}`: each parameter by itself. `${@:offset:length}`: some of them.
-pub fn edit_all(modified: &Modified, host: &mut dyn Host) -> Result<Vec<Bytes>> {
+fn edit_all(modifier: &Modifier, host: &mut dyn Host) -> Result<Positional> {
     let positional = host.shell().positional.clone();
-    Ok(match edit(&modified.modifier, host)? {
+    let edited = match edit(modifier, host)? {
         Edit::Slice { offset, length, .. } => {
             let name = std::iter::once(&host.shell().name);
             let all: Vec<Bytes> = name.chain(positional.as_slice()).cloned().collect();
             all.get(range(all.len(), offset, length)).unwrap_or_default().to_vec()
         }
         edit => positional.as_slice().iter().map(|value| edit.apply(value.clone())).collect(),
-    })
+    };
+    Ok(Positional::new(edited, 0))
 }
 
 impl Edit<'_> {
@@ -250,13 +249,8 @@ fn replaced(value: Bytes, place: Place, pattern: &Pattern, with: &[u8]) -> Bytes
 }
 
 /// How many characters a text has; a byte that is part of none counts as one.
-fn characters(mut text: &[u8]) -> usize {
-    let mut count = 0;
-    while !text.is_empty() {
-        text = text.split_at(size_of(text, 1)).1;
-        count += 1;
-    }
-    count
+fn characters(text: &[u8]) -> usize {
+    text.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum()
 }
 
 /// How many bytes the first characters of a text have.
