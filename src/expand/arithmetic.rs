@@ -143,22 +143,5 @@ fn apply(operator: Binary, left: i64, right: i64) -> Result<i64> {
 
 /// A number as text.
 pub fn digits(number: i64) -> Bytes {
-    let mut buffer = [0_u8; 20];
-    let mut start = buffer.len();
-    let mut rest = number.unsigned_abs();
-    for place in buffer.iter_mut().rev() {
-        *place = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        start -= 1;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0
-        && let Some(sign) = start.checked_sub(1).and_then(|before| buffer.get_mut(before))
-    {
-        *sign = b'-';
-        start -= 1;
-    }
-    buffer.get(start..).unwrap_or_default().into()
+    itoa::Buffer::new().format(number).as_bytes().into()
 }

@@ -166,11 +166,12 @@ impl<'a> Separators<'a> {
     }
 
     /// Where the first one in a text stands; its end where there is none.
+    #[inline(always)]
     pub fn find(&self, text: &[u8]) -> Range<usize> {
         let end = text.len();
         if !self.is_wide {
-            let at = text.iter().position(|byte| self.characters.contains(byte));
-            return at.map_or(end..end, |at| at..at + 1);
+            let at = text.iter().position(|byte| self.characters.contains(byte)).unwrap_or(end);
+            return at..end.min(at + 1);
         }
         let mut characters = text.char_indices().map(|(start, end, _)| start..end);
         let is_separator = |at: &Range<usize>| {

@@ -324,6 +324,7 @@ impl Interp<'_> {
 
     /// `set -x`: shows a command before it runs. Gives it with the values that its assignments have: no expansion
     /// is made twice.
+    #[cold]
     fn trace(&mut self, simple: &Simple, argv: &[Bytes]) -> Result<Box<Simple>, Divert> {
         let mut simple = Box::new(simple.clone());
         let own = self.own_variables(&simple.assignments);
