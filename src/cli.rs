@@ -2,11 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{IntoRawFd, RawFd};
 use std::os::unix::ffi::OsStringExt;
-use std::rc::Rc;
 
-use crate::interp::{self, Divert, Interp, Tail};
+use crate::interp::{self, Divert, Explained, Interp, Tail};
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::repl;
@@ -38,7 +37,7 @@ const HELP: &str = "
 ";
 
 /// Where commands come from.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
 enum Source {
     Text(Vec<u8>),
     File(Vec<u8>),
@@ -46,31 +45,23 @@ enum Source {
     Input,
 }
 
-/// In which form to print plans.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-}
-
 /// What the command line asks for.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Default)]
 struct Invocation {
     source: Source,
     interactive: Option<bool>,
     is_login: bool,
     is_private: bool,
     options: Options,
-    plan: Option<Format>,
+    /// How to print plans instead of running anything.
+    plan: Option<fn(&[Explained]) -> String>,
     /// `$0` and the positional parameters.
     operands: Vec<Vec<u8>>,
 }
 
 /// What to print instead of running.
-#[derive(Debug, PartialEq, Eq)]
 enum Instead {
-    Help,
-    Version,
+    Answer(String),
     Misuse(String),
 }
 
@@ -86,8 +77,7 @@ pub fn main() -> i32 {
     let name = arguments.next().unwrap_or_default();
     let status = match Invocation::parse(&name, arguments.collect()) {
         Ok(invocation) => invocation.run(),
-        Err(Instead::Help) => print(format!("{USAGE}{HELP}").as_bytes()),
-        Err(Instead::Version) => print(concat!("minish ", env!("CARGO_PKG_VERSION"), "\n").as_bytes()),
+        Err(Instead::Answer(text)) => print(&text),
         Err(Instead::Misuse(problem)) => {
             say(format_args!("{problem}\n{}", USAGE.trim_end()));
             Status::USAGE
@@ -96,8 +86,8 @@ pub fn main() -> i32 {
     i32::from(status.0)
 }
 
-fn print(bytes: &[u8]) -> Status {
-    match fd::write_all(1, bytes) {
+fn print(text: &str) -> Status {
+    match fd::write_all(1, text.as_bytes()) {
         Ok(()) => Status::SUCCESS,
         Err(errno) => {
             say(format_args!("cannot write to standard output: {}", reason(errno)));
@@ -121,13 +111,17 @@ impl Invocation {
         while let Some(argument) = rest.next_if(|argument| is_option(argument)) {
             match argument.as_slice() {
                 b"--" | b"-" => break,
-                b"--plan" => invocation.plan = Some(Format::Text),
-                b"--plan=json" => invocation.plan = Some(Format::Json),
+                b"--plan" => invocation.plan = Some(interp::to_text),
+                b"--plan=json" => invocation.plan = Some(interp::to_json),
                 b"--login" => invocation.is_login = true,
                 b"--private" => invocation.is_private = true,
                 b"--posix" => invocation.options.set(Flag::Posix, true),
-                b"--help" => return Err(Instead::Help),
-                b"--version" => return Err(Instead::Version),
+                b"--help" => return Err(Instead::Answer(format!("{USAGE}{HELP}"))),
+                b"--version" => {
+                    return Err(Instead::Answer(
+                        concat!("minish ", env!("CARGO_PKG_VERSION"), "\n").to_owned(),
+                    ));
+                }
                 letters => {
                     let is_on = letters.starts_with(b"-");
                     for letter in letters.get(1..).unwrap_or_default() {
@@ -171,7 +165,6 @@ impl Invocation {
         // Never dropped: the process ends with it, and the system takes all back at once.
         let mut shell = ManuallyDrop::new(Shell::new());
         shell.interpreter = c"/proc/self/exe";
-        shell.set_options(self.options);
         shell.is_private = self.is_private;
         let mut operands = self.operands.into_iter().map(Bytes::from);
         if let Some(name) = operands.next() {
@@ -183,11 +176,10 @@ impl Invocation {
             self.interactive.unwrap_or_else(|| self.source == Source::Input && on_terminal());
         shell.is_interactive = is_interactive;
         // The line editor's shell takes the terminal itself.
-        if is_interactive && self.source != Source::Input && on_terminal() {
-            let mut options = shell.options;
-            options.set(Flag::Monitor, true);
-            shell.set_options(options);
-        }
+        let controls_jobs = is_interactive && self.source != Source::Input && on_terminal();
+        let mut options = self.options;
+        options.set(Flag::Monitor, options.has(Flag::Monitor) || controls_jobs);
+        shell.set_options(options);
         shell.source_letter = match self.source {
             Source::Text(_) => Some(b'c'),
             Source::Input => Some(b's'),
@@ -198,14 +190,15 @@ impl Invocation {
         {
             return Interp::new(&mut shell).exit_trap(status);
         }
-        match self.source {
+        let reader = Reader::default();
+        let (parser, tail) = match self.source {
             Source::Input if self.plan.is_none() && is_interactive && on_terminal() => {
                 let status = repl::run(&mut shell);
                 if signal::has_come(Signal::SIGHUP) {
                     shell.jobs.hang_up();
                     signal::end_by(Signal::SIGHUP);
                 }
-                status
+                return status;
             }
             Source::Input => {
                 for (name, prompt) in [(b"PS1", b"$ "), (b"PS2", b"> ")] {
@@ -213,17 +206,20 @@ impl Invocation {
                         shell.variables.put(name, prompt.as_slice().into());
                     }
                 }
-                run_input(&mut shell, 0, self.plan)
+                (reader.parser(0), Tail::No)
             }
-            Source::Text(text) => run_text(&mut shell, text, self.plan),
+            Source::Text(text) => (Parser::new(text), Tail::Yes),
             Source::File(file) => {
                 shell.script = Some(file.as_slice().into());
-                match open_script(&file, &mut shell) {
-                    Ok(Script::Text(text)) => run_text(&mut shell, text, self.plan),
-                    Ok(Script::Stream(stream)) => run_input(&mut shell, stream.as_raw_fd(), self.plan),
-                    Err(status) => status,
+                match open_script(&file, &mut shell, &reader) {
+                    Ok(parser_and_tail) => parser_and_tail,
+                    Err(status) => return status,
                 }
             }
+        };
+        match self.plan {
+            Some(to_text) => print_plan(&mut shell, parser, to_text),
+            None => run(&mut shell, parser, tail, &reader),
         }
     }
 }
@@ -231,19 +227,14 @@ impl Invocation {
 /// What a login shell and an interactive one read first (POSIX XCU sh, ENV). The error is the status to exit
 /// with.
 fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Result<(), Status> {
-    let mut files = Vec::new();
     if is_login {
-        files.push(b"/etc/profile".to_vec());
-        files.extend(shell.variables.value(b"HOME").map(|home| [home, b"/.profile".as_slice()].concat()));
-    }
-    for file in files {
-        read_profile(shell, &file)?;
+        read_profile(shell, b"/etc/profile")?;
+        let home = shell.variables.text(b"HOME").to_vec();
+        read_profile(shell, &[&home, b"/.profile".as_slice()].concat())?;
     }
     if is_interactive {
         let env = Interp::new(shell).expand_prompt(b"ENV");
-        if !env.is_empty() {
-            read_profile(shell, &env)?;
-        }
+        read_profile(shell, &env)?;
         if !shell.options.has(Flag::Posix)
             && let Some(file) = shell.variables.own_file(b"XDG_CONFIG_HOME", b".config", b"rc")
         {
@@ -267,16 +258,9 @@ fn is_option(argument: &[u8]) -> bool {
     argument.starts_with(b"-") || (argument.starts_with(b"+") && argument.len() > 1)
 }
 
-/// A script.
-enum Script {
-    Text(Vec<u8>),
-    /// One that cannot be read whole before it runs: a pipe, a terminal.
-    Stream(OwnedFd),
-}
-
-/// The text of a script file, which is searched on PATH if it is not in the working directory (POSIX XCU
-/// sh). Has complained if there is none: 127 for not found, else 126.
-fn open_script(file: &[u8], shell: &mut Shell) -> Result<Script, Status> {
+/// The parser of a script file, which is searched on PATH if it is not in the working directory (POSIX XCU sh),
+/// and whether its text is all there. Has complained if there is none: 127 for not found, else 126.
+fn open_script<'r>(file: &[u8], shell: &mut Shell, reader: &'r Reader) -> Result<(Parser<'r>, Tail), Status> {
     let found = match shell.find_program(&file.into(), None) {
         Ok(found) if !file.contains(&b'/') && !files::exists(file) => found.into_bytes(),
         _ => file.to_vec(),
@@ -286,7 +270,9 @@ fn open_script(file: &[u8], shell: &mut Shell) -> Result<Script, Status> {
         if errno == Errno::ENOENT { Status::NOT_FOUND } else { Status::NOT_EXECUTABLE }
     };
     if files::is_stream(&found) {
-        return files::open(&found).map(Script::Stream).map_err(complain);
+        // Open until the process ends.
+        let stream = files::open(&found).map_err(complain)?.into_raw_fd();
+        return Ok((reader.parser(stream), Tail::No));
     }
     let text = files::read(&found).map_err(complain)?;
     let first_line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
@@ -294,69 +280,61 @@ fn open_script(file: &[u8], shell: &mut Shell) -> Result<Script, Status> {
         say(format_args!("{}: it is a binary file, not a script", shown(file)));
         return Err(Status::NOT_EXECUTABLE);
     }
-    Ok(Script::Text(text))
+    Ok((Parser::new(text), Tail::Yes))
 }
 
-/// Runs a text that is all there, a complete command at a time; its last command may replace the shell. Where
-/// the shell is interactive, an error ends a line, and a syntax error or Ctrl-C the text.
-fn run_text(shell: &mut Shell, text: Vec<u8>, plan: Option<Format>) -> Status {
-    let mut parser = Parser::new(text);
-    if let Some(format) = plan {
-        return print_plan(shell, parser, format);
+/// Reads what is run while it is read: a line at a time and not a byte more than the line that is to run, since
+/// what follows may be for the programs that it starts.
+#[derive(Default)]
+struct Reader {
+    /// Why no more could be read.
+    failed: Cell<Option<Errno>>,
+    /// For the next line, and for those after it.
+    prompts: RefCell<(Vec<u8>, Vec<u8>)>,
+}
+
+impl Reader {
+    fn parser(&self, from: RawFd) -> Parser<'_> {
+        let (mut lines, mut is_over) = (Lines::default(), false);
+        Parser::by_line(Box::new(move || {
+            if is_over {
+                return None;
+            }
+            let (next, after) = &mut *self.prompts.borrow_mut();
+            fd::tell(&next);
+            next.clone_from(after);
+            let line = lines.read(from, b'\n', Limits::default());
+            self.failed.set(line.as_ref().err().copied());
+            let line = line.ok().filter(|line| !line.is_empty());
+            is_over = line.is_none();
+            line
+        }))
     }
+}
+
+/// Runs a complete command at a time. With `Tail::Yes` the text is all there, and its last command may replace the
+/// shell. Where the shell is interactive, an error ends a line, and a syntax error or Ctrl-C such a text.
+fn run(shell: &mut Shell, mut parser: Parser<'_>, tail: Tail, reader: &Reader) -> Status {
+    let is_read = tail == Tail::No;
     Interp::new(shell).run_to_end(|interp| {
         interp.shell.set_status(Status::SUCCESS);
         loop {
-            match interp.run_next(&mut parser, Tail::Yes) {
-                Ok(true) => {}
-                Err(Divert::Interrupt) if !parser.has_failed && !interp.is_interrupted() => {}
-                flow => return flow.map(drop),
+            if is_read && interp.shell.is_interactive {
+                reader.prompts.replace((interp.expand_prompt(b"PS1"), interp.expand_prompt(b"PS2")));
             }
-        }
-    })
-}
-
-/// Runs what a descriptor gives a line at a time, reading not a byte more than the line that is to run, since
-/// what follows may be for the programs that it starts.
-fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
-    let failed = Rc::new(Cell::new(None));
-    let noted = Rc::clone(&failed);
-    let mut lines = Lines::default();
-    // For the next line, and for those after it.
-    let prompts = Rc::new(RefCell::new((Vec::new(), Vec::new())));
-    let shown = Rc::clone(&prompts);
-    let mut is_over = false;
-    let next_line = move || {
-        if is_over {
-            return None;
-        }
-        let (next, after) = &mut *shown.borrow_mut();
-        fd::tell(&next);
-        next.clone_from(after);
-        let line = lines.read(from, b'\n', Limits::default());
-        noted.set(line.as_ref().err().copied());
-        let line = line.ok().filter(|line| !line.is_empty());
-        is_over = line.is_none();
-        line
-    };
-    let mut parser = Parser::by_line(Box::new(next_line));
-    if let Some(format) = plan {
-        return print_plan(shell, parser, format);
-    }
-    Interp::new(shell).run_to_end(|interp| {
-        loop {
-            if interp.shell.is_interactive {
-                *prompts.borrow_mut() = (interp.expand_prompt(b"PS1"), interp.expand_prompt(b"PS2"));
-            }
-            match interp.run_next(&mut parser, Tail::No) {
+            match interp.run_next(&mut parser, tail) {
                 Ok(true) => {}
                 Ok(false) => break,
                 // What was wrong has been said.
-                Err(Divert::Interrupt) if interp.shell.is_interactive => parser.drop_line(),
+                Err(Divert::Interrupt) if interp.shell.is_interactive => {
+                    if is_read || parser.has_failed || interp.is_interrupted() {
+                        parser.drop_line();
+                    }
+                }
                 Err(divert) => return Err(divert),
             }
         }
-        match failed.get() {
+        match reader.failed.get() {
             Some(errno) => {
                 say(format_args!("standard input: cannot read: {}", reason(errno)));
                 Err(Divert::Exit(Status::UNREADABLE))
@@ -366,17 +344,12 @@ fn run_input(shell: &mut Shell, from: RawFd, plan: Option<Format>) -> Status {
     })
 }
 
-fn print_plan(shell: &mut Shell, mut parser: Parser<'_>, format: Format) -> Status {
-    let program = match parser.rest() {
-        Ok(program) => program,
+fn print_plan(shell: &mut Shell, mut parser: Parser<'_>, to_text: fn(&[Explained]) -> String) -> Status {
+    match parser.rest() {
+        Ok(program) => print(&to_text(&interp::explain(&mut Interp::new(shell), &program))),
         Err(error) => {
             shell.complain_at(0, error);
-            return Status::USAGE;
+            Status::USAGE
         }
-    };
-    let jobs = interp::explain(&mut Interp::new(shell), &program);
-    match format {
-        Format::Text => print(interp::to_text(&jobs).as_bytes()),
-        Format::Json => print(format!("{:#}\n", interp::to_json(&jobs)).as_bytes()),
     }
 }

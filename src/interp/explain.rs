@@ -233,7 +233,7 @@ pub fn to_text(jobs: &[Explained]) -> String {
 }
 
 /// The plans as JSON, with the version of its form.
-pub fn to_json(jobs: &[Explained]) -> Value {
+pub fn to_json(jobs: &[Explained]) -> String {
     let job = |job: &Explained| {
         let mut value = job.plan.to_json();
         if let Some(fields) = value.as_object_mut() {
@@ -243,5 +243,6 @@ pub fn to_json(jobs: &[Explained]) -> Value {
         }
         value
     };
-    json!({ "version": JSON_VERSION, "jobs": jobs.iter().map(job).collect::<Vec<_>>() })
+    let jobs: Vec<Value> = jobs.iter().map(job).collect();
+    format!("{:#}\n", json!({ "version": JSON_VERSION, "jobs": jobs }))
 }

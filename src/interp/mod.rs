@@ -21,7 +21,7 @@ use crate::sys::fd::Redirected;
 use crate::sys::signal::{self, SIGINT, Signal};
 use crate::sys::stack;
 
-pub use explain::{explain, to_json, to_text};
+pub use explain::{Explained, explain, to_json, to_text};
 
 /// Whether a command is the last act of its process, which then may end as that command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
