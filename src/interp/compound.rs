@@ -1,13 +1,12 @@
 //! Compound commands (POSIX XCU 2.9.4) and function definitions (2.9.5).
 
-use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use crate::expand;
 use crate::pipeline::{Stage, Status};
 use crate::syntax::Bytes;
 use crate::syntax::ToSource;
-use crate::syntax::ast::{CaseArm, Command, Compound, CompoundKind, Name, PatternWord, Program, Word};
+use crate::syntax::ast::{CaseArm, Command, Compound, CompoundKind, PatternWord, Program, Word};
 use crate::sys::signal;
 
 use super::{Divert, Flow, Interp, Tail, redirect};
@@ -83,15 +82,25 @@ impl Interp<'_> {
                 self.shell.set_status(Status::SUCCESS);
                 Ok(())
             }
-            CompoundKind::While { until, condition, body } => {
-                self.in_loop(|interp| interp.while_loop(*until, condition, body))
-            }
+            CompoundKind::While { until, condition, body } => self.repeat(body, |interp| {
+                if signal::any_has_come() {
+                    interp.run_traps()?;
+                }
+                interp.unchecked(|interp| interp.list(condition, Tail::No))?;
+                Ok(interp.shell.status.is_success() != *until)
+            }),
             CompoundKind::For { name, words, body } => {
                 let values = match words {
                     Some(words) => self.expand_all(words)?,
                     None => self.shell.positional.as_slice().to_vec(),
                 };
-                self.in_loop(|interp| interp.for_loop(name, values, body))
+                let mut values = values.into_iter();
+                self.repeat(body, |interp| {
+                    let Some(value) = values.next() else { return Ok(false) };
+                    let assigned = interp.shell.variables.assign(name, value);
+                    assigned.map_err(|error| interp.expansion_failed(error.into()))?;
+                    Ok(true)
+                })
             }
             CompoundKind::Case { word, arms } => self.case(word, arms, tail),
         }
@@ -105,49 +114,33 @@ impl Interp<'_> {
         Ok(fields)
     }
 
-    fn in_loop(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Flow {
+    /// Runs the body of a loop as long as there is a next turn; `continue` ends a turn, wherever it is.
+    fn repeat(
+        &mut self,
+        body: &Program,
+        mut has_next: impl FnMut(&mut Self) -> Result<bool, Divert>,
+    ) -> Flow {
         self.shell.loops += 1;
-        let flow = run(self);
+        let mut status = Status::SUCCESS;
+        let flow = loop {
+            let turn = match has_next(self) {
+                Ok(true) => self.list(body, Tail::No),
+                Ok(false) => {
+                    self.shell.set_status(status);
+                    break Ok(());
+                }
+                Err(divert) => Err(divert),
+            };
+            match turn {
+                Ok(()) | Err(Divert::Continue(0 | 1)) => status = self.shell.status,
+                Err(Divert::Break(0 | 1)) => break Ok(()),
+                Err(Divert::Break(levels)) => break Err(Divert::Break(levels - 1)),
+                Err(Divert::Continue(levels)) => break Err(Divert::Continue(levels - 1)),
+                Err(other) => break Err(other),
+            }
+        };
         self.shell.loops = self.shell.loops.saturating_sub(1);
         flow
-    }
-
-    fn while_loop(&mut self, until: bool, condition: &Program, body: &Program) -> Flow {
-        let mut status = Status::SUCCESS;
-        loop {
-            if signal::any_has_come() {
-                self.run_traps()?;
-            }
-            match turn(self.unchecked(|interp| interp.list(condition, Tail::No)))? {
-                ControlFlow::Break(()) => return Ok(()),
-                // `continue` in the condition begins a new turn.
-                ControlFlow::Continue(true) => continue,
-                ControlFlow::Continue(false) => {}
-            }
-            if self.shell.status.is_success() == until {
-                break;
-            }
-            if turn(self.list(body, Tail::No))?.is_break() {
-                return Ok(());
-            }
-            status = self.shell.status;
-        }
-        self.shell.set_status(status);
-        Ok(())
-    }
-
-    fn for_loop(&mut self, name: &Name, values: Vec<Bytes>, body: &Program) -> Flow {
-        if values.is_empty() {
-            self.shell.set_status(Status::SUCCESS);
-        }
-        for value in values {
-            let assigned = self.shell.variables.assign(name, value);
-            assigned.map_err(|error| self.expansion_failed(error.into()))?;
-            if turn(self.list(body, Tail::No))?.is_break() {
-                break;
-            }
-        }
-        Ok(())
     }
 
     fn case(&mut self, word: &Word, arms: &[CaseArm], tail: Tail) -> Flow {
@@ -183,17 +176,5 @@ impl Interp<'_> {
             }
         }
         Ok(false)
-    }
-}
-
-/// What a turn of a loop means for the loop: break, or go on, and then whether by `continue`.
-fn turn(flow: Flow) -> Result<ControlFlow<(), bool>, Divert> {
-    match flow {
-        Ok(()) => Ok(ControlFlow::Continue(false)),
-        Err(Divert::Break(0 | 1)) => Ok(ControlFlow::Break(())),
-        Err(Divert::Break(levels)) => Err(Divert::Break(levels - 1)),
-        Err(Divert::Continue(0 | 1)) => Ok(ControlFlow::Continue(true)),
-        Err(Divert::Continue(levels)) => Err(Divert::Continue(levels - 1)),
-        Err(other) => Err(other),
     }
 }
