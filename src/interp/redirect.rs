@@ -18,9 +18,6 @@ pub enum RedirectError {
     /// A word in it cannot be expanded.
     #[error(transparent)]
     Expand(#[from] expand::Error),
-    /// Ctrl-C came while a file was opened.
-    #[error("interrupted")]
-    Interrupted,
     /// The system refused, or it names no descriptor.
     #[error(transparent)]
     Start(StartError),
@@ -69,7 +66,7 @@ fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectErro
             return number.map(|from| FdStep::Dup { from, to }).ok_or_else(|| {
                 let operator = redirect.operator.as_str();
                 let why = format!("not a descriptor: a number or `-` is wanted after `{operator}`");
-                RedirectError::Start(StartError::Named { what: target.to_vec(), why })
+                RedirectError::Start(StartError { what: target.to_vec(), why })
             });
         }
     };
@@ -100,7 +97,7 @@ impl Interp<'_> {
         self.shell.lines.forget();
         let made = steps.and_then(|steps| {
             redirected.take(&steps).map_err(|(index, errno)| match errno {
-                Errno::EINTR => RedirectError::Interrupted,
+                Errno::EINTR => RedirectError::Expand(self.interrupt().into()),
                 errno => RedirectError::Start(StartError::of_step(&steps, index, errno)),
             })
         });
@@ -113,9 +110,8 @@ impl Interp<'_> {
 
     pub(super) fn redirect_failed(&mut self, error: RedirectError) -> Flow {
         match error {
-            RedirectError::Interrupted => Err(self.interrupt()),
             RedirectError::Expand(error) => Err(self.expansion_failed(error)),
-            error => {
+            RedirectError::Start(error) => {
                 self.shell.complain(error);
                 self.shell.set_status(Status::FAILURE);
                 Ok(())

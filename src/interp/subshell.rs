@@ -111,10 +111,13 @@ impl Interp<'_> {
                 Ok(Ok(()))
             }
             Some(pid) => {
-                let plan = Plan::new(vec![Stage::shell(Vec::new(), self.shell.line)]);
-                let process = Process::new(Some(pid), Instant::now(), None);
-                let mut job = Job::new(plan, vec![process], None);
-                job.output = pipe.map(|(read, _)| read);
+                let stages = vec![Stage::shell(Vec::new(), self.shell.line)];
+                let job = Job {
+                    plan: Plan { stages, ..Plan::default() },
+                    processes: vec![Process::new(Some(pid), Instant::now(), None)],
+                    output: pipe.map(|(read, _)| read),
+                    ..Job::default()
+                };
                 Ok(Err(Divert::Forked(self.shell.jobs.add(job))))
             }
         }

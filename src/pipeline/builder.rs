@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 use crate::sys::fd::{self, FdStep, OpenMode};
 use crate::sys::signal::{self, Reset, Signal};
 use crate::sys::spawn::{Image, Step};
-use crate::sys::wait::{self, Patience};
+use crate::sys::wait::{self, Change, Patience};
 use crate::sys::{Errno, files};
 
-use super::job::{Job, Process};
+use super::job::Job;
 use super::launch::{Host, LaunchError, launch};
 use super::plan::{Group, Plan, Stage, What};
 use super::report::{Report, Status};
@@ -160,13 +160,6 @@ impl Pipeline {
         self
     }
 
-    /// Runs it in a process group of its own.
-    #[must_use]
-    pub fn own_group(mut self) -> Pipeline {
-        self.group = Group::Lead;
-        self
-    }
-
     /// Runs each of its processes in a session of its own, where no terminal can be reached.
     #[must_use]
     pub fn own_session(mut self) -> Pipeline {
@@ -180,7 +173,7 @@ impl Pipeline {
         let stages = self.commands.iter().cloned().map(|command| command.into_stage(&inherited)).collect();
         let words = |command: &Command| command.argv.join(&b' ');
         let text = self.commands.iter().map(words).collect::<Vec<_>>().join(b" | ".as_slice());
-        Plan { group: self.group, text, ..Plan::new(stages) }
+        Plan { stages, group: self.group, text, ..Plan::default() }
     }
 
     /// Starts it.
@@ -208,7 +201,7 @@ impl Pipeline {
         Ok(self.launch(true)?.wait())
     }
 
-    /// The same, but what still runs after so long is killed, with what it has started in its process group.
+    /// The same, but what still runs after so long is killed, with what it has started in a session of its own.
     ///
     /// # Errors
     /// Those of [`Pipeline::start`].
@@ -270,19 +263,18 @@ impl Running {
                 self.job.output.take_if(|output| !fd::read_some(output, &mut captured).unwrap_or(false));
             }
         }
-        let is_alive = |process: &Process| process.outcome().is_none();
-        while let Some(index) = self.job.processes.iter().position(is_alive) {
-            self.collect(index, Patience::Sleep);
+        for index in 0..self.job.processes.len() {
+            while !self.collect(index, Patience::Sleep) {}
         }
         (self.job.into_report(), captured)
     }
 
     fn kill(&self) {
-        let has_groups = self.job.plan.group != Group::Inherit;
         for process in &self.job.processes {
             match process.pid {
-                Some(pid) if has_groups => {
-                    signal::send_to_group(self.job.group.unwrap_or(pid), Signal::SIGKILL);
+                // What it has started, too.
+                Some(pid) if self.job.plan.group == Group::Session => {
+                    signal::send_to_group(pid, Signal::SIGKILL);
                 }
                 Some(pid) if process.outcome().is_none() => signal::send(pid, Signal::SIGKILL),
                 _ => {}
@@ -298,14 +290,18 @@ impl Running {
         pids.map_while(|(index, pid)| Some((index, wait::open_pidfd(pid).ok()?))).collect()
     }
 
-    /// Takes the end of a process; false if it has not ended.
+    /// Takes the end of a process; false if it has not ended. The Report counts as lost what another part of this
+    /// program has taken.
     fn collect(&mut self, index: usize, patience: Patience) -> bool {
-        let Some(pid) = self.job.processes.get(index).and_then(|process| process.pid) else { return true };
+        let process = self.job.processes.get(index).filter(|process| process.outcome().is_none());
+        let Some(pid) = process.and_then(|process| process.pid) else { return true };
         match wait::wait(Some(pid), patience) {
-            Ok(Some((_, change, usage))) => self.job.note(index, change, usage, Instant::now()),
-            Ok(None) | Err(Errno::EINTR) => {}
-            Err(_) => self.job.note_lost(index, Instant::now()),
+            Ok(Some((_, change, usage))) => {
+                self.job.note(index, change, usage, Instant::now());
+                matches!(change, Change::Exited(_) | Change::Killed { .. })
+            }
+            Ok(None) | Err(Errno::EINTR) => false,
+            Err(_) => true,
         }
-        self.job.processes.get(index).is_none_or(|process| process.outcome().is_some())
     }
 }

@@ -60,7 +60,7 @@ pub enum State {
 }
 
 /// A launched plan.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Job {
     /// Its number, as in `%1`; only background and stopped jobs have one.
     pub number: Option<usize>,
@@ -83,21 +83,6 @@ pub struct Job {
 }
 
 impl Job {
-    /// A job whose processes have all been started.
-    pub fn new(plan: Plan, processes: Vec<Process>, group: Option<Pid>) -> Job {
-        Job {
-            number: None,
-            group,
-            processes,
-            survives_hangup: false,
-            modes: None,
-            latch: None,
-            output: None,
-            is_news: false,
-            plan,
-        }
-    }
-
     /// The process whose ID `$!` gives: the last.
     pub fn last_pid(&self) -> Option<Pid> {
         self.processes.last().and_then(|process| process.pid)
@@ -115,13 +100,6 @@ impl Job {
             Change::Continued => process.stopped = None,
         }
         self.is_news |= change != Change::Continued;
-    }
-
-    /// Takes note that somebody else has taken the end of a process from the kernel.
-    pub fn note_lost(&mut self, index: usize, at: Instant) {
-        if let Some(process) = self.processes.get_mut(index) {
-            process.end = Some((Outcome::Lost, at, Usage::default()));
-        }
     }
 
     /// Derived from its processes, so that the two cannot disagree.
@@ -357,10 +335,10 @@ mod tests {
     use super::*;
 
     fn job(stages: usize) -> Job {
-        let plan = Plan::new(vec![Stage::shell(Vec::new(), 0); stages]);
+        let plan = Plan { stages: vec![Stage::shell(Vec::new(), 0); stages], ..Plan::default() };
         let started = Instant::now();
         let process = |number: usize| Process::new(Some(Pid::from_raw(number as i32 + 1000)), started, None);
-        Job::new(plan, (0..stages).map(process).collect(), None)
+        Job { plan, processes: (0..stages).map(process).collect(), ..Job::default() }
     }
 
     fn permutations(items: Vec<(usize, Change)>) -> Vec<Vec<(usize, Change)>> {

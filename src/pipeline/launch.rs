@@ -65,10 +65,9 @@ pub fn launch(plan: Plan, host: &mut dyn Host, reset: &Reset, captured: bool) ->
         input = next;
     }
     let Launch { processes, group, gate, .. } = launch;
-    let mut job = Job::new(plan, processes, group.filter(|group| group.as_raw() != 0));
-    job.latch = gate.map(Gate::into_latch);
-    job.output = input;
-    Ok(job)
+    let group = group.filter(|group| group.as_raw() != 0);
+    let latch = gate.map(Gate::into_latch);
+    Ok(Job { plan, processes, group, latch, output: input, ..Job::default() })
 }
 
 struct Launch<'a> {

@@ -7,8 +7,9 @@ use crate::sys::{Errno, files};
 
 use super::report::Status;
 
-/// A job that can be launched: the stages of a pipeline, each reading what the one before it writes.
-#[derive(Debug, Clone, PartialEq)]
+/// A job that can be launched: the stages of a pipeline, each reading what the one before it writes. By default it is
+/// waited for, in the shell's process group and without the terminal.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan {
     /// At least one.
     pub stages: Vec<Stage>,
@@ -67,9 +68,10 @@ pub enum What {
 }
 
 /// The process group of a job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Group {
     /// That of the shell.
+    #[default]
     Inherit,
     /// A new one, which the first process leads and the others join.
     Lead,
@@ -92,13 +94,6 @@ pub enum Vehicle {
 
 /// What a Here stage may write: less than the smallest pipe holds, so that writing never waits.
 pub const MAX_HERE: usize = 4096;
-
-impl Plan {
-    /// A plan that is waited for, in the shell's process group and without the terminal.
-    pub fn new(stages: Vec<Stage>) -> Plan {
-        Plan { stages, group: Group::Inherit, terminal: false, background: false, text: Vec::new() }
-    }
-}
 
 impl Stage {
     /// A stage in a child of its own, without descriptor steps.

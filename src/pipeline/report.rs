@@ -163,18 +163,12 @@ impl Report {
 
 /// Why a stage could not start, in a sentence that names what failed, on what, and why.
 #[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// Wiring to a pipe.
-    #[error("cannot wire a pipe: {}", reason(*.0))]
-    Wire(Errno),
-    /// A file or a descriptor of a redirection, a program, the output of a built-in.
-    #[error("{}: {why}", shown(.what))]
-    Named {
-        /// Its name as it was asked for.
-        what: Vec<u8>,
-        /// In words.
-        why: String,
-    },
+#[error("{}: {why}", shown(what))]
+pub struct StartError {
+    /// A file or a descriptor of a redirection, a program, a built-in, as it was asked for.
+    pub what: Vec<u8>,
+    /// In words.
+    pub why: String,
 }
 
 /// Text for people: what is not printable is shown by its escape, so that no name can steer a terminal; nothing
@@ -201,34 +195,38 @@ impl StartError {
         let what = stage.name();
         let why = match (step, &stage.what) {
             (Step::Fd(index), _) => return StartError::of_step(&stage.steps, index, errno),
-            (Step::Wire, _) => return StartError::Wire(errno),
+            (Step::Wire, _) => return StartError::of_wiring(errno),
             (Step::Write, _) => return StartError::of_output(what, errno),
             (Step::Exec, What::Program(image)) => why_not_executed(image, errno),
             (Step::Exec, _) if what == b"[[" => "not a command here: use `[`, as POSIX does".to_owned(),
             (Step::Exec, _) => reason(errno).to_owned(),
         };
-        StartError::Named { what, why }
+        StartError { what, why }
     }
 
     /// The error for a built-in that cannot write what it has to say.
     pub fn of_output(what: Vec<u8>, errno: Errno) -> StartError {
-        StartError::Named { what, why: format!("cannot write: {}", reason(errno)) }
+        StartError { what, why: format!("cannot write: {}", reason(errno)) }
+    }
+
+    fn of_wiring(errno: Errno) -> StartError {
+        StartError { what: b"cannot wire a pipe".to_vec(), why: reason(errno).to_owned() }
     }
 
     /// The error for a descriptor step.
     pub fn of_step(steps: &[FdStep], index: usize, errno: Errno) -> StartError {
         let descriptor = match steps.get(index) {
-            None => return StartError::Wire(errno),
+            None => return StartError::of_wiring(errno),
             Some(FdStep::Open { file, mode, .. }) => {
                 let action = if *mode == OpenMode::Read { "open" } else { "create" };
                 let what = file.to_bytes().to_vec();
                 let why = format!("cannot {action}: {}", why_not_opened(&what, *mode, errno));
-                return StartError::Named { what, why };
+                return StartError { what, why };
             }
             Some(FdStep::Dup { from, .. }) if fd::is_own(*from) != Ok(false) => *from,
             Some(step) => step.target(),
         };
-        StartError::Named { what: descriptor.to_string().into_bytes(), why: reason(errno).to_owned() }
+        StartError { what: descriptor.to_string().into_bytes(), why: reason(errno).to_owned() }
     }
 }
 
