@@ -4,16 +4,14 @@
 //! is not known before running is said so: on which condition a job runs, that a word holds the status of an
 //! earlier job, what an earlier command may change.
 
+use bstr::ByteSlice;
 use serde_json::{Value, json};
 
 use crate::builtins::{self, Call};
 use crate::expand;
 use crate::pipeline::report::shown;
 use crate::pipeline::{Plan, Stage, Vehicle};
-use crate::syntax::ast::{
-    AndOr, Command, Compound, CompoundKind, Connector, Parameter, Part, Pipeline, Program, Simple, Special,
-    Word,
-};
+use crate::syntax::ast::{AndOr, Command, Compound, CompoundKind, Connector, Pipeline, Program, Simple};
 use crate::syntax::{Bytes, ToSource};
 
 use super::{Interp, Tail};
@@ -75,8 +73,9 @@ impl Explainer<'_, '_> {
     }
 
     fn asynchronous(&mut self, and_or: &AndOr) {
-        let Ok(plan) = self.interp.plan_asynchronous(and_or) else { return };
-        self.push(Plan { text: and_or.to_source(), ..plan }, &and_or.first);
+        if let Ok(plan) = self.interp.plan_asynchronous(and_or) {
+            self.push(plan, &and_or.first);
+        }
     }
 
     fn and_or(&mut self, and_or: &AndOr, tail: Tail) {
@@ -159,7 +158,8 @@ impl Explainer<'_, '_> {
     fn change_this_shell(&mut self, command: &Command, simple: &Simple, argv: &[Bytes]) {
         let builtin = argv.first().and_then(|name| builtins::find(name));
         let is_harmless = builtin.is_none_or(|builtin| HARMLESS.contains(&builtin.name));
-        let is_certain = self.condition.is_empty() && !simple.has_effects() && !self.mentions_outcome(simple);
+        let is_certain =
+            self.condition.is_empty() && !simple.has_effects() && !self.mentions_outcome(command);
         if !is_harmless || !is_certain {
             let is_quiet = builtin.is_some_and(|builtin| builtin.kind == builtins::Kind::Pure);
             if !is_quiet {
@@ -180,11 +180,9 @@ impl Explainer<'_, '_> {
 
     fn push(&mut self, plan: Plan, pipeline: &Pipeline) {
         let mut notes = self.group.clone();
-        let is_simple = |command: &Command| match command {
-            Command::Simple(simple) => self.mentions_outcome(simple),
-            Command::Compound(_) | Command::Function(_) => false,
-        };
-        if pipeline.commands.iter().any(is_simple) {
+        let is_shown = |command: &Command| matches!(command, Command::Simple(_));
+        let mut commands = pipeline.commands.iter();
+        if commands.any(|command| is_shown(command) && self.mentions_outcome(command)) {
             notes.push("the outcome of an earlier job is not known: its status is shown as 0".to_owned());
         }
         // The last one may be this job itself.
@@ -199,22 +197,10 @@ impl Explainer<'_, '_> {
     }
 
     /// Whether a word holds the outcome of a job that has not run.
-    fn mentions_outcome(&self, simple: &Simple) -> bool {
-        let values = simple.assignments.iter().map(|assignment| &assignment.value);
-        let targets = simple.redirects.iter().map(|redirect| &redirect.target);
-        let holds = |word: &Word| word.parts.iter().any(is_outcome);
-        !self.jobs.is_empty() && simple.words.iter().chain(values).chain(targets).any(holds)
-    }
-}
-
-fn is_outcome(part: &Part) -> bool {
-    match part {
-        Part::Quoted(inner) => inner.iter().any(is_outcome),
-        Part::Parameter(Parameter::Special(special)) => {
-            matches!(special, Special::Status | Special::Background)
-        }
-        Part::Parameter(Parameter::Variable(name)) => *name.text == *b"PIPESTATUS",
-        _ => false,
+    fn mentions_outcome(&self, command: &Command) -> bool {
+        let source = command.to_source();
+        let outcomes = ["$?", "${?", "$!", "${!", "PIPESTATUS"];
+        !self.jobs.is_empty() && outcomes.iter().any(|outcome| source.contains_str(outcome))
     }
 }
 

@@ -17,10 +17,6 @@ use crate::sys::{Errno, fd, reason, spawn};
 
 use super::{Divert, Flow, Interp, Tail};
 
-/// Built-ins that change the process itself.
-const PROCESS_WIDE: [&str; 10] =
-    ["bg", "cd", "disown", "exec", "fg", "hash", "trap", "ulimit", "umask", "wait"];
-
 impl Interp<'_> {
     /// Runs a subshell in this process. Only its status and its output come out of it.
     pub(super) fn nested(&mut self, program: &Program) -> Flow {
@@ -87,12 +83,13 @@ impl Interp<'_> {
             return Ok(());
         }
         let spares = match builtin {
+            "bg" | "cd" | "disown" | "exec" | "fg" | "wait" => false,
             "hash" | "trap" | "ulimit" | "umask" => argv.len() < 2,
             // What stops or ends the shell leaves its subshells alone. But SIGINT is for a child to decide on.
             "kill" => argv.iter().any(|word| matches!(&**word, b"-l" | b"-INT" | b"INT" | b"-2")),
             // Job control, by letter or by name, needs a process group.
             "set" => !argv.iter().any(|word| word.contains(&b'm')),
-            builtin => !PROCESS_WIDE.contains(&builtin),
+            _ => true,
         };
         if spares { Ok(()) } else { self.become_process() }
     }
