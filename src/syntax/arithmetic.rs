@@ -1,6 +1,7 @@
 //! Arithmetic expressions (XCU 2.6.4, 1.1.2.1): the operators of C on signed 64-bit numbers, as a tree.
 
 use super::ast::{Name, Part};
+use super::dollar::{in_name, starts_name};
 
 /// An arithmetic expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -247,7 +248,7 @@ struct Parser<'t> {
     depth: usize,
 }
 
-type Result2 = Result<Expression, ArithmeticError>;
+type Parsed = Result<Expression, ArithmeticError>;
 
 impl Parser<'_> {
     fn skip_space(&mut self) {
@@ -270,7 +271,7 @@ impl Parser<'_> {
         is_next
     }
 
-    fn comma(&mut self) -> Result2 {
+    fn comma(&mut self) -> Parsed {
         let mut left = self.assignment()?;
         let mut chain = 0;
         while self.take(b",") {
@@ -283,22 +284,27 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    fn assignment(&mut self) -> Result2 {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
+    /// One level deeper.
+    fn nested(&mut self, rule: fn(&mut Self) -> Parsed) -> Parsed {
+        if self.depth == MAX_DEPTH {
             return Err(ArithmeticError::TooDeep);
         }
-        let is_grouped = self.rest.starts_with(b"(");
-        let target = self.conditional()?;
-        let value = match (target, self.assignment_operator()) {
-            (target, None) => target,
-            (Expression::Variable(name), Some(operator)) if !is_grouped => {
-                Expression::Assign(name, operator, Box::new(self.assignment()?))
-            }
-            (_, Some(_)) => return Err(ArithmeticError::Operator { rest: self.rest.to_vec() }),
-        };
+        self.depth += 1;
+        let expression = rule(self);
         self.depth -= 1;
-        Ok(value)
+        expression
+    }
+
+    fn assignment(&mut self) -> Parsed {
+        let is_grouped = self.rest.starts_with(b"(");
+        let target = self.nested(Self::conditional)?;
+        match (target, self.assignment_operator()) {
+            (target, None) => Ok(target),
+            (Expression::Variable(name), Some(operator)) if !is_grouped => {
+                Ok(Expression::Assign(name, operator, Box::new(self.nested(Self::assignment)?)))
+            }
+            (_, Some(_)) => Err(ArithmeticError::Operator { rest: self.rest.to_vec() }),
+        }
     }
 
     fn assignment_operator(&mut self) -> Option<Option<Binary>> {
@@ -311,7 +317,7 @@ impl Parser<'_> {
         Some(operator)
     }
 
-    fn conditional(&mut self) -> Result2 {
+    fn conditional(&mut self) -> Parsed {
         let condition = self.binary(1)?;
         if !self.take(b"?") {
             return Ok(condition);
@@ -321,17 +327,12 @@ impl Parser<'_> {
             return Err(ArithmeticError::Missing { wanted: ':', rest: self.rest.to_vec() });
         }
         // Not an assignment: `a ? b : c = d` assigns to no variable in C.
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(ArithmeticError::TooDeep);
-        }
-        let no = self.conditional()?;
-        self.depth -= 1;
+        let no = self.nested(Self::conditional)?;
         Ok(Expression::Conditional(Box::new((condition, yes, no))))
     }
 
     /// Operators that bind at least as strongly as `lowest`, from the left.
-    fn binary(&mut self, lowest: u8) -> Result2 {
+    fn binary(&mut self, lowest: u8) -> Parsed {
         let mut left = self.unary()?;
         let mut chain = 0;
         while let Some(found) = Operator::of(self.rest)
@@ -349,7 +350,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    fn unary(&mut self) -> Result2 {
+    fn unary(&mut self) -> Parsed {
         for (text, by) in [(b"++", 1), (b"--", -1)] {
             let after = self.rest.strip_prefix(text).map(<[u8]>::trim_ascii_start);
             if after.is_some_and(|rest| rest.first().is_some_and(|&byte| starts_name(byte))) {
@@ -366,19 +367,14 @@ impl Parser<'_> {
             _ => return self.postfix(),
         };
         self.skip(1);
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(ArithmeticError::TooDeep);
-        }
-        let operand = self.unary()?;
-        self.depth -= 1;
+        let operand = self.nested(Self::unary)?;
         Ok(match operator {
             Some(operator) => Expression::Unary(operator, Box::new(operand)),
             None => operand,
         })
     }
 
-    fn postfix(&mut self) -> Result2 {
+    fn postfix(&mut self) -> Parsed {
         if self.rest.starts_with(b"(") {
             return self.primary();
         }
@@ -392,7 +388,7 @@ impl Parser<'_> {
         Ok(Expression::Variable(name))
     }
 
-    fn primary(&mut self) -> Result2 {
+    fn primary(&mut self) -> Parsed {
         if self.take(b"(") {
             let inside = self.comma()?;
             return match self.take(b")") {
@@ -400,7 +396,7 @@ impl Parser<'_> {
                 false => Err(ArithmeticError::Missing { wanted: ')', rest: self.rest.to_vec() }),
             };
         }
-        let length = self.rest.iter().take_while(|&&byte| starts_name(byte) || byte.is_ascii_digit()).count();
+        let length = self.name_length();
         match self.rest.first() {
             Some(0) if !self.rest.get(1).is_some_and(|&byte| is_joined(byte)) => {
                 self.take(b"\0");
@@ -413,8 +409,7 @@ impl Parser<'_> {
                     (Some(value), next) if next != Some(&0) => value,
                     _ => return Err(ArithmeticError::Number { text: digits.to_vec() }),
                 };
-                self.rest = rest;
-                self.skip_space();
+                self.skip(length);
                 Ok(Expression::Number(value))
             }
             Some(&byte) if starts_name(byte) && self.rest.get(length) != Some(&0) => {
@@ -425,19 +420,18 @@ impl Parser<'_> {
     }
 
     fn name(&mut self) -> Name {
-        let length = self.rest.iter().take_while(|&&byte| starts_name(byte) || byte.is_ascii_digit()).count();
-        let (name, rest) = self.rest.split_at(length);
-        self.rest = rest;
-        self.skip_space();
+        let name = self.rest.get(..self.name_length()).unwrap_or_default();
+        self.skip(name.len());
         Name::new(name)
     }
-}
 
-fn starts_name(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphabetic()
+    /// The length of the name or number that comes next.
+    fn name_length(&self) -> usize {
+        self.rest.iter().take_while(|&&byte| in_name(byte)).count()
+    }
 }
 
 /// Whether a byte right behind an expansion would be one word with what that gives.
 fn is_joined(byte: u8) -> bool {
-    byte == 0 || starts_name(byte) || byte.is_ascii_digit()
+    byte == 0 || in_name(byte)
 }

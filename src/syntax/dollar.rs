@@ -143,7 +143,7 @@ impl Lexer<'_> {
         if matches!(byte, b'#' | b'%') {
             self.advance();
             let longest = self.take(byte);
-            let pattern = PatternWord::new(self.braced_word(in_quotes, true)?);
+            let pattern = PatternWord::new(self.braced_word(b'}', in_quotes, true)?);
             return Ok(Some(Modifier::Trim { suffix: byte == b'%', longest, pattern }));
         }
         if byte == b'/' && !self.is_posix {
@@ -166,7 +166,7 @@ impl Lexer<'_> {
             return Ok(None);
         };
         self.advance();
-        Ok(Some(Modifier::Default { action, colon, word: self.braced_word(in_quotes, false)? }))
+        Ok(Some(Modifier::Default { action, colon, word: self.braced_word(b'}', in_quotes, false)? }))
     }
 
     /// `offset` or `offset:length`.
@@ -191,12 +191,12 @@ impl Lexer<'_> {
         }
         // A slash there does not end the pattern: it begins it.
         let slash = (place == Some(Place::All) && self.take(b'/')).then(|| Part::Literal([b'/'].into()));
-        let mut pattern = self.braced_word_before(b'/', true, true)?;
+        let mut pattern = self.braced_word(b'/', true, true)?;
         if let Some(slash) = slash {
             let parts = std::iter::once(slash).chain(pattern.parts.iter().cloned()).collect();
             pattern = Word::new(Parts::Many(parts), pattern.span);
         }
-        let with = if self.take(b'/') { self.braced_word(true, true)? } else { Word::default() };
+        let with = if self.take(b'/') { self.braced_word(b'}', true, true)? } else { Word::default() };
         Ok(Modifier::Replace {
             place: place.unwrap_or(Place::First),
             pattern: PatternWord::new(pattern),
@@ -206,7 +206,7 @@ impl Lexer<'_> {
 
     /// Steps over what is no parameter expansion that minish knows, up to its brace.
     fn unknown(&mut self, opening: Span, inside: Span) -> Result<Part> {
-        self.braced_word(false, true)?;
+        self.braced_word(b'}', false, true)?;
         let text = self.text_of(self.since(inside)).into();
         if !self.take(b'}') {
             return Err(self.incomplete(Problem::Unclosed("brace"), opening));

@@ -304,14 +304,9 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// The word of `${x:-word}`, up to the closing brace, which is left. In double quotes, quotes lose their
-    /// meaning, but not in a pattern (XCU 2.6.2).
-    pub fn braced_word(&mut self, in_quotes: bool, is_pattern: bool) -> Result<Word> {
-        self.braced_word_before(b'}', in_quotes, is_pattern)
-    }
-
-    /// The same up to `end`, if that comes first.
-    pub fn braced_word_before(&mut self, end: u8, in_quotes: bool, is_pattern: bool) -> Result<Word> {
+    /// The word of `${x:-word}`, up to the closing brace or what else is its `end`, which is left. In double
+    /// quotes, quotes lose their meaning, but not in a pattern (XCU 2.6.2).
+    pub fn braced_word(&mut self, end: u8, in_quotes: bool, is_pattern: bool) -> Result<Word> {
         let (start, from) = (self.mark(), self.parts.begin());
         let as_text = in_quotes && !is_pattern;
         while let Some(byte) = self.peek() {
