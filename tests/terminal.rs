@@ -37,6 +37,9 @@ fn ctrl_c_drops_the_line() {
     terminal.wait_for_cursor(2, 0);
     terminal.send("\x03");
     terminal.wait_for_line("[130] $");
+    // The mark stands behind the line, wherever the cursor was.
+    terminal.send("echo nor this\x01\x03");
+    terminal.wait("the mark", |screen| screen.text().ends_with("nor this^C\n[130] $"));
     terminal.run("echo this", "$");
     insta::assert_snapshot!(terminal.contents());
 }

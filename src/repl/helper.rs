@@ -24,6 +24,9 @@ use super::history::other_last_word;
 use super::keys::Desk;
 use super::{complete, highlight, news, prompt};
 
+/// What stands behind a line that Ctrl-C has ended.
+const INTERRUPTED: &str = "^C";
+
 /// The editor's helper.
 pub struct Assistant<'s> {
     /// The shell that runs what is typed. Its jobs are asked for news while a line is edited.
@@ -34,9 +37,7 @@ pub struct Assistant<'s> {
     pub known: RefCell<highlight::Known>,
     /// Whether lines are edited at all: the terminal can move its cursor.
     pub is_editing: bool,
-    /// A line to begin with, and the cursor in it.
-    pub kept: RefCell<(String, usize)>,
-    /// The line as it was shown last, and the cursor in it.
+    /// The line as it was shown last, and the cursor in it. What is left here the next editing begins with.
     pub shown: RefCell<(String, usize)>,
     /// What Alt-. has put into the line.
     pub recalled: RefCell<Recalled>,
@@ -63,7 +64,6 @@ impl<'s> Assistant<'s> {
             desk: Arc::default(),
             known: RefCell::default(),
             is_editing,
-            kept: RefCell::default(),
             shown: RefCell::default(),
             recalled: RefCell::default(),
             is_final: Cell::default(),
@@ -122,9 +122,15 @@ impl Highlighter for &Assistant<'_> {
         self.desk.is_suggesting.store(false, Ordering::Relaxed);
         let mut shown = self.shown.borrow_mut();
         line.clone_into(&mut shown.0);
-        shown.1 = cursor;
-        let cursor = (!self.is_final.get()).then_some(cursor);
-        Cow::Owned(highlight::highlight(&self.shell.borrow(), &mut self.known.borrow_mut(), line, cursor))
+        let before = std::mem::replace(&mut shown.1, cursor);
+        let shell = self.shell.borrow();
+        let looked_at = (!self.is_final.get()).then_some(cursor);
+        let mut painted = highlight::highlight(&shell, &mut self.known.borrow_mut(), line, looked_at);
+        // The validator's mark is lost when the cursor goes from within the line to its end.
+        if self.desk.is_interrupted.load(Ordering::Relaxed) && before < cursor && cursor == line.len() {
+            painted += &highlight::suggested(&shell, INTERRUPTED);
+        }
+        Cow::Owned(painted)
     }
 
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, is_default: bool) -> Cow<'b, str> {
@@ -157,7 +163,7 @@ impl Validator for &Assistant<'_> {
     /// Whether Enter ends the editing. A wrong line does end it, and is given back with a message.
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
         if self.desk.is_interrupted.load(Ordering::Relaxed) {
-            return Ok(ValidationResult::Valid(Some("^C".to_owned())));
+            return Ok(ValidationResult::Valid(Some(INTERRUPTED.to_owned())));
         }
         let text = context.input();
         let is_complete = !matches!(self.parsed(text), Ok(None));

@@ -34,16 +34,16 @@ pub enum Input {
 /// Reads lines until they are a complete command.
 pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input {
     assistant.known.take();
-    assistant.shown.take();
     assistant.recalled.take();
     let prompt = prompt::first(&mut assistant.shell.borrow_mut());
     let options = assistant.shell.borrow().options;
     editor.set_edit_mode(if options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs });
     let is_notifying = assistant.is_editing && options.has(Flag::Notify);
     let bell = is_notifying.then(|| bell(editor, &assistant.desk)).flatten();
-    let (text, cursor) = assistant.kept.take();
+    let (text, cursor) = assistant.shown.take();
     let line = editor.readline_with_initial(&prompt, text.split_at(text.floor_char_boundary(cursor)));
     drop(bell);
+    let shown = assistant.shown.take();
     let is_interrupted = assistant.desk.is_interrupted.swap(false, Ordering::Relaxed);
     let is_for_program = assistant.desk.is_for_program.swap(false, Ordering::Relaxed);
     match line {
@@ -51,14 +51,12 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
         Ok(text) if !is_interrupted => entered(text, assistant),
         Ok(_) | Err(ReadlineError::Interrupted) => Input::Dropped(Status::of_signal(signal::SIGINT)),
         // Where lines are not edited, it may come in the middle of a command.
-        Err(ReadlineError::Eof) if !assistant.shown.borrow().0.is_empty() => {
-            entered(assistant.shown.take().0, assistant)
-        }
+        Err(ReadlineError::Eof) if !shown.0.is_empty() => entered(shown.0, assistant),
         Err(ReadlineError::Eof) => Input::End,
         Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
             let problem = "what was typed last is dropped: it has bytes that are not UTF-8";
             assistant.shell.borrow().complain(problem);
-            assistant.kept.replace(assistant.shown.take());
+            assistant.shown.replace(shown);
             Input::Dropped(Status::FAILURE)
         }
         Err(error) => {
@@ -101,7 +99,7 @@ fn entered(text: String, assistant: &Assistant<'_>) -> Input {
         Err(error) => {
             assistant.shell.borrow().complain(&error);
             if !error.incomplete {
-                assistant.kept.replace((text, error.excerpt.span.start as usize));
+                assistant.shown.replace((text, error.excerpt.span.start as usize));
             }
             Input::Dropped(Status::USAGE)
         }
@@ -116,7 +114,7 @@ fn edit_by_program(text: String, assistant: &Assistant<'_>) -> Input {
         shell.complain(problem);
         text
     });
-    assistant.kept.replace((text, usize::MAX));
+    assistant.shown.replace((text, usize::MAX));
     Input::Dropped(status)
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 use bstr::ByteSlice;
 
 use crate::interp::Interp;
+use crate::pipeline::report::visible;
 use crate::state::Shell;
 use crate::syntax::Bytes;
 use crate::syntax::ast::Part;
@@ -64,7 +65,7 @@ fn by_default(shell: &Shell) -> String {
     }
     text += &coloured("1;34", &folder(shell));
     if let Some(branch) = branch(shell.variables.text(b"PWD")) {
-        text += &coloured("35", &format!("({})", harmless(&branch, false)));
+        text += &coloured("35", &format!("({})", visible(&branch)));
     }
     text + if files::is_superuser() { "# " } else { "$ " }
 }
@@ -119,20 +120,18 @@ pub fn folder(shell: &Shell) -> String {
         .and_then(|home| pwd.strip_prefix(&**home))
         .filter(|rest| rest.is_empty() || rest.starts_with(b"/"));
     let (start, rest) = below.map_or(("", &**pwd), |rest| ("~", rest));
-    format!("{start}{}", harmless(rest, false))
+    format!("{start}{}", visible(rest))
 }
 
-/// Text without control characters; with `colours`, sequences that choose colours stay, and newlines.
-fn harmless(text: &[u8], colours: bool) -> String {
-    let mut shown = String::new();
-    for (number, piece) in text.to_str_lossy().split('\x1b').enumerate() {
-        if number > 0 {
-            shown.push(if colours && begins_with_colour(piece) { '\x1b' } else { '?' });
-        }
-        let is_fine = |c: char| !c.is_control() || colours && c == '\n';
-        shown.extend(piece.chars().map(|c| if is_fine(c) { c } else { '?' }));
-    }
-    shown
+/// What a program has written: control characters are replaced, but for newlines and sequences that choose colours.
+fn with_colours(text: &[u8]) -> String {
+    let text = text.to_str_lossy();
+    let is_fine = |at: usize, c: char| match c {
+        '\n' => true,
+        '\x1b' => text.get(at + 1..).is_some_and(begins_with_colour),
+        c => !c.is_control(),
+    };
+    text.char_indices().map(|(at, c)| if is_fine(at, c) { c } else { '?' }).collect()
 }
 
 /// Whether this, behind an escape character, chooses colours (ECMA-48 8.3.117).
@@ -151,8 +150,8 @@ fn expanded(template: &Bytes, is_first: bool, shell: &mut Shell) -> String {
             pieces.collect::<Vec<_>>().join(&b'!')
         }
         Part::Literal(_) => text.to_vec(),
-        Part::Command(_) => harmless(text, true).into_bytes(),
-        _ => harmless(text, false).into_bytes(),
+        Part::Command(_) => with_colours(text).into_bytes(),
+        _ => visible(text).into_bytes(),
     });
     let place = |c: char| values.get(usize::try_from(u32::from(c).checked_sub(FIRST_PLACE)?).ok()?);
     let shown = |c: char| place(c).cloned().unwrap_or_else(|| c.to_string());
@@ -191,7 +190,7 @@ fn decoded(template: &[u8], shell: &Shell, values: &mut Vec<String>) -> Bytes {
 fn escape<'a>(text: &'a str, shell: &Shell) -> Option<(String, &'a str)> {
     let time = |format: &str| {
         let format = CString::new(format).unwrap_or_default();
-        harmless(&system::local_time(&format), false)
+        visible(&system::local_time(&format))
     };
     let digits = text.get(..3).filter(|digits| !digits.starts_with('+'));
     if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 8).ok()) {
@@ -215,10 +214,10 @@ fn escape<'a>(text: &'a str, shell: &Shell) -> Option<(String, &'a str)> {
         'T' => time("%I:%M:%S"),
         '@' => time("%I:%M %p"),
         'A' => time("%H:%M"),
-        'u' => harmless(&system::user_name().unwrap_or_default(), false),
-        'h' => harmless(system::host_name().split(|&byte| byte == b'.').next()?, false),
-        'H' => harmless(&system::host_name(), false),
-        's' => harmless(shell.name.rsplit(|&byte| byte == b'/').next()?, false),
+        'u' => visible(&system::user_name().unwrap_or_default()),
+        'h' => visible(system::host_name().split(|&byte| byte == b'.').next()?),
+        'H' => visible(&system::host_name()),
+        's' => visible(shell.name.rsplit(|&byte| byte == b'/').next()?),
         'v' => concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR")).to_owned(),
         'V' => env!("CARGO_PKG_VERSION").to_owned(),
         'w' => folder(shell),
@@ -282,15 +281,19 @@ mod tests {
     fn escapes_stand_for_what_they_do_in_bash() {
         check(
             r"\s \v \W \j \? \# \\ a\nb \101 \q",
-            "minish 0.1 a?[31m$(b) 0 0 1 \\ a\nb A \\q",
-            "minish 0.1 a?[31m$(b) 0 0 1 \\ a\nb A \\q",
+            "minish 0.1 a\\u{1b}[31m$(b) 0 0 1 \\ a\nb A \\q",
+            "minish 0.1 a\\u{1b}[31m$(b) 0 0 1 \\ a\nb A \\q",
         );
-        check(r"\w", "~/a?[31m$(b)", "~/a?[31m$(b)");
+        check(r"\w", r"~/a\u{1b}[31m$(b)", r"~/a\u{1b}[31m$(b)");
     }
 
     #[test]
     fn only_the_prompt_itself_steers_the_terminal() {
-        check("\\[\\e]0;t\\a\\]\\e[1mb\x1b[0m $x", "b v?[1m", "\x1b]0;t\x07\x1b[1mb\x1b[0m v?[1m");
+        check(
+            "\\[\\e]0;t\\a\\]\\e[1mb\x1b[0m $x",
+            "b v\\u{1b}[1m",
+            "\x1b]0;t\x07\x1b[1mb\x1b[0m v\\u{1b}[1m",
+        );
         check(r#"$(echo "$x$y")"#, "v?]0;t?", "v\x1b[1m?]0;t?");
     }
 
