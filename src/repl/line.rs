@@ -89,12 +89,7 @@ fn bell(editor: &mut LineEditor<'_, '_>, desk: &Arc<Desk>) -> Option<Bell> {
 
 /// A wrong line is given back. One that is not complete, after Ctrl-D, is not.
 fn entered(text: String, assistant: &Assistant<'_>) -> Input {
-    let parsed = match assistant.parsed(&text) {
-        Ok(Some(program)) => Ok(program),
-        Ok(None) => syntax::parse(text.as_bytes()),
-        Err(error) => Err(error),
-    };
-    match parsed {
+    match assistant.parsed(&text).transpose().unwrap_or_else(|| syntax::parse(text.as_bytes())) {
         Ok(program) => Input::Command(program, text),
         Err(error) => {
             assistant.shell.borrow().complain(&error);
