@@ -14,7 +14,7 @@ use crate::state::{Positional, Shell};
 use crate::syntax::{Bytes, Parser};
 use crate::sys::lines::{Limits, Lines};
 use crate::sys::signal::{self, Signal};
-use crate::sys::{Errno, fd, files, reason, terminal};
+use crate::sys::{Errno, fd, files, reason, stack, terminal};
 
 const USAGE: &str = "\
 usage: minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] [script [argument...]]
@@ -345,6 +345,7 @@ fn run(shell: &mut Shell, mut parser: Parser<'_>, tail: Tail, reader: &Reader) -
 }
 
 fn print_plan(shell: &mut Shell, mut parser: Parser<'_>, to_text: fn(&[Explained]) -> String) -> Status {
+    parser.limit_stack(stack::bounds().1);
     match parser.rest() {
         Ok(program) => print(&to_text(&interp::explain(&mut Interp::new(shell), &program))),
         Err(error) => {

@@ -2,6 +2,7 @@
 //! the shell itself must not show.
 
 use std::fs;
+use std::process::Command;
 
 use super::support::{MINISH, deadline, minish, run, run_with_input, say, text};
 
@@ -52,6 +53,25 @@ fn deep_nesting_is_refused_and_some_is_not() {
         let said = text(&run_with_input(&mut minish([]), Some(script.as_bytes())));
         assert!(said.contains("nested too deep") && said.ends_with("status 2"), "{open}: {said}");
     }
+}
+
+#[test]
+fn a_tree_that_is_high_in_several_ways_is_refused() {
+    let chain = "+1".repeat(1_500);
+    let groups = format!("echo $(({}1{}))", "(".repeat(200), format!("){chain}").repeat(200));
+    let conditions = format!("echo $(({}1{}))", "(".repeat(80), format!("{chain} ? 1 : 0)").repeat(80));
+    let variables: String = (0..45).map(|i| format!("x{i}='x{}{chain}'; ", i + 1)).collect();
+    let test = format!("[ {} a {} ]", "'(' ".repeat(50_000), "')' ".repeat(50_000));
+    for script in [groups, conditions, format!("{variables}echo $((x0))"), test] {
+        let said = text(&run_with_input(&mut minish([]), Some(script.as_bytes())));
+        assert!(said.contains("nested too deep") && said.ends_with("status 2"), "{said}");
+    }
+    let nested = format!("{}:{}", "{ ".repeat(3_000), "; }".repeat(3_000));
+    let small =
+        run(Command::new("sh").args(["-c", "ulimit -s 1024; exec \"$0\" -c \"$1\"", MINISH, &nested]));
+    assert!(text(&small).contains("nested too deep"), "{}", text(&small));
+    let said = say(&format!("x=1{chain}; echo $(((1{chain}) * (2{chain}) + x))"));
+    assert_eq!(said, format!("{}\nstatus 0", 1501 * 1502 + 1501));
 }
 
 #[test]

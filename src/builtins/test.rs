@@ -40,7 +40,7 @@ fn decide(arguments: &[Bytes]) -> Answer {
         }
         [operator, operand] if let Some(answer) = unary(operator, operand) => answer,
         [operator, _] | [_, operator, _] => Err(wrong(operator, "not an operator")),
-        _ => Expression { rest: arguments }.whole(),
+        _ => Expression { rest: arguments, depth: 0 }.whole(),
     }
 }
 
@@ -91,9 +91,13 @@ fn integer(text: &[u8]) -> Result<i64, String> {
     number(digits).ok_or_else(|| wrong(text, "not an integer"))
 }
 
+/// How deep an expression may be nested.
+const MAX_DEPTH: usize = 500;
+
 /// An expression of any length: `-o` binds weakest, then `-a`, then `!`.
 struct Expression<'a> {
     rest: &'a [Bytes],
+    depth: usize,
 }
 
 impl Expression<'_> {
@@ -143,7 +147,12 @@ impl Expression<'_> {
             return answer;
         }
         if self.rest.len() > 1 && self.take(b"(") {
+            if self.depth == MAX_DEPTH {
+                return Err("nested too deep".to_owned());
+            }
+            self.depth += 1;
             let answer = self.or()?;
+            self.depth -= 1;
             return if self.take(b")") { Ok(answer) } else { Err("`)` is missing".to_owned()) };
         }
         if let [operator, operand, rest @ ..] = self.rest

@@ -9,8 +9,10 @@ use crate::syntax::ast::{Arithmetic, Name, Part};
 
 use super::{Error, Host, Result, text_of_part};
 
-/// How many variables may stand for expressions that mention variables.
+/// How many variables may stand for expressions that mention variables; a high one counts as several.
 const MAX_DEPTH: usize = 50;
+/// The height for which an expression counts as one more.
+const HIGH: usize = 40;
 
 /// The value of an arithmetic expansion.
 pub fn evaluate(expansion: &Arithmetic, host: &mut dyn Host) -> Result<i64> {
@@ -30,7 +32,7 @@ pub fn evaluate(expansion: &Arithmetic, host: &mut dyn Host) -> Result<i64> {
         (Some(tree), Some(given)) => Evaluation { shell: host.shell(), given: &given, depth: 0 }.value(tree),
         _ => {
             let text: Vec<u8> = texts.iter().flat_map(|(text, _)| text.iter().copied()).collect();
-            let tree = arithmetic::parse(&text)?;
+            let (tree, _) = arithmetic::parse(&text)?;
             Evaluation { shell: host.shell(), given: &[], depth: 0 }.value(&tree)
         }
     }
@@ -101,11 +103,12 @@ impl Evaluation<'_> {
                 Err(Error::Unset(crate::pipeline::report::shown(&name.text)))
             }
             None => Ok(0),
-            Some(_) if self.depth > MAX_DEPTH => Err(ArithmeticError::TooDeep.into()),
             Some(text) => {
-                let tree = arithmetic::parse(&text)?;
-                let depth = self.depth + 1;
-                Evaluation { shell: self.shell, given: &[], depth }.value(&tree)
+                let (tree, height) = arithmetic::parse(&text)?;
+                match self.depth + 1 + height / HIGH {
+                    depth @ ..=MAX_DEPTH => Evaluation { shell: self.shell, given: &[], depth }.value(&tree),
+                    _ => Err(ArithmeticError::TooDeep.into()),
+                }
             }
         }
     }

@@ -61,11 +61,14 @@ pub struct Interp<'s> {
     buffer: Vec<u8>,
     /// The address under which the stack may not grow.
     stack_floor: usize,
+    /// How much of it the parser may use.
+    stack_for_parser: usize,
 }
 
 impl<'s> Interp<'s> {
     /// An interpreter for this shell.
     pub fn new(shell: &'s mut Shell) -> Interp<'s> {
+        let (stack_floor, stack_for_parser) = stack::bounds();
         Interp {
             shell,
             capture: None,
@@ -76,7 +79,8 @@ impl<'s> Interp<'s> {
             is_exiting: false,
             kept: Vec::new(),
             buffer: Vec::new(),
-            stack_floor: stack::floor(),
+            stack_floor,
+            stack_for_parser,
         }
     }
 

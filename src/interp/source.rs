@@ -36,6 +36,7 @@ impl Interp<'_> {
     pub fn run_next(&mut self, parser: &mut Parser<'_>, tail: Tail) -> Result<bool, Divert> {
         let posix = self.shell.options.has(Flag::Posix);
         parser.set_language(&self.shell.aliases, posix);
+        parser.limit_stack(self.stack_for_parser);
         let next = parser.next_command();
         let is_verbose = self.shell.options.has(Flag::Verbose);
         let text = parser.take_text();

@@ -137,8 +137,8 @@ fn place(rest: &[u8]) -> String {
 
 /// How deep an expression may be nested.
 const MAX_DEPTH: usize = 250;
-/// How many operators of the same strength may follow each other.
-const MAX_CHAIN: usize = 2000;
+/// How many operators may stand above each other in its tree, as those of a chain do.
+const MAX_HEIGHT: usize = 2000;
 
 /// Parses the text of an expansion of which parts are not known yet. None where the form of the expression
 /// may depend on what they give, or where there is an error, which is told when it is evaluated.
@@ -151,22 +151,22 @@ pub fn parse_parts(parts: &[Part]) -> Option<Expression> {
             _ => text.push(0),
         }
     }
-    parse(&text).ok()
+    parse(&text).ok().map(|(tree, _)| tree)
 }
 
-/// Parses an expression. An empty one is 0.
+/// Parses an expression, and tells how high its tree is. An empty one is 0.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn parse(text: &[u8]) -> Result<Expression, ArithmeticError> {
-    let mut parser = Parser { rest: text, given: 0, depth: 0 };
+pub fn parse(text: &[u8]) -> Result<(Expression, usize), ArithmeticError> {
+    let mut parser = Parser { rest: text, given: 0, depth: 0, height: 0 };
     parser.skip_space();
     if parser.rest.is_empty() {
-        return Ok(Expression::Number(0));
+        return Ok((Expression::Number(0), 0));
     }
     let expression = parser.comma()?;
     match parser.rest {
-        [] => Ok(expression),
+        [] => Ok((expression, parser.height)),
         rest => Err(ArithmeticError::Operator { rest: rest.to_vec() }),
     }
 }
@@ -246,6 +246,8 @@ struct Parser<'t> {
     rest: &'t [u8],
     given: usize,
     depth: usize,
+    /// How high the tree is that was parsed last.
+    height: usize,
 }
 
 type Parsed = Result<Expression, ArithmeticError>;
@@ -273,15 +275,21 @@ impl Parser<'_> {
 
     fn comma(&mut self) -> Parsed {
         let mut left = self.assignment()?;
-        let mut chain = 0;
         while self.take(b",") {
-            chain += 1;
-            if chain > MAX_CHAIN {
-                return Err(ArithmeticError::TooDeep);
-            }
-            left = Expression::Binary(Binary::Comma, Box::new((left, self.assignment()?)));
+            left = self.join(left, Binary::Comma, Self::assignment)?;
         }
         Ok(left)
+    }
+
+    /// An operator over what was parsed last and what comes next.
+    fn join(&mut self, left: Expression, by: Binary, right: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
+        let height = self.height;
+        let right = right(self)?;
+        self.height = self.height.max(height) + 1;
+        match self.height > MAX_HEIGHT {
+            true => Err(ArithmeticError::TooDeep),
+            false => Ok(Expression::Binary(by, Box::new((left, right)))),
+        }
     }
 
     /// One level deeper.
@@ -292,6 +300,7 @@ impl Parser<'_> {
         self.depth += 1;
         let expression = rule(self);
         self.depth -= 1;
+        self.height += 1;
         expression
     }
 
@@ -322,35 +331,33 @@ impl Parser<'_> {
         if !self.take(b"?") {
             return Ok(condition);
         }
+        let height = self.height;
         let yes = self.comma()?;
+        let height = self.height.max(height);
         if !self.take(b":") {
             return Err(ArithmeticError::Missing { wanted: ':', rest: self.rest.to_vec() });
         }
         // Not an assignment: `a ? b : c = d` assigns to no variable in C.
         let no = self.nested(Self::conditional)?;
+        self.height = self.height.max(height);
         Ok(Expression::Conditional(Box::new((condition, yes, no))))
     }
 
     /// Operators that bind at least as strongly as `lowest`, from the left.
     fn binary(&mut self, lowest: u8) -> Parsed {
         let mut left = self.unary()?;
-        let mut chain = 0;
         while let Some(found) = Operator::of(self.rest)
             && found.strength >= lowest
             && !found.is_assignment(self.rest)
         {
             self.skip(found.length);
-            chain += 1;
-            if chain > MAX_CHAIN {
-                return Err(ArithmeticError::TooDeep);
-            }
-            let right = self.binary(found.strength + 1)?;
-            left = Expression::Binary(found.operator, Box::new((left, right)));
+            left = self.join(left, found.operator, |parser| parser.binary(found.strength + 1))?;
         }
         Ok(left)
     }
 
     fn unary(&mut self) -> Parsed {
+        self.height = 0;
         for (text, by) in [(b"++", 1), (b"--", -1)] {
             let after = self.rest.strip_prefix(text).map(<[u8]>::trim_ascii_start);
             if after.is_some_and(|rest| rest.first().is_some_and(|&byte| starts_name(byte))) {

@@ -120,8 +120,13 @@ pub struct Lexer<'a> {
 
 impl<'a> Lexer<'a> {
     pub fn new(text: Vec<u8>, refill: Option<Refill<'a>>) -> Lexer<'a> {
-        let floor = stack_address().saturating_sub(STACK);
-        Lexer { text, line: 1, refill, floor, ..Lexer::default() }
+        let mut lexer = Lexer { text, line: 1, refill, ..Lexer::default() };
+        lexer.limit_stack(STACK);
+        lexer
+    }
+
+    pub fn limit_stack(&mut self, bytes: usize) {
+        self.floor = stack_address().saturating_sub(bytes.min(STACK));
     }
 
     /// A lexer for a text that was cut out of this one's, at `line`.

@@ -45,6 +45,11 @@ impl<'a> Parser<'a> {
         self
     }
 
+    /// How much of the stack it may use from here on, where that is less than it takes by itself.
+    pub fn limit_stack(&mut self, bytes: usize) {
+        self.lexer.limit_stack(bytes);
+    }
+
     /// Which aliases hold and whether the additions to POSIX are off, from the next command on.
     pub fn set_language(&mut self, aliases: &Rc<Aliases>, is_posix: bool) {
         if !Rc::ptr_eq(aliases, &self.lexer.aliases) {
