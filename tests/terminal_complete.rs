@@ -247,6 +247,7 @@ _frob() {
         alw*) COMPREPLY=("always ") ;;
         -*) COMPREPLY=(--colour= --count) ;;
         none) ;;
+        folder/*) COMPREPLY=(folder/one folder/two) ;;
         *) COMPREPLY=(one two) ;;
     esac
 }
@@ -264,7 +265,16 @@ fn programs_are_completed_by_the_scripts_of_bash_completion() {
     let terminal = shell(home.path());
     let mut shown = table(
         &terminal,
-        &["frob o", "frob --co", "frob --colour=alw", "frob --colour=", "frob file", "frob fil", "sudo no"],
+        &[
+            "frob o",
+            "frob --co",
+            "frob --colour=alw",
+            "frob --colour=",
+            "frob file",
+            "frob fil",
+            "frob folder/",
+            "sudo no",
+        ],
     );
     tab(&terminal, "X=y frob a\\ b --colour=al 'o n");
     shown += &std::fs::read_to_string(home.path().join("asked")).unwrap();

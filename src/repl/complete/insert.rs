@@ -4,6 +4,8 @@ use rustyline::completion::Pair;
 
 use crate::pipeline::report::shown;
 
+use super::behind_last;
+
 /// Something that a word, or the end of one, may become.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Candidate {
@@ -57,8 +59,10 @@ pub fn offer(typed: &[u8], mut candidates: Vec<Candidate>) -> Offer {
         return Offer::Insert(Candidate::open(common));
     }
     candidates.truncate(MOST_SHOWN);
+    // Of a path, the folder is there already.
+    let folder = behind_last(typed, b"/");
     let listed = candidates.into_iter().map(|candidate| Pair {
-        display: candidate.label.unwrap_or_else(|| shown(&candidate.value)),
+        display: candidate.label.unwrap_or_else(|| shown(candidate.value.get(folder..).unwrap_or_default())),
         // The editor inserts what all of these have in common.
         replacement: String::new(),
     });

@@ -42,19 +42,10 @@ printf '%s\0' "$options" "${COMPREPLY[@]}"
 
 /// What may stand for `typed` behind `words`, and behind how many bytes of it. None if nobody knows.
 pub fn ask(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<(usize, Vec<Candidate>)> {
-    let (from, found) = match ask_carapace(shell, words, typed) {
-        Some(found) => (0, found),
-        None => (behind_last(typed, b"=:"), ask_bash(shell, words, typed)?),
-    };
-    // All but the last component of a path is there already.
-    let folder = from.max(behind_last(typed, b"/"));
-    let there = typed.get(from..folder).unwrap_or_default();
-    let without = |candidate: &Candidate| {
-        let value = candidate.value.strip_prefix(there)?.to_vec();
-        Some(Candidate { value, ..candidate.clone() })
-    };
-    let last_components = found.iter().map(without).collect::<Option<_>>();
-    Some(last_components.map_or((from, found), |last| (folder, last)))
+    match ask_carapace(shell, words, typed) {
+        Some(found) => Some((0, found)),
+        None => Some((behind_last(typed, b"=:"), ask_bash(shell, words, typed)?)),
+    }
 }
 
 fn ask_carapace(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<Vec<Candidate>> {
