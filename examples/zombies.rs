@@ -15,7 +15,7 @@ fn state(pid: nix::unistd::Pid) -> Option<char> {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let running = Pipeline::new(["echo", "hello"]).pipe(["sh", "-c", "read line; exit 3"]).start()?;
-    let pids: Vec<_> = running.job().processes.iter().filter_map(|process| process.pid).collect();
+    let pids: Vec<_> = running.job.processes.iter().filter_map(|process| process.pid).collect();
     for &pid in &pids {
         // Sleeps until it has ended, and leaves it as it is.
         waitid(Id::Pid(pid), WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT)?;

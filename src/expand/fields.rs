@@ -137,13 +137,12 @@ impl<'a> Fields<'a> {
 
     /// Ends the field, after pathname expansion.
     fn emit(&mut self) {
-        let names = match self.is_pattern && self.expands {
-            true => pathname::expand(&self.text, &self.quoted, self.is_utf8),
-            false => Vec::new(),
-        };
-        match names.is_empty() {
-            true => self.out.push(self.text.as_slice().into()),
-            false => self.out.extend(names),
+        let before = self.out.len();
+        if self.is_pattern && self.expands {
+            self.out.extend(pathname::expand(&self.text, &self.quoted, self.is_utf8));
+        }
+        if self.out.len() == before {
+            self.out.push(self.text.as_slice().into());
         }
         self.text.clear();
         self.quoted.clear();

@@ -143,15 +143,12 @@ impl Explainer<'_, '_> {
         // What would run commands or fail is only known when it runs.
         let is_known = !simple.has_effects()
             && simple.words.iter().all(|word| expand::fields(word, self.interp, &mut argv).is_ok());
-        let in_shell = !is_known || argv.first().is_none_or(|name| builtins::find(name).is_some());
-        let planned = if in_shell { None } else { self.interp.plan_program(simple, &argv).ok() };
-        match planned {
-            Some(stage) => self.interp.plan_of(vec![stage], false, tail, Vec::new),
-            None => {
-                self.change_this_shell(command, simple, &argv);
-                self.here(command)
-            }
+        let is_program = is_known && argv.first().is_some_and(|name| builtins::find(name).is_none());
+        if is_program && let Ok(stage) = self.interp.plan_program(simple, &argv) {
+            return self.interp.plan_of(vec![stage], false, tail, Vec::new);
         }
+        self.change_this_shell(command, simple, &argv);
+        self.here(command)
     }
 
     /// Makes the assignments, and runs a harmless built-in, if it is certain that they will be.

@@ -68,17 +68,14 @@ impl Interp<'_> {
 
     fn commands(&mut self, commands: &[Command], tail: Tail) -> Flow {
         match commands {
-            [command @ Command::Compound(compound)] => {
-                self.command(command, tail)?;
-                // What fails inside the others was looked at there.
-                if !matches!(compound.kind, CompoundKind::Subshell(_)) {
-                    return Ok(());
-                }
-            }
             [command] => self.command(command, tail)?,
             commands => self.run_pipeline(commands, tail)?,
         }
-        self.check()
+        match commands {
+            // What failed inside was looked at there.
+            [Command::Compound(compound)] if !matches!(compound.kind, CompoundKind::Subshell(_)) => Ok(()),
+            _ => self.check(),
+        }
     }
 
     /// After a command: with `set -e`, its failure ends the shell.

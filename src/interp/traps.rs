@@ -3,7 +3,6 @@
 use crate::pipeline::Status;
 use crate::state::Divert;
 use crate::state::traps::Condition;
-use crate::syntax::Parser;
 use crate::sys::signal::{self, SIGHUP, Signal};
 
 use super::{Flow, Interp, Tail};
@@ -38,7 +37,7 @@ impl Interp<'_> {
             return Ok(());
         };
         // A trap that fails does not trap itself.
-        if self.is_quiet || (condition == Condition::Err && self.shell.before_trap.is_some()) {
+        if condition == Condition::Err && (self.is_quiet || self.shell.before_trap.is_some()) {
             return Ok(());
         }
         let text = action.to_vec();
@@ -57,16 +56,15 @@ impl Interp<'_> {
     /// Runs the EXIT trap, at the end of a process whose status is to be `status`; gives the status with which
     /// it ends.
     pub fn exit_trap(&mut self, status: Status) -> Status {
-        let Some(action) = self.shell.traps.action(Condition::Exit).cloned() else { return status };
-        self.shell.set_status(status);
-        if std::mem::replace(&mut self.is_exiting, true) {
+        let has_action = self.shell.traps.action(Condition::Exit).is_some();
+        if !has_action || std::mem::replace(&mut self.is_exiting, true) {
             return status;
         }
-        self.unchecked = 0;
         // The innermost first.
         while self.kept.pop().is_some() {}
-        self.shell.before_trap = Some((status, self.shell.frames));
-        match self.run(&mut Parser::new(action.to_vec()), Tail::No) {
+        self.shell.set_status(status);
+        self.shell.line = 1;
+        match self.run_trap(Condition::Exit) {
             Err(Divert::Exit(status)) => status,
             _ => status,
         }

@@ -12,14 +12,14 @@ use std::time::{Duration, Instant};
 
 use crate::sys::fd::{self, FdStep, OpenMode};
 use crate::sys::signal::{self, Reset, Signal};
-use crate::sys::spawn::{Image, Step};
+use crate::sys::spawn::Image;
 use crate::sys::wait::{self, Change, Patience};
 use crate::sys::{Errno, files};
 
 use super::job::Job;
 use super::launch::{Host, LaunchError, launch};
 use super::plan::{Group, Plan, Stage, What};
-use super::report::{Report, Status};
+use super::report::Report;
 
 /// A program with its arguments, its changes of the environment, and its redirections.
 #[derive(Debug, Clone)]
@@ -218,28 +218,18 @@ impl Pipeline {
 /// The library runs no shell code and prints nothing: the Report says all.
 pub(super) struct Silent;
 
-impl Host for Silent {
-    fn run(&mut self, _plan: &Plan, _stage: usize) -> Status {
-        Status::SUCCESS
-    }
-
-    fn complain(&mut self, _stage: &Stage, _step: Step, _errno: Errno) {}
-}
+impl Host for Silent {}
 
 /// A pipeline that was started. Dropped without being waited for, it goes on, and its ended processes stay
 /// zombies until the program ends.
 #[derive(Debug)]
 #[must_use]
 pub struct Running {
-    job: Job,
+    /// The job.
+    pub job: Job,
 }
 
 impl Running {
-    /// The job.
-    pub fn job(&self) -> &Job {
-        &self.job
-    }
-
     /// Waits for the end of all stages, and reads what is captured.
     pub fn wait(self) -> (Report, Vec<u8>) {
         self.wait_until(None)
