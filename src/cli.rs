@@ -65,12 +65,6 @@ enum Instead {
     Misuse(String),
 }
 
-impl From<String> for Instead {
-    fn from(problem: String) -> Instead {
-        Instead::Misuse(problem)
-    }
-}
-
 /// Runs minish with the arguments of this process, and gives its exit status.
 pub fn main() -> i32 {
     let mut arguments = std::env::args_os().map(OsStringExt::into_vec);
@@ -132,12 +126,14 @@ impl Invocation {
                             b'i' => invocation.interactive = Some(is_on),
                             b'o' => {
                                 let name = rest.next().unwrap_or_default();
-                                let unknown = || format!("{}: not an option of -o", shown(&name));
+                                let unknown =
+                                    || Instead::Misuse(format!("{}: not an option of -o", shown(&name)));
                                 let flag = options::by_name(&name).ok_or_else(unknown)?;
                                 invocation.options.set(flag, is_on);
                             }
                             letter => {
-                                let unknown = || format!("unknown option {}", shown(&argument));
+                                let unknown =
+                                    || Instead::Misuse(format!("unknown option {}", shown(&argument)));
                                 let flag = options::by_letter(*letter).ok_or_else(unknown)?;
                                 invocation.options.set(flag, is_on);
                             }
@@ -147,8 +143,8 @@ impl Invocation {
             }
         }
         if is_text {
-            let text = rest.next().ok_or_else(|| "a command is missing after -c".to_owned())?;
-            invocation.source = Source::Text(text);
+            let missing = || Instead::Misuse("a command is missing after -c".to_owned());
+            invocation.source = Source::Text(rest.next().ok_or_else(missing)?);
         } else if !is_input && let Some(file) = rest.peek() {
             invocation.source = Source::File(file.clone());
         }

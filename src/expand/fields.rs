@@ -20,7 +20,7 @@ pub struct Fields<'a> {
     /// Patterns are expanded: `set -f` is off.
     expands: bool,
     /// All is one pattern: nothing is split.
-    is_whole: bool,
+    pub is_whole: bool,
     text: Vec<u8>,
     /// Where `text` stands for itself, not for a pattern.
     quoted: Vec<Range<usize>>,
@@ -51,11 +51,6 @@ impl<'a> Fields<'a> {
     /// For a word that is one pattern: nothing is split, and what is quoted is kept apart.
     pub fn whole(shell: &Shell, out: &'a mut Vec<Bytes>) -> Fields<'a> {
         Fields { is_whole: true, ..Fields::new(shell, out) }
-    }
-
-    /// Whether it is one pattern, which is not split.
-    pub fn is_whole(&self) -> bool {
-        self.is_whole
     }
 
     /// The text of a pattern, and where in it it stands for itself.
@@ -122,17 +117,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Ends the field between two positional parameters.
+    /// Ends the field between two positional parameters, or at the end of the word.
     pub fn separate(&mut self) {
         if self.exists {
             self.emit();
         }
         self.after_space = false;
-    }
-
-    /// Ends the word.
-    pub fn end(mut self) {
-        self.separate();
     }
 
     /// Ends the field, after pathname expansion.

@@ -106,7 +106,7 @@ pub fn fields(word: &Word, host: &mut dyn Host, out: &mut Vec<Bytes>) -> Result<
     }
     let mut fields = Fields::new(host.shell(), out);
     expand_parts(&word.parts, Context::Word, host, &mut fields)?;
-    fields.end();
+    fields.separate();
     Ok(())
 }
 
@@ -159,7 +159,7 @@ fn expand_all(
     fields: &mut Fields<'_>,
 ) {
     let is_quoted = context == Context::Quotes;
-    if fields.is_whole() || (special == Special::Star && is_quoted) {
+    if fields.is_whole || (special == Special::Star && is_quoted) {
         return fields.value(&parameter::joined(special, parameters, host.shell()), is_quoted);
     }
     for (index, parameter) in parameters.as_slice().iter().enumerate() {

@@ -76,7 +76,8 @@ impl Interp<'_> {
         let Some(key) = self.launch(plan, code) else { return Ok(()) };
         self.shell.jobs.enlist(key);
         if let Some(job) = self.shell.jobs.get(key)
-            && let (Some(number), Some(pid)) = (job.number, job.last_pid())
+            && let (Some(number), Some(pid)) =
+                (job.number, job.processes.last().and_then(|process| process.pid))
         {
             self.shell.background = Some(pid);
             if self.shell.is_interactive {

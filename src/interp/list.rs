@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::state::Divert;
 use crate::state::options::Flag;
@@ -62,7 +63,7 @@ impl Interp<'_> {
             return self.commands(&pipeline.commands, tail);
         }
         self.unchecked(|interp| interp.commands(&pipeline.commands, Tail::No))?;
-        self.shell.status = self.shell.status.inverted();
+        self.shell.status = Status::of(!self.shell.status.is_success());
         Ok(())
     }
 

@@ -58,19 +58,15 @@ impl Interp<'_> {
             let step = FdStep::Open { file: c"/dev/null".into(), mode: OpenMode::Read, to: 0 };
             first.steps.insert(0, step);
         }
+        let may_replace = self.may_replace(tail);
         let last = stages.len().saturating_sub(1);
         for (index, stage) in stages.iter_mut().enumerate() {
-            if self.may_replace(tail) {
-                stage.vehicle = Vehicle::Replace;
-                continue;
+            // `$!` has to be one. The last one writes where the shell does: a broken pipe there must not end the shell.
+            let needs_process = background || (index == last && last > 0);
+            stage.vehicle = if may_replace { Vehicle::Replace } else { stage.choose_vehicle(terminal) };
+            if stage.vehicle == Vehicle::Here && needs_process {
+                stage.vehicle = Vehicle::Fork;
             }
-            stage.vehicle = match stage.choose_vehicle(terminal) {
-                // `$!` has to be a process.
-                Vehicle::Here if background => Vehicle::Fork,
-                // The last one writes where the shell does: a broken pipe there must not end the shell.
-                Vehicle::Here if index == last && last > 0 => Vehicle::Fork,
-                vehicle => vehicle,
-            };
         }
         let group = if job_control { Group::Lead } else { Group::Inherit };
         let text = if background || job_control { text() } else { Vec::new() };

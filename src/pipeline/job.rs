@@ -83,11 +83,6 @@ pub struct Job {
 }
 
 impl Job {
-    /// The process whose ID `$!` gives: the last.
-    pub fn last_pid(&self) -> Option<Pid> {
-        self.processes.last().and_then(|process| process.pid)
-    }
-
     /// Takes note of what happened to a process.
     pub fn note(&mut self, index: usize, change: Change, usage: Usage, at: Instant) {
         let Some(process) = self.processes.get_mut(index) else { return };

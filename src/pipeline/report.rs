@@ -43,11 +43,6 @@ impl Status {
     pub fn of_signal(signal: i32) -> Status {
         Status(u8::try_from(128 + signal).unwrap_or(u8::MAX))
     }
-
-    /// What `!` makes of it.
-    pub fn inverted(self) -> Status {
-        Status::of(!self.is_success())
-    }
 }
 
 /// How a stage ended.
