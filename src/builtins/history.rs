@@ -64,15 +64,12 @@ fn wanted(call: &Call<'_>) -> Result<Wanted, Status> {
             b"--here" if is_option => wanted.here = true,
             b"--json" if is_option => wanted.json = true,
             b"--clear" | b"-c" if is_option => wanted.delete = true,
-            b"--delete" if is_option => {
+            b"--delete" | b"-d" if is_option => {
                 wanted.delete = true;
-                let missing = || call.misused("a pattern is missing after --delete");
-                pattern = Some(rest.next().ok_or_else(missing)?);
-            }
-            b"-d" if is_option => {
-                wanted.delete = true;
-                let missing = || call.misused("the number of a command is missing after -d");
-                wanted.number = Some(rest.next().and_then(|word| number(word)).ok_or_else(missing)?);
+                let missing = || call.misused("a number or a pattern is missing after --delete");
+                let doomed = rest.next().ok_or_else(missing)?;
+                wanted.number = number(doomed);
+                pattern = Some(doomed).filter(|_| wanted.number.is_none());
             }
             option if is_option && option.starts_with(b"-") => {
                 return Err(call.misused(format_args!("unknown option {}", shown(option))));

@@ -100,9 +100,9 @@ impl Explainer<'_, '_> {
             [command @ Command::Compound(compound)] => match &compound.kind {
                 CompoundKind::Brace(program) => return self.in_this_process(compound, program, tail),
                 CompoundKind::Subshell(program) => {
-                    let before = self.interp.shell.begin_nested();
+                    let end_nested = self.interp.shell.begin_nested();
                     self.in_this_process(compound, program, tail);
-                    return self.interp.shell.end_nested(before);
+                    return end_nested(self.interp.shell);
                 }
                 _ => self.in_this_shell(command),
             },

@@ -23,14 +23,14 @@ impl Interp<'_> {
         self.check_depth()?;
         self.depth += 1;
         let own_depth = self.depth;
-        let snapshot = self.shell.begin_nested();
+        let end_nested = self.shell.begin_nested();
         let flow = self.list(program, Tail::Yes);
         if self.depth < own_depth {
             // This is the child that was forked inside: the subshell is all that it was for.
             let status = self.run_to_end(|_| flow);
             spawn::exit(i32::from(status.0));
         }
-        self.shell.end_nested(snapshot);
+        end_nested(self.shell);
         self.depth -= 1;
         let flow = match flow {
             Err(Divert::Forked(key)) => {

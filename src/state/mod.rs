@@ -26,7 +26,7 @@ pub use commands::DEFAULT_PATH;
 use options::{Flag, Options};
 pub use positional::Positional;
 use traps::Traps;
-use variables::{Mark, Variable, Variables};
+use variables::{Variable, Variables};
 
 /// What ends a command early and everything around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,21 +122,6 @@ pub struct Shell {
     pub lines: crate::sys::lines::Lines,
 }
 
-/// What a subshell that runs in this process must give back, other than what its own commands undo.
-#[derive(Debug)]
-pub struct Snapshot {
-    variables: Mark,
-    positional: Positional,
-    options: Options,
-    functions: Rc<BTreeMap<Bytes, Rc<Function>>>,
-    aliases: Rc<Aliases>,
-    background: Option<Pid>,
-    option_offset: usize,
-    before_trap: Option<(Status, u32)>,
-    locals: usize,
-    loops: u32,
-}
-
 impl Shell {
     /// A shell with this process's environment, that knows no terminal.
     pub fn new() -> Shell {
@@ -189,34 +174,23 @@ impl Shell {
         reset
     }
 
-    /// Begins a subshell that runs in this process.
-    pub fn begin_nested(&mut self) -> Snapshot {
-        Snapshot {
-            variables: self.variables.begin(),
-            positional: self.positional.clone(),
-            options: self.options,
-            functions: Rc::clone(&self.functions),
-            aliases: Rc::clone(&self.aliases),
-            background: self.background,
-            option_offset: self.option_offset,
-            before_trap: self.before_trap.take(),
-            locals: self.locals.len(),
-            loops: self.loops,
+    /// Begins a subshell that runs in this process. What is given ends it: only its status stays, and what its
+    /// commands undo themselves.
+    pub fn begin_nested(&mut self) -> impl FnOnce(&mut Shell) + use<> {
+        let mark = self.variables.begin();
+        let (positional, options, loops) = (self.positional.clone(), self.options, self.loops);
+        let (functions, aliases) = (Rc::clone(&self.functions), Rc::clone(&self.aliases));
+        let (background, option_offset, locals) = (self.background, self.option_offset, self.locals.len());
+        let before_trap = self.before_trap.take();
+        move |shell| {
+            shell.variables.undo(&mark);
+            shell.set_options(options);
+            (shell.positional, shell.loops) = (positional, loops);
+            (shell.functions, shell.aliases) = (functions, aliases);
+            (shell.background, shell.option_offset) = (background, option_offset);
+            shell.locals.truncate(locals);
+            shell.before_trap = before_trap;
         }
-    }
-
-    /// Ends a subshell that ran in this process: only its status stays.
-    pub fn end_nested(&mut self, snapshot: Snapshot) {
-        self.variables.undo(&snapshot.variables);
-        self.positional = snapshot.positional;
-        self.set_options(snapshot.options);
-        self.functions = snapshot.functions;
-        self.aliases = snapshot.aliases;
-        self.background = snapshot.background;
-        self.option_offset = snapshot.option_offset;
-        self.before_trap = snapshot.before_trap;
-        self.locals.truncate(snapshot.locals);
-        self.loops = snapshot.loops;
     }
 
     /// Whether the shell may end, as `exit` and Ctrl-D ask: not while jobs are stopped, unless it has just
