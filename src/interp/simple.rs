@@ -158,6 +158,8 @@ impl Interp<'_> {
 
     /// Runs a built-in in the shell itself. Redirections are undone afterwards, and assignments too, unless
     /// it is a special one.
+    // Not a part of its caller, whose frame lies on the stack once for each nested call.
+    #[inline(never)]
     fn builtin(&mut self, builtin: &'static Builtin, simple: &Simple, argv: &[Bytes], tail: Tail) -> Flow {
         self.become_process_for(builtin.name, argv)?;
         let is_special = builtin.kind == Kind::Special;

@@ -237,7 +237,13 @@ impl Running {
 
     fn wait_until(mut self, deadline: Option<Instant>) -> (Report, Vec<u8>) {
         let mut captured = Vec::new();
-        let mut watched: Vec<(usize, OwnedFd)> = self.open_pidfds();
+        // A descriptor for each process that tells its end. Where there are too few, the rest is waited for in
+        // order, and only their times of end are less exact.
+        let processes = self.job.processes.iter().enumerate();
+        let mut watched: Vec<(usize, OwnedFd)> = processes
+            .filter_map(|(index, process)| Some((index, process.pid?)))
+            .map_while(|(index, pid)| Some((index, wait::open_pidfd(pid).ok()?)))
+            .collect();
         while self.job.output.is_some() || !watched.is_empty() {
             let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             if left.is_some_and(|left| left.is_zero()) {
@@ -270,14 +276,6 @@ impl Running {
                 _ => {}
             }
         }
-    }
-
-    /// A descriptor for each process that tells its end. Where there are too few, the rest is waited for
-    /// in order, and only their times of end are less exact.
-    fn open_pidfds(&self) -> Vec<(usize, OwnedFd)> {
-        let pids =
-            self.job.processes.iter().enumerate().filter_map(|(index, process)| Some((index, process.pid?)));
-        pids.map_while(|(index, pid)| Some((index, wait::open_pidfd(pid).ok()?))).collect()
     }
 
     /// Takes the end of a process; false if it has not ended. The Report counts as lost what another part of this
