@@ -6,7 +6,6 @@ use crate::pipeline::launch::say_again;
 use crate::pipeline::report::{StartError, shown};
 use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, What, launch};
 use crate::state::options::Flag;
-use crate::state::traps::Condition;
 use crate::sys::signal::{self, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, Signal};
 use crate::sys::spawn::{Ends, Step};
 use crate::sys::terminal::{Foreground, Termios};
@@ -46,18 +45,19 @@ impl Host for Stages<'_, '_, '_> {
 impl Interp<'_> {
     /// Launches a plan and waits for it; `$?` and PIPESTATUS are read off its Report.
     pub(super) fn run_in_foreground(&mut self, plan: Plan, code: Code<'_>) -> Flow {
-        if self.is_patient() {
+        let is_patient = self.is_patient();
+        if is_patient {
             // The program may be ready for Ctrl-C before the shell waits.
             signal::be_patient();
         }
         let Some(key) = self.launch(plan, code) else {
-            if self.is_patient() && signal::end_patience() {
+            if is_patient && signal::end_patience() {
                 signal::end_by(Signal::SIGINT);
             }
             return Ok(());
         };
         // Ctrl-C may have come when only some of its processes were there.
-        if self.is_patient()
+        if is_patient
             && signal::has_come(Signal::SIGINT)
             && let Some(job) = self.shell.jobs.get(key)
         {
@@ -68,7 +68,7 @@ impl Interp<'_> {
 
     /// Whether Ctrl-C is left to the job that this script waits for.
     fn is_patient(&self) -> bool {
-        !self.shell.is_interactive && self.shell.traps.action(Condition::Signal(Signal::SIGINT)).is_none()
+        !self.shell.is_interactive && self.shell.traps.is_default(Signal::SIGINT)
     }
 
     pub(super) fn start_in_background(&mut self, plan: Plan, code: Code<'_>) -> Flow {
@@ -128,11 +128,8 @@ impl Interp<'_> {
             _ => None,
         };
         // A Ctrl-C that came before the job had the terminal was meant for it.
-        if let Some(group) = group
-            && guard.is_some()
-            && signal::take(Signal::SIGINT)
-        {
-            signal::send_to_group(group, Signal::SIGINT);
+        if guard.is_some() && signal::take(Signal::SIGINT) {
+            let _ = job.send(SIGINT);
         }
         job.latch = None;
         // Also if it runs: a process that one of its processes waits for may be stopped.
@@ -140,10 +137,9 @@ impl Interp<'_> {
             job.resume();
         }
         let has_terminal = guard.is_some();
-        let is_default = |signal| shell.traps.action(Condition::Signal(signal)).is_none();
         let interrupts: &[Signal] = match (shell.is_interactive, has_terminal) {
-            (true, true) if is_default(Signal::SIGHUP) => &[Signal::SIGHUP],
-            (true, false) if is_default(Signal::SIGHUP) => &[Signal::SIGHUP, Signal::SIGINT],
+            (true, true) if shell.traps.is_default(Signal::SIGHUP) => &[Signal::SIGHUP],
+            (true, false) if shell.traps.is_default(Signal::SIGHUP) => &[Signal::SIGHUP, Signal::SIGINT],
             (true, false) => &[Signal::SIGINT],
             _ => &[],
         };

@@ -19,13 +19,13 @@ impl Interp<'_> {
                 self.run_trap(Condition::Signal(signal))?;
             }
         }
-        let is_hung_up = self.shell.is_interactive && signal::has_come(Signal::SIGHUP);
-        if is_hung_up && self.shell.traps.action(Condition::Signal(Signal::SIGHUP)).is_none() {
+        let shell = &*self.shell;
+        let is_default = |signal| shell.traps.is_default(signal);
+        if shell.is_interactive && signal::has_come(Signal::SIGHUP) && is_default(Signal::SIGHUP) {
             return Err(Divert::Exit(Status::of_signal(SIGHUP)));
         }
         // Ctrl-C in an interactive shell ends what it runs.
-        let is_trapped = self.shell.traps.action(Condition::Signal(Signal::SIGINT)).is_some();
-        match self.shell.is_interactive && !is_trapped && signal::take(Signal::SIGINT) {
+        match shell.is_interactive && is_default(Signal::SIGINT) && signal::take(Signal::SIGINT) {
             true => Err(self.interrupt()),
             false => Ok(()),
         }

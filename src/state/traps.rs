@@ -31,6 +31,11 @@ impl Traps {
         self.actions.get(&condition)
     }
 
+    /// Whether a signal has its default action, as far as traps go.
+    pub fn is_default(&self, signal: Signal) -> bool {
+        self.action(Condition::Signal(signal)).is_none()
+    }
+
     /// Sets an action, or with `None` the default.
     pub fn set(&mut self, condition: Condition, action: Option<Bytes>) {
         self.listed = None;
