@@ -23,12 +23,9 @@ struct Stages<'i, 's, 'a> {
 }
 
 impl Host for Stages<'_, '_, '_> {
-    fn run(&mut self, plan: &Plan, stage: usize) -> Status {
+    fn run(&mut self, stage: usize) -> Status {
         let interp = &mut *self.interp;
         interp.enter_subshell();
-        if plan.background && plan.group == Group::Inherit {
-            interp.shell.reset.ignore = vec![SIGINT, SIGQUIT];
-        }
         interp.run_to_end(|interp| (self.code)(interp, stage))
     }
 

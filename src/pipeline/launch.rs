@@ -18,7 +18,7 @@ use super::report::{Outcome, Status};
 /// What the launcher asks of whoever launches. By default there is no shell code, and nobody says anything.
 pub trait Host {
     /// Runs the shell code of a stage, in the child that was made for it.
-    fn run(&mut self, _plan: &Plan, _stage: usize) -> Status {
+    fn run(&mut self, _stage: usize) -> Status {
         Status::SUCCESS
     }
     /// Says on standard error why a stage cannot start. Its redirections hold, where they could be made.
@@ -123,13 +123,13 @@ impl Launch<'_> {
             }
             (_, Vehicle::Fork) => Some(spawn::fork(&setup, |ready| {
                 let outcome = match ready {
-                    Ok(()) => act(self.plan, index, stage, host),
+                    Ok(()) => act(index, stage, host),
                     Err((step, errno)) => not_started(stage, step, errno, host),
                 };
                 i32::from(outcome.status().0)
             })?),
             _ => {
-                outcome = Some(here(self.plan, index, stage, ends, host));
+                outcome = Some(here(index, stage, ends, host));
                 None
             }
         };
@@ -157,19 +157,19 @@ impl Launch<'_> {
 }
 
 /// Runs a stage in the shell itself, wired as a child would be, and undoes the wiring.
-fn here(plan: &Plan, index: usize, stage: &Stage, ends: Ends<'_>, host: &mut dyn Host) -> Outcome {
+fn here(index: usize, stage: &Stage, ends: Ends<'_>, host: &mut dyn Host) -> Outcome {
     let mut wiring = Redirected::default();
     if let Err(errno) = wiring.wire(ends.wiring()) {
         return not_started(stage, Step::Wire, errno, host);
     }
     match wiring.take(&stage.steps) {
-        Ok(()) => act(plan, index, stage, host),
+        Ok(()) => act(index, stage, host),
         Err((failed, errno)) => not_started(stage, Step::Fd(failed), errno, host),
     }
 }
 
 /// What a stage does that is no program, once it is wired.
-fn act(plan: &Plan, index: usize, stage: &Stage, host: &mut dyn Host) -> Outcome {
+fn act(index: usize, stage: &Stage, host: &mut dyn Host) -> Outcome {
     match &stage.what {
         What::Output { bytes, status, .. } => match fd::write_all(1, bytes) {
             Ok(()) => Outcome::Here(*status),
@@ -179,7 +179,7 @@ fn act(plan: &Plan, index: usize, stage: &Stage, host: &mut dyn Host) -> Outcome
             }
         },
         What::Missing { errno, .. } => not_started(stage, Step::Exec, *errno, host),
-        What::Program(_) | What::Shell { .. } => Outcome::Here(host.run(plan, index)),
+        What::Program(_) | What::Shell { .. } => Outcome::Here(host.run(index)),
     }
 }
 
