@@ -53,8 +53,6 @@ pub struct Interp<'s> {
     unchecked: u32,
     /// A prompt is expanded: no trap runs.
     is_quiet: bool,
-    /// The EXIT trap has begun.
-    is_exiting: bool,
     /// Redirections of compound commands that were the last act of this process.
     kept: Vec<Redirected>,
     /// What built-ins write, kept to be used again.
@@ -76,7 +74,6 @@ impl<'s> Interp<'s> {
             process_ends: Vec::new(),
             unchecked: 0,
             is_quiet: false,
-            is_exiting: false,
             kept: Vec::new(),
             buffer: Vec::new(),
             stack_floor,

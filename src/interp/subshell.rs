@@ -55,7 +55,6 @@ impl Interp<'_> {
     /// Becomes a subshell, whose EXIT trap runs under all redirections that hold.
     pub(super) fn enter_subshell(&mut self) {
         (self.depth, self.capture) = (0, None);
-        self.is_exiting = false;
         self.kept.drain(..).for_each(Redirected::keep);
         self.shell.enter_subshell();
     }

@@ -56,8 +56,7 @@ impl Interp<'_> {
     /// Runs the EXIT trap, at the end of a process whose status is to be `status`; gives the status with which
     /// it ends.
     pub fn exit_trap(&mut self, status: Status) -> Status {
-        let has_action = self.shell.traps.action(Condition::Exit).is_some();
-        if !has_action || std::mem::replace(&mut self.is_exiting, true) {
+        if self.shell.traps.action(Condition::Exit).is_none() {
             return status;
         }
         // The innermost first.
