@@ -51,7 +51,7 @@ pub struct Interp<'s> {
     process_ends: Vec<OwnedFd>,
     /// How many constructs are running in which a failure does not end the shell (`set -e`).
     unchecked: u32,
-    /// A prompt is expanded: no trap runs.
+    /// A prompt is expanded: no trap runs, and nothing is traced.
     is_quiet: bool,
     /// Redirections of compound commands that were the last act of this process.
     kept: Vec<Redirected>,

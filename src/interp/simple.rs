@@ -42,7 +42,7 @@ impl Interp<'_> {
         self.shell.line = simple.span.line;
         self.shell.substituted = None;
         let argv = self.expand_all(&simple.words)?;
-        let is_traced = self.shell.options.has(Flag::XTrace);
+        let is_traced = self.shell.options.has(Flag::XTrace) && !self.is_quiet;
         let traced = is_traced.then(|| self.trace(simple, &argv)).transpose()?;
         let simple = traced.as_deref().unwrap_or(simple);
         let Some(name) = argv.first() else { return self.assignments_alone(simple) };

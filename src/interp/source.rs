@@ -122,9 +122,7 @@ impl Interp<'_> {
         if !template.iter().any(|byte| b"$`\\".contains(byte)) {
             return show(&as_written, template);
         }
-        let (status, options) = (self.shell.status, self.shell.options);
-        let pipe_status = self.shell.pipe_status.clone();
-        self.shell.options.set(Flag::XTrace, false);
+        let (status, pipe_status) = (self.shell.status, self.shell.pipe_status.clone());
         let substituted = self.shell.substituted;
         let is_quiet = std::mem::replace(&mut self.is_quiet, true);
         let parts = match syntax::parse_text(template).as_ref().map(|word| &*word.parts) {
@@ -139,7 +137,6 @@ impl Interp<'_> {
         }
         self.is_quiet = is_quiet;
         self.shell.substituted = substituted;
-        self.shell.options = options;
         (self.shell.status, self.shell.pipe_status) = (status, pipe_status);
         text
     }
