@@ -109,16 +109,10 @@ fn c_string(mut bytes: Vec<u8>) -> CString {
     CString::new(bytes).unwrap_or_default()
 }
 
-impl<S: AsRef<OsStr>> FromIterator<S> for Command {
-    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Command {
-        let argv = words.into_iter().map(|word| word.as_ref().as_bytes().to_vec()).collect();
-        Command { argv, environment: Vec::new(), steps: Vec::new(), is_bare: false }
-    }
-}
-
 impl<S: AsRef<OsStr>, const N: usize> From<[S; N]> for Command {
     fn from(words: [S; N]) -> Command {
-        words.into_iter().collect()
+        let argv = words.iter().map(|word| word.as_ref().as_bytes().to_vec()).collect();
+        Command { argv, environment: Vec::new(), steps: Vec::new(), is_bare: false }
     }
 }
 
