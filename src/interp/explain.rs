@@ -123,9 +123,8 @@ impl Explainer<'_, '_> {
 
     fn here(&self, command: &Command) -> Plan {
         let stage = Stage::shell(command.to_source(), command.span().line);
-        let mut plan = self.interp.plan_of(vec![stage], false, Tail::No, Vec::new);
-        plan.stages.iter_mut().for_each(|stage| stage.vehicle = Vehicle::Here);
-        plan
+        let stages = vec![Stage { vehicle: Vehicle::Here, ..stage }];
+        Plan { stages, ..self.interp.plan_of(Vec::new(), false, Tail::No, Vec::new) }
     }
 
     /// A group that needs no child: its jobs, one by one.
