@@ -23,23 +23,20 @@ pub fn cd(call: &mut Call<'_>) -> Answer {
         return Err(call.failed("the name of the directory is empty"));
     }
     let (found, by_path) = search(&target, call);
-    match change(&found, is_physical, call) {
-        Ok(Ok(new)) => {
-            if is_back || by_path {
-                line(call.out, new);
-            }
-            DONE
-        }
-        Ok(Err(errno)) if is_physical && options.has('e') => Err(lost(call, errno)),
-        Ok(Err(_)) => DONE,
-        Err(errno) => {
-            let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
-            let hint = if is_typo { nearest::of_directories(&target) } else { String::new() };
-            let status = call.failed(format_args!("{}: {}{hint}", shown(&target), reason(errno)));
-            // With `-e`, 1 is for a directory that was changed to and whose path cannot be found out.
-            Err(if is_physical && options.has('e') { Status(2) } else { status })
-        }
+    let is_strict = is_physical && options.has('e');
+    let changed = change(&found, is_physical, call).map_err(|errno| {
+        let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
+        let hint = if is_typo { nearest::of_directories(&target) } else { String::new() };
+        let status = call.failed(format_args!("{}: {}{hint}", shown(&target), reason(errno)));
+        // With `-e`, 1 is for a directory that was changed to and whose path cannot be found out.
+        if is_strict { Status(2) } else { status }
+    });
+    match changed? {
+        Ok(new) if is_back || by_path => line(call.out, new),
+        Err(errno) if is_strict => return Err(lost(call, errno)),
+        _ => {}
     }
+    DONE
 }
 
 /// Looks a relative directory up in CDPATH; the flag says that a part of it which is not the working

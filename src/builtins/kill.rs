@@ -10,8 +10,6 @@ use crate::sys::{Pid, reason};
 use super::jobs::named;
 use super::{Answer, Call, after_dashes, line, number};
 
-type Outcome = Result<(), &'static str>; // why not
-
 pub fn kill(call: &mut Call<'_>) -> Answer {
     // A child that has ended is none any more, also for `kill -0`.
     call.shell.jobs.poll();
@@ -23,7 +21,11 @@ pub fn kill(call: &mut Call<'_>) -> Answer {
     let (signal, operands) = read(call)?;
     call.each(operands, |call, operand| match operand.starts_with(b"%") {
         true => send_to_job(&mut call.shell.jobs, operand, signal),
-        false => send_to_process(operand, signal),
+        false => {
+            let pid = number(operand).filter(|_| !operand.starts_with(b"+"));
+            let pid = pid.ok_or("neither a process ID nor a job")?;
+            signal::send_number(Pid::from_raw(pid), signal).map_err(reason)
+        }
     })
 }
 
@@ -47,14 +49,7 @@ fn read<'a>(call: &Call<'a>) -> Result<(i32, &'a [Bytes]), Status> {
     }
 }
 
-fn send_to_process(operand: &[u8], signal: i32) -> Outcome {
-    match number(operand).filter(|_| !operand.starts_with(b"+")) {
-        Some(pid) => signal::send_number(Pid::from_raw(pid), signal).map_err(reason),
-        None => Err("neither a process ID nor a job"),
-    }
-}
-
-fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Outcome {
+fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Result<(), &'static str> {
     let key = named(jobs, id)?;
     let job = jobs.get_mut(key).ok_or("no such job")?;
     // Its numbers may be those of others by now.

@@ -56,18 +56,13 @@ impl Options {
 
     /// Turns an option on or off. `vi` and `emacs` exclude each other.
     pub fn set(&mut self, flag: Flag, is_on: bool) {
-        let other = match flag {
-            Flag::Vi => Some(Flag::Emacs),
-            Flag::Emacs => Some(Flag::Vi),
-            _ => None,
-        };
-        if let Some(other) = other.filter(|_| is_on) {
-            self.0 &= !(1 << other as u32);
+        match (flag, is_on) {
+            (Flag::Vi, true) => self.set(Flag::Emacs, false),
+            (Flag::Emacs, true) => self.set(Flag::Vi, false),
+            _ => {}
         }
-        match is_on {
-            true => self.0 |= 1 << flag as u32,
-            false => self.0 &= !(1 << flag as u32),
-        }
+        let bit = 1 << flag as u32;
+        self.0 = if is_on { self.0 | bit } else { self.0 & !bit };
     }
 
     /// The letters of the options that are on, as `$-` has them.
