@@ -105,6 +105,21 @@ fn ctrl_c_at_the_moment_of_fg_ends_the_job() {
 }
 
 #[test]
+fn read_gets_keys_where_it_does_not_want_a_line() {
+    let (_home, terminal) = Terminal::new();
+    for (options, keys, shown) in [("-n 1", "a", "<a>"), ("-sn 2", "bc", "<bc>")] {
+        terminal.send(&format!("{CLEAR}; echo re\"\"ady; read {options} x; echo \"<$x>\"\r"));
+        terminal.wait_for_line("ready");
+        terminal.send(keys);
+        // In front may be an echo: the keys may come before the shell reads.
+        terminal.wait("the key", |screen| screen.text().lines().any(|line| line.ends_with(shown)));
+        terminal.wait_for_line("$");
+    }
+    terminal.run("stty -a | grep -o ' icanon' | tr -d ' '", "$");
+    assert!(terminal.contents().contains("icanon\n"), "{}", terminal.contents());
+}
+
+#[test]
 fn ctrl_d_ends_the_shell_with_the_last_status() {
     let (_home, terminal) = Terminal::new();
     terminal.run("sh -c 'exit 4'", "[4] $");

@@ -37,10 +37,10 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     if let Some(prompt) = options.value('p').filter(|_| on_terminal) {
         fd::tell(prompt);
     }
-    let silenced = (on_terminal && options.has('s')).then(|| terminal::Silenced::new(0));
+    let typing = on_terminal.then(|| terminal::Typing::new(0, options.has('s'), bytes.is_some()));
     let limits = Limits { bytes, deadline: time.and_then(|time| Instant::now().checked_add(time)) };
     let line = read_line(call, options.has('r'), delimiter, limits);
-    drop(silenced);
+    drop(typing);
     let line = match line {
         Ok(line) => line,
         Err(Errno::EINTR) => return Ok(call.interrupted()),

@@ -138,30 +138,32 @@ pub fn is_terminal(fd: RawFd) -> bool {
     (0..).contains(&fd) && nix::unistd::isatty(unsafe { BorrowedFd::borrow_raw(fd) }).unwrap_or(false)
 }
 
-/// While this lives, the terminal does not show what is typed.
+/// While this lives, the terminal takes what is typed in another way.
 #[must_use]
 #[derive(Debug)]
-pub struct Silenced {
+pub struct Typing {
     fd: BorrowedFd<'static>,
     before: Option<Termios>,
 }
 
-impl Silenced {
-    /// Turns the echo of the terminal `fd` off.
-    pub fn new(fd: RawFd) -> Silenced {
+impl Typing {
+    /// Does not show what is typed on the terminal `fd`, or gives each key at once instead of lines.
+    pub fn new(fd: RawFd, is_silent: bool, by_key: bool) -> Typing {
         // SAFETY: the number is borrowed for questions, which the kernel answers for any number.
         let fd = unsafe { BorrowedFd::borrow_raw(fd) };
-        let before = tcgetattr(fd).ok();
-        if let Some(modes) = &before {
-            let mut silent = modes.clone();
-            silent.local_flags.remove(LocalFlags::ECHO);
-            let _ = tcsetattr(fd, SetArg::TCSANOW, &silent);
+        let mut off = LocalFlags::empty();
+        off.set(LocalFlags::ECHO, is_silent);
+        off.set(LocalFlags::ICANON, by_key);
+        let before = if off.is_empty() { None } else { tcgetattr(fd).ok() };
+        if let Some(mut modes) = before.clone() {
+            modes.local_flags.remove(off);
+            let _ = tcsetattr(fd, SetArg::TCSANOW, &modes);
         }
-        Silenced { fd, before }
+        Typing { fd, before }
     }
 }
 
-impl Drop for Silenced {
+impl Drop for Typing {
     fn drop(&mut self) {
         if let Some(modes) = &self.before {
             let _ = tcsetattr(self.fd, SetArg::TCSANOW, modes);
