@@ -1,5 +1,7 @@
 //! Patterns (XCU 2.14): compiled once, matched without ever trying a piece of text twice for one `*`.
 
+use bstr::ByteSlice;
+
 /// A compiled pattern.
 #[derive(Debug, Clone)]
 pub struct Pattern {
@@ -201,6 +203,13 @@ impl Side<'_> {
 
     /// The end of the first match at `at` or behind it, or of the last one.
     fn find(&self, items: &[Item], mut at: usize, last: bool) -> Option<usize> {
+        if let [Item::Text(wanted)] = items {
+            // Whole characters are never found in the middle of another one.
+            let (before, after) = self.text.split_at(if self.from_end { self.text.len() - at } else { at });
+            let rest = if self.from_end { before } else { after };
+            let start = if self.from_end == last { rest.find(wanted) } else { rest.rfind(wanted) }?;
+            return Some(at + if self.from_end { rest.len() - start } else { start + wanted.len() });
+        }
         let mut found = None;
         loop {
             found = self.matched(items, at).or(found);
@@ -344,6 +353,7 @@ mod tests {
         check("?", &["a", "ä"], &["", "ab"]);
         check("a*b*c", &["abc", "aXbYc", "abcbc"], &["ab", "acb", "abcd"]);
         check("**a", &["a", "xa"], &["ab"]);
+        check("*é*é", &["éé", "aébé"], &["é", "ée"]);
     }
 
     #[test]
@@ -402,6 +412,8 @@ mod tests {
         assert_eq!(trim("?", "äö"), [Some(2); 4]);
         assert_eq!(trim("*", "abc"), [Some(0), Some(3), Some(0), Some(3)]);
         assert_eq!(trim("x", "abc"), [None; 4]);
+        assert_eq!(trim("*aa", "aaab"), [Some(2), Some(3), None, None]);
+        assert_eq!(trim("é*", "aéaé"), [None, None, Some(2), Some(5)]);
         assert_eq!(trim("ab", "ab"), [Some(2); 4]);
     }
 
