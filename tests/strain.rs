@@ -57,7 +57,7 @@ fn deep_nesting_is_refused_and_some_is_not() {
 
 #[test]
 fn a_tree_that_is_high_in_several_ways_is_refused() {
-    let chain = "+1".repeat(1_500);
+    let chain = "+y".repeat(1_500);
     let groups = format!("echo $(({}1{}))", "(".repeat(200), format!("){chain}").repeat(200));
     let conditions = format!("echo $(({}1{}))", "(".repeat(80), format!("{chain} ? 1 : 0)").repeat(80));
     let variables: String = (0..45).map(|i| format!("x{i}='x{}{chain}'; ", i + 1)).collect();
@@ -70,8 +70,15 @@ fn a_tree_that_is_high_in_several_ways_is_refused() {
     let small =
         run(Command::new("sh").args(["-c", "ulimit -s 1024; exec \"$0\" -c \"$1\"", MINISH, &nested]));
     assert!(text(&small).contains("nested too deep"), "{}", text(&small));
-    let said = say(&format!("x=1{chain}; echo $(((1{chain}) * (2{chain}) + x))"));
+    let said = say(&format!("y=1 x=1{chain}; echo $(((1{chain}) * (2{chain}) + x))"));
     assert_eq!(said, format!("{}\nstatus 0", 1501 * 1502 + 1501));
+}
+
+#[test]
+fn a_sum_of_numbers_may_be_long() {
+    let sum = "1+".repeat(10_000);
+    let said = say(&format!("x='{sum}'; echo $((${{x}}1)) $(({sum}1))"));
+    assert_eq!(said, "10001 10001\nstatus 0");
 }
 
 #[test]

@@ -64,7 +64,7 @@ impl Evaluation<'_> {
                     Binary::And if left == 0 => 0,
                     Binary::Or if left != 0 => 1,
                     Binary::And | Binary::Or => i64::from(self.value(&operands.1)? != 0),
-                    _ => apply(*operator, left, self.value(&operands.1)?)?,
+                    _ => operator.apply(left, self.value(&operands.1)?)?,
                 }
             }
             Expression::Conditional(operands) => match self.value(&operands.0)? {
@@ -76,7 +76,7 @@ impl Evaluation<'_> {
                     None => self.value(value)?,
                     Some(operator) => {
                         let before = self.variable(name)?;
-                        apply(*operator, before, self.value(value)?)?
+                        operator.apply(before, self.value(value)?)?
                     }
                 };
                 self.shell.variables.assign(name, digits(value))?;
@@ -112,36 +112,6 @@ impl Evaluation<'_> {
             }
         }
     }
-}
-
-/// Overflow wraps around.
-fn apply(operator: Binary, left: i64, right: i64) -> Result<i64> {
-    // As the processor does: the low six bits.
-    let distance = u32::from(right.to_le_bytes()[0] & 63);
-    Ok(match operator {
-        Binary::Comma => right,
-        Binary::Or => i64::from(left != 0 || right != 0),
-        Binary::And => i64::from(left != 0 && right != 0),
-        Binary::BitOr => left | right,
-        Binary::BitXor => left ^ right,
-        Binary::BitAnd => left & right,
-        Binary::Equal => i64::from(left == right),
-        Binary::NotEqual => i64::from(left != right),
-        Binary::Less => i64::from(left < right),
-        Binary::LessEqual => i64::from(left <= right),
-        Binary::Greater => i64::from(left > right),
-        Binary::GreaterEqual => i64::from(left >= right),
-        Binary::ShiftLeft => left.wrapping_shl(distance),
-        Binary::ShiftRight => left.wrapping_shr(distance),
-        Binary::Add => left.wrapping_add(right),
-        Binary::Subtract => left.wrapping_sub(right),
-        Binary::Multiply => left.wrapping_mul(right),
-        Binary::Divide | Binary::Remainder if right == 0 => {
-            return Err(ArithmeticError::DivisionByZero.into());
-        }
-        Binary::Divide => left.wrapping_div(right),
-        Binary::Remainder => left.wrapping_rem(right),
-    })
 }
 
 /// A number as text.

@@ -87,6 +87,39 @@ pub enum Binary {
     Remainder,
 }
 
+impl Binary {
+    /// What it makes of two numbers. Overflow wraps around.
+    ///
+    /// # Errors
+    /// A division by zero.
+    pub fn apply(self, left: i64, right: i64) -> Result<i64, ArithmeticError> {
+        // As the processor does: the low six bits.
+        let distance = u32::from(right.to_le_bytes()[0] & 63);
+        Ok(match self {
+            Binary::Comma => right,
+            Binary::Or => i64::from(left != 0 || right != 0),
+            Binary::And => i64::from(left != 0 && right != 0),
+            Binary::BitOr => left | right,
+            Binary::BitXor => left ^ right,
+            Binary::BitAnd => left & right,
+            Binary::Equal => i64::from(left == right),
+            Binary::NotEqual => i64::from(left != right),
+            Binary::Less => i64::from(left < right),
+            Binary::LessEqual => i64::from(left <= right),
+            Binary::Greater => i64::from(left > right),
+            Binary::GreaterEqual => i64::from(left >= right),
+            Binary::ShiftLeft => left.wrapping_shl(distance),
+            Binary::ShiftRight => left.wrapping_shr(distance),
+            Binary::Add => left.wrapping_add(right),
+            Binary::Subtract => left.wrapping_sub(right),
+            Binary::Multiply => left.wrapping_mul(right),
+            Binary::Divide | Binary::Remainder if right == 0 => return Err(ArithmeticError::DivisionByZero),
+            Binary::Divide => left.wrapping_div(right),
+            Binary::Remainder => left.wrapping_rem(right),
+        })
+    }
+}
+
 /// What is wrong with an arithmetic expression, and from where on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArithmeticError {
@@ -281,10 +314,17 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    /// An operator over what was parsed last and what comes next.
+    /// An operator over what was parsed last and what comes next. Of two numbers it is a number, so that a sum of
+    /// them may have any length.
     fn join(&mut self, left: Expression, by: Binary, right: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
         let height = self.height;
         let right = right(self)?;
+        if let (Expression::Number(left), Expression::Number(right)) = (&left, &right)
+            && let Ok(value) = by.apply(*left, *right)
+        {
+            self.height = 0;
+            return Ok(Expression::Number(value));
+        }
         self.height = self.height.max(height) + 1;
         match self.height > MAX_HEIGHT {
             true => Err(ArithmeticError::TooDeep),
