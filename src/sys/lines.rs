@@ -54,6 +54,10 @@ impl Lines {
             }
             if let Some(deadline) = limits.deadline {
                 wait_until(from, deadline)?;
+                // Something may always be there.
+                if !line.is_empty() && Instant::now() >= deadline {
+                    return Err(Errno::ETIMEDOUT);
+                }
             }
             let got = match is_seekable {
                 true => seek_after(from, delimiter, &mut line),

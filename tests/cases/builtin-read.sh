@@ -131,3 +131,7 @@ IFS=éx; echo 'aébèxc' | { read x y; echo "[$x][$y]"; }; echo 'aè' | { read x
 ## dash: splits at bytes
 ## bash: quotes only the first byte
 IFS=é; printf '%s\n' 'a\ébéc' | { read x y; echo "[$x][$y]"; }
+
+#### a time limit where there is always something to read
+## dash: has no -t
+read -t 0.05 x </dev/zero; echo $?; printf 'a\n' | { read -t 5 x; echo $? $x; }
