@@ -75,6 +75,12 @@ fn a_tree_that_is_high_in_several_ways_is_refused() {
 }
 
 #[test]
+fn a_line_may_have_many_quoted_separators() {
+    let script = "yes '\\ ' | head -400000 | tr -d '\\n' | { read x y; echo ${#x} ${#y}; }";
+    assert_eq!(say(script), "400000 0\nstatus 0");
+}
+
+#[test]
 fn a_sum_of_numbers_may_be_long() {
     let sum = "1+".repeat(10_000);
     let said = say(&format!("x='{sum}'; echo $((${{x}}1)) $(({sum}1))"));

@@ -113,12 +113,14 @@ impl Line {
     }
 
     /// Where the first separator behind a place stands.
-    fn find(&self, separators: &Separators<'_>, from: usize) -> Range<usize> {
-        let found = separators.find(self.bytes.get(from..).unwrap_or_default());
-        let found = from + found.start..from + found.end;
-        match self.is_protected(found.start) {
-            true => self.find(separators, found.end),
-            false => found,
+    fn find(&self, separators: &Separators<'_>, mut from: usize) -> Range<usize> {
+        loop {
+            let found = separators.find(self.bytes.get(from..).unwrap_or_default());
+            let found = from + found.start..from + found.end;
+            if !self.is_protected(found.start) {
+                return found;
+            }
+            from = found.end;
         }
     }
 
