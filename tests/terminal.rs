@@ -105,6 +105,17 @@ fn ctrl_c_at_the_moment_of_fg_ends_the_job() {
 }
 
 #[test]
+fn what_is_typed_ahead_is_for_the_program_that_enter_starts() {
+    let (_home, terminal) = Terminal::new();
+    terminal.send(&format!("{CLEAR}; cat -E\none\ntwo\n"));
+    terminal.wait_for_line("two$");
+    terminal.send("\x04");
+    terminal.wait_for_line("$");
+    terminal.send("read x\nthree\necho \"<$x>\"\n");
+    terminal.wait("the word", |screen| screen.text().ends_with("\n<three>\n$"));
+}
+
+#[test]
 fn read_gets_keys_where_it_does_not_want_a_line() {
     let (_home, terminal) = Terminal::new();
     for (options, keys, shown) in [("-n 1", "a", "<a>"), ("-sn 2", "bc", "<bc>")] {

@@ -4,9 +4,11 @@
 //! inherited so, and would open `/dev/null` in place of a closed standard stream, so that `echo >&-` would
 //! seem to work.
 
-use std::ffi::{c_char, c_int};
+use std::ffi::{c_char, c_int, c_void};
 
 use minish::sys::memory::Pools;
+use minish::sys::terminal::gives_keys;
+use nix::libc;
 
 #[global_allocator]
 static MEMORY: Pools = Pools;
@@ -16,4 +18,15 @@ static MEMORY: Pools = Pools;
 #[unsafe(no_mangle)]
 pub extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
     minish::cli::main()
+}
+
+/// Takes the place of the C library's `read` because of the line editor, which asks for all that was typed: a
+/// terminal that gives keys gives one byte, and keeps the rest for the program that Enter starts.
+// SAFETY: the C library's own is weak, so that a program may have another of that name, and has this signature.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn read(fd: c_int, buffer: *mut c_void, count: usize) -> isize {
+    let count = if count > 1 && gives_keys(fd) { 1 } else { count };
+    // SAFETY: the caller vouches for the buffer.
+    let result = unsafe { libc::syscall(libc::SYS_read, fd, buffer, count) };
+    result as isize
 }

@@ -132,10 +132,19 @@ impl Drop for Foreground<'_> {
     }
 }
 
+fn modes_of(fd: RawFd) -> Option<Termios> {
+    // SAFETY: the number is borrowed for one question, which the kernel answers for any number.
+    (0..).contains(&fd).then(|| tcgetattr(unsafe { BorrowedFd::borrow_raw(fd) }).ok())?
+}
+
 /// Whether a descriptor is a terminal.
 pub fn is_terminal(fd: RawFd) -> bool {
-    // SAFETY: the number is borrowed for one question, which the kernel answers for any number.
-    (0..).contains(&fd) && nix::unistd::isatty(unsafe { BorrowedFd::borrow_raw(fd) }).unwrap_or(false)
+    modes_of(fd).is_some()
+}
+
+/// Whether a descriptor is a terminal that gives keys, not lines.
+pub fn gives_keys(fd: RawFd) -> bool {
+    modes_of(fd).is_some_and(|modes| !modes.local_flags.contains(LocalFlags::ICANON))
 }
 
 /// While this lives, the terminal takes what is typed in another way.
