@@ -250,7 +250,7 @@ impl Lexer<'_> {
         let opening = self.since(start);
         let mut text = Vec::new();
         loop {
-            match self.peek_raw() {
+            match self.peek() {
                 None if self.notes.is_none() => {
                     return Err(self.incomplete(Problem::Unclosed("backquote"), opening));
                 }

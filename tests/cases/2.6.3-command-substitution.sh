@@ -16,6 +16,18 @@ echo `echo a` "`echo "b  c"`" `echo \`echo d\``
 #### backslashes in backquotes
 x=v; echo `echo \$x` `echo '\\'` "`echo \"q\"`"
 
+#### a continued line in backquotes is joined before the text is parsed, in whatever quotes
+echo `echo 'a\
+b'` "`echo 'c\
+d'`" `echo e\\\
+f`
+echo `cat <<\E
+g\
+h
+E
+` `echo 'i\\
+j'`
+
 #### a closing parenthesis in quotes
 echo $(echo ')') $(echo ")") $(echo \))
 
