@@ -5,249 +5,244 @@ use std::rc::Rc;
 use super::ast::{
     CaseArm, Command, Compound, CompoundKind, Function, Name, PatternWord, Program, Simple, Word,
 };
-use super::lexer::{Operator, Result, Token};
 use super::outline::Kind;
 use super::parser::{Parser, add};
+use super::token::{Operator, Reserved, Token};
 use super::{Problem, Span};
 
 /// A rule for the inside of a compound command.
-type Rule<'a> = fn(&mut Parser<'a>) -> Result<CompoundKind>;
+type Rule<'a> = fn(&mut Parser<'a>) -> CompoundKind;
 
 impl<'a> Parser<'a> {
     /// The rule for the compound command that a reserved word begins.
-    pub(super) fn compound_rule(word: &[u8]) -> Option<Rule<'a>> {
+    pub(super) fn compound_rule(word: Reserved) -> Option<Rule<'a>> {
         Some(match word {
-            b"{" => Self::brace_group,
-            b"if" => Self::if_clause,
-            b"while" => Self::while_clause,
-            b"until" => Self::until_clause,
-            b"for" => Self::for_clause,
-            b"case" => Self::case_clause,
+            Reserved::OpenBrace => Self::brace_group,
+            Reserved::If => Self::if_clause,
+            Reserved::While => Self::while_clause,
+            Reserved::Until => Self::until_clause,
+            Reserved::For => Self::for_clause,
+            Reserved::Case => Self::case_clause,
             _ => return None,
         })
     }
 
-    pub(super) fn compound_command(&mut self, rule: Rule<'a>) -> Result<Command> {
-        Ok(Command::Compound(Box::new(self.compound(rule)?)))
+    pub(super) fn compound_command(&mut self, rule: Rule<'a>) -> Command {
+        Command::Compound(Box::new(self.compound(rule)))
     }
 
-    fn compound(&mut self, rule: Rule<'a>) -> Result<Compound> {
-        self.lexer.check_depth()?;
-        let start = self.span()?;
-        if let Token::Word(_) = self.peek()? {
+    fn compound(&mut self, rule: Rule<'a>) -> Compound {
+        self.lexer.check_depth();
+        let start = self.span();
+        if let Token::Word(_) = self.peek() {
             self.lexer.note_kind(Kind::Reserved, start);
         }
-        let kind = rule(self)?;
+        let kind = rule(self);
         let mut span = self.lexer.since(start);
         let mut redirects = Vec::new();
-        while let Some(end) = self.io_redirect(&mut redirects)? {
-            span = span.to(end);
+        while self.peek().is_redirect() {
+            span = span.to(self.io_redirect(&mut redirects));
         }
-        Ok(Compound { kind, redirects, span })
+        Compound { kind, redirects, span }
     }
 
-    fn brace_group(&mut self) -> Result<CompoundKind> {
-        let open = self.open()?;
-        let program = self.compound_list()?;
-        self.close("brace", "}", open, &program)?;
-        Ok(CompoundKind::Brace(program))
+    fn brace_group(&mut self) -> CompoundKind {
+        let open = self.open();
+        CompoundKind::Brace(self.list_before("brace", Reserved::CloseBrace, open))
     }
 
-    pub(super) fn subshell(&mut self) -> Result<CompoundKind> {
-        let open = self.open()?;
-        let program = self.compound_list()?;
-        if self.peek()? != Token::Operator(Operator::Close) {
-            return Err(self.unclosed("parenthesis", open)?);
+    pub(super) fn subshell(&mut self) -> CompoundKind {
+        let open = self.open();
+        let program = self.until_parenthesis(open);
+        if program.items.is_empty() {
+            self.missing("before", self.lexer.span());
         }
-        self.next()?;
-        match program.items.is_empty() {
-            true => Err(self.missing("before", ")", self.lexer.span())),
-            false => Ok(CompoundKind::Subshell(program)),
-        }
+        CompoundKind::Subshell(program)
     }
 
-    fn if_clause(&mut self) -> Result<CompoundKind> {
+    fn if_clause(&mut self) -> CompoundKind {
         let (mut branches, mut otherwise) = (Vec::new(), None);
-        let open = self.open()?;
+        let open = self.open();
         loop {
-            let condition = self.compound_list()?;
-            self.close("`if`", "then", open, &condition)?;
-            let body = self.compound_list()?;
-            if body.items.is_empty() {
-                return Err(self.empty("then", open)?);
+            let condition = self.list_before("`if`", Reserved::Then, open);
+            let then = self.lexer.span();
+            let body = self.compound_list();
+            if body.items.is_empty() && self.peek() != Token::End {
+                self.missing("after", then);
             }
             add(&mut branches, (condition, body));
-            if self.take_reserved("elif")?.is_none() {
+            if !self.take_reserved(Reserved::Elif) {
                 break;
             }
         }
-        if self.take_reserved("else")?.is_some() {
-            let body = self.compound_list()?;
-            self.close("`if`", "fi", open, &body)?;
-            otherwise = Some(body);
-        } else if self.take_reserved("fi")?.is_none() {
-            return Err(self.unclosed("`if`", open)?);
+        if self.take_reserved(Reserved::Else) {
+            otherwise = Some(self.list_before("`if`", Reserved::Fi, open));
+        } else if !self.take_reserved(Reserved::Fi) {
+            self.unclosed("`if`", open);
         }
-        Ok(CompoundKind::If { branches, otherwise })
+        CompoundKind::If { branches, otherwise }
     }
 
-    fn while_clause(&mut self) -> Result<CompoundKind> {
+    fn while_clause(&mut self) -> CompoundKind {
         self.loop_clause("`while`", false)
     }
 
-    fn until_clause(&mut self) -> Result<CompoundKind> {
+    fn until_clause(&mut self) -> CompoundKind {
         self.loop_clause("`until`", true)
     }
 
-    fn loop_clause(&mut self, what: &'static str, until: bool) -> Result<CompoundKind> {
-        let open = self.open()?;
-        let condition = self.compound_list()?;
-        self.close(what, "do", open, &condition)?;
-        let body = self.compound_list()?;
-        self.close(what, "done", open, &body)?;
-        Ok(CompoundKind::While { until, condition, body })
+    fn loop_clause(&mut self, what: &'static str, until: bool) -> CompoundKind {
+        let open = self.open();
+        let condition = self.list_before(what, Reserved::Do, open);
+        let body = self.list_before(what, Reserved::Done, open);
+        CompoundKind::While { until, condition, body }
     }
 
-    fn for_clause(&mut self) -> Result<CompoundKind> {
-        let open = self.open()?;
+    fn for_clause(&mut self) -> CompoundKind {
+        let open = self.open();
         self.lexer.note_next(Kind::Argument);
-        self.read_token(false)?;
-        let token = self.next()?;
-        let name = match self.lexer.unquoted() {
-            Some(name) if matches!(token, Token::Word(_)) && Name::is_valid(name) => Name::new(name),
-            _ if token == Token::End => return Err(self.lexer.incomplete(Problem::Unclosed("`for`"), open)),
-            _ => return Err(self.lexer.error(Problem::LoopVariable, self.lexer.span())),
+        self.read_token(false);
+        let name = match (self.next(), self.lexer.unquoted()) {
+            (Token::Word(_), Some(name)) if Name::is_valid(name) => Name::new(name),
+            (token, _) => {
+                match token {
+                    Token::End => self.lexer.fail_incomplete(Problem::Unclosed("`for`"), open),
+                    _ => self.lexer.fail(Problem::LoopVariable, self.lexer.span()),
+                }
+                Name::new(b"")
+            }
         };
         let mut words = None;
-        if self.peek()? == Token::Operator(Operator::Semicolon) {
-            self.next()?;
-            self.linebreak()?;
+        if self.peek() == Token::Operator(Operator::Semicolon) {
+            self.step();
+            self.linebreak();
         } else {
-            self.linebreak()?;
-            if self.take_reserved("in")?.is_some() {
+            self.linebreak();
+            if self.take_reserved(Reserved::In) {
                 self.lexer.note_next(Kind::Argument);
-                let mut list = Vec::new();
-                while let Token::Word(_) = self.peek()? {
-                    list.push(self.take_word());
+                words = Some(self.word_list());
+                match self.peek() {
+                    Token::Operator(Operator::Semicolon) | Token::Newline => self.step(),
+                    _ => self.unclosed("`for`", open),
                 }
-                words = Some(list);
-                match self.peek()? {
-                    Token::Operator(Operator::Semicolon) | Token::Newline => self.next()?,
-                    _ => return Err(self.unclosed("`for`", open)?),
-                };
-                self.linebreak()?;
+                self.linebreak();
             }
         }
-        if self.take_reserved("do")?.is_none() {
-            return Err(self.unclosed("`for`", open)?);
+        if !self.take_reserved(Reserved::Do) {
+            self.unclosed("`for`", open);
         }
-        let body = self.compound_list()?;
-        self.close("`for`", "done", open, &body)?;
-        Ok(CompoundKind::For { name, words, body })
+        let body = self.list_before("`for`", Reserved::Done, open);
+        CompoundKind::For { name, words, body }
     }
 
-    fn case_clause(&mut self) -> Result<CompoundKind> {
-        let open = self.open()?;
+    fn word_list(&mut self) -> Vec<Word> {
+        let mut words = Vec::new();
+        while let Token::Word(_) = self.peek() {
+            add(&mut words, self.take_word());
+        }
+        words
+    }
+
+    fn case_clause(&mut self) -> CompoundKind {
+        let open = self.open();
         self.lexer.note_next(Kind::Argument);
-        let word = self.word_of_case(open)?;
-        self.linebreak()?;
-        if self.take_reserved("in")?.is_none() {
-            return Err(self.unclosed("`case`", open)?);
+        let word = self.word_of_case(open);
+        self.linebreak();
+        if !self.take_reserved(Reserved::In) {
+            self.unclosed("`case`", open);
         }
         let mut arms = Vec::new();
         loop {
             self.lexer.note_next(Kind::Argument);
-            self.linebreak()?;
-            if self.take_reserved("esac")?.is_some() {
-                return Ok(CompoundKind::Case { word, arms });
+            self.linebreak();
+            if self.take_reserved(Reserved::Esac) {
+                return CompoundKind::Case { word, arms };
             }
-            let (arm, is_last) = self.case_item(open)?;
+            let (arm, is_last) = self.case_item(open);
             arms.push(arm);
-            if is_last && !self.is_reserved("esac")? {
-                return Err(self.unclosed("`case`", open)?);
+            if is_last && !self.is_reserved(Reserved::Esac) {
+                self.unclosed("`case`", open);
+                return CompoundKind::Case { word, arms };
             }
         }
     }
 
     /// An arm, and whether nothing ended it, so that `esac` must follow.
-    fn case_item(&mut self, open: Span) -> Result<(CaseArm, bool)> {
-        if self.peek()? == Token::Operator(Operator::Open) {
-            self.next()?;
+    fn case_item(&mut self, open: Span) -> (CaseArm, bool) {
+        if self.peek() == Token::Operator(Operator::Open) {
+            self.step();
         }
         let mut patterns = Vec::new();
         loop {
-            add(&mut patterns, PatternWord::new(self.word_of_case(open)?));
-            match self.peek()? {
-                Token::Operator(Operator::Pipe) => self.next()?,
-                Token::Operator(Operator::Close) => break,
-                _ => return Err(self.unclosed("`case`", open)?),
-            };
+            add(&mut patterns, PatternWord::new(self.word_of_case(open)));
+            match self.peek() {
+                Token::Operator(Operator::Pipe) => self.step(),
+                Token::Operator(Operator::Close) => break self.step(),
+                _ => break self.unclosed("`case`", open),
+            }
         }
-        self.next()?;
-        let body = self.compound_list()?;
-        let (falls_through, is_last) = match self.peek()? {
+        let body = self.compound_list();
+        let (falls_through, is_last) = match self.peek() {
             Token::Operator(Operator::DoubleSemicolon) => (false, false),
             Token::Operator(Operator::SemicolonAmpersand) => (true, false),
             _ => (false, true),
         };
         if !is_last {
-            self.next()?;
+            self.step();
         }
-        Ok((CaseArm { patterns, body, falls_through }, is_last))
+        (CaseArm { patterns, body, falls_through }, is_last)
     }
 
     /// The word that `case` is about, or a pattern.
-    fn word_of_case(&mut self, open: Span) -> Result<Word> {
-        let Token::Word(_) = self.peek()? else { return Err(self.unclosed("`case`", open)?) };
+    fn word_of_case(&mut self, open: Span) -> Word {
+        let Token::Word(_) = self.peek() else {
+            self.unclosed("`case`", open);
+            return Word::default();
+        };
         let word = self.take_word();
         self.lexer.note_kind(Kind::Argument, self.lexer.span());
-        Ok(word)
+        word
     }
 
     /// Behind `name`, with `(` next.
-    pub(super) fn function_definition(&mut self, simple: &Simple) -> Result<Command> {
-        self.next()?;
-        match self.next()? {
+    pub(super) fn function_definition(&mut self, simple: &Simple) -> Command {
+        self.step();
+        match self.next() {
             Token::Operator(Operator::Close) => {}
-            token => return Err(self.unexpected(token)),
+            token => self.unexpected(token),
         }
-        self.linebreak()?;
+        self.linebreak();
         let name = simple.words.first().and_then(|word| word.as_unquoted()).unwrap_or_default().into();
-        let rule: Option<Rule<'a>> = match self.peek()? {
-            Token::Word(true) => self.lexer.unquoted().and_then(Self::compound_rule),
+        let rule: Option<Rule<'a>> = match self.peek() {
+            Token::Word(Some(word)) => Self::compound_rule(word),
             Token::Operator(Operator::Open) => Some(Self::subshell),
             _ => None,
         };
         let Some(rule) = rule else {
-            let token = self.next()?;
-            let error = self.lexer.error(Problem::FunctionBody, self.lexer.span());
-            return Err(Box::new(super::SyntaxError { incomplete: token == Token::End, ..*error }));
+            match self.next() {
+                Token::End => self.lexer.fail_incomplete(Problem::FunctionBody, self.lexer.span()),
+                _ => self.lexer.fail(Problem::FunctionBody, self.lexer.span()),
+            }
+            return Command::Simple(Box::default());
         };
-        let body = self.compound(rule)?;
-        Ok(Command::Function(Rc::new(Function { name, body })))
+        let body = self.compound(rule);
+        Command::Function(Rc::new(Function { name, body }))
     }
 
     /// Steps over what begins a compound command. Returns where it is.
-    fn open(&mut self) -> Result<Span> {
-        self.next()?;
-        Ok(self.lexer.span())
+    fn open(&mut self) -> Span {
+        self.step();
+        self.lexer.span()
     }
 
-    /// Steps over the reserved word that ends `list`, which may not be empty.
-    fn close(&mut self, what: &'static str, word: &'static str, open: Span, list: &Program) -> Result<()> {
-        let Some(span) = self.take_reserved(word)? else { return Err(self.unclosed(what, open)?) };
-        match list.items.is_empty() {
-            true => Err(self.missing("before", word, span)),
-            false => Ok(()),
+    /// A list that may not be empty, and the reserved word behind it.
+    fn list_before(&mut self, what: &'static str, word: Reserved, open: Span) -> Program {
+        let list = self.compound_list();
+        if !self.take_reserved(word) {
+            self.unclosed(what, open);
+        } else if list.items.is_empty() {
+            self.missing("before", self.lexer.span());
         }
-    }
-
-    /// Nothing stands after `word`.
-    fn empty(&mut self, word: &'static str, open: Span) -> Result<Box<super::SyntaxError>> {
-        let span = self.span()?;
-        match self.peek()? {
-            Token::End => self.unclosed("`if`", open),
-            _ => Ok(self.missing("after", word, span)),
-        }
+        list
     }
 }

@@ -8,7 +8,7 @@ use super::ast::{
     Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, Parts, PatternWord, Place,
     ProcessSubstitution, Program, Special, Word,
 };
-use super::lexer::{Lexer, Result};
+use super::lexer::Lexer;
 use super::outline::Kind;
 use super::parser::Parser;
 use super::word::Inside;
@@ -16,24 +16,24 @@ use super::{Bytes, Problem, Span, SyntaxError};
 
 impl Lexer<'_> {
     /// `$` and what it introduces; a `$` that introduces nothing stands for itself.
-    pub fn dollar(&mut self, in_quotes: bool) -> Result<()> {
+    pub fn dollar(&mut self, in_quotes: bool) {
         let start = self.mark();
         self.advance();
         match self.peek() {
             Some(b'{') => {
                 let piece = self.begin_piece(Kind::Parameter, start);
                 self.advance();
-                self.check_depth()?;
-                let part = self.braced_parameter(start, in_quotes)?;
+                self.check_depth();
+                let part = self.braced_parameter(start, in_quotes);
                 self.end_piece(piece);
                 self.parts.push(part);
             }
             Some(b'(') => {
-                self.check_depth()?;
+                self.check_depth();
                 self.advance();
                 let part = match self.peek() == Some(b'(') && self.is_arithmetic() {
-                    true => self.arithmetic(start)?,
-                    false => Part::Command(Rc::new(self.parenthesized(start)?)),
+                    true => self.arithmetic(start),
+                    false => Part::Command(Rc::new(self.parenthesized(start))),
                 };
                 self.parts.push(part);
             }
@@ -50,7 +50,6 @@ impl Lexer<'_> {
                 }
             }
         }
-        Ok(())
     }
 
     /// What `$` and a name, a digit or a special character stand for.
@@ -77,7 +76,7 @@ impl Lexer<'_> {
     }
 
     /// The inside of `${…}`, and the closing brace.
-    fn braced_parameter(&mut self, start: Span, in_quotes: bool) -> Result<Part> {
+    fn braced_parameter(&mut self, start: Span, in_quotes: bool) -> Part {
         let opening = self.since(start);
         let is_length = self.peek() == Some(b'#') && self.is_length();
         if is_length {
@@ -89,19 +88,23 @@ impl Lexer<'_> {
             Some(b'}') if is_length => Modifier::Length,
             Some(b'}') => {
                 self.advance();
-                return Ok(Part::Parameter(parameter));
+                return Part::Parameter(parameter);
             }
             Some(_) if is_length => return self.unknown(opening, inside),
-            Some(byte) => match self.modifier(byte, in_quotes)? {
+            Some(byte) => match self.modifier(byte, in_quotes) {
                 Some(modifier) => modifier,
                 None => return self.unknown(opening, inside),
             },
-            None => return Err(self.incomplete(Problem::Unclosed("brace"), opening)),
+            None => Modifier::Length,
         };
+        self.close_brace(opening);
+        Part::Modified(Box::new(Modified { parameter, modifier }))
+    }
+
+    fn close_brace(&mut self, opening: Span) {
         if !self.take(b'}') {
-            return Err(self.incomplete(Problem::Unclosed("brace"), opening));
+            self.fail_incomplete(Problem::Unclosed("brace"), opening);
         }
-        Ok(Part::Modified(Box::new(Modified { parameter, modifier })))
     }
 
     /// After `${`, whether `#` asks for a length: a parameter follows, and then nothing that would make `#`
@@ -139,15 +142,15 @@ impl Lexer<'_> {
         Name::is_valid(&name).then(|| Parameter::Variable(Name::of(name)))
     }
 
-    fn modifier(&mut self, byte: u8, in_quotes: bool) -> Result<Option<Modifier>> {
+    fn modifier(&mut self, byte: u8, in_quotes: bool) -> Option<Modifier> {
         if matches!(byte, b'#' | b'%') {
             self.advance();
             let longest = self.take(byte);
-            let pattern = PatternWord::new(self.braced_word(b'}', in_quotes, true)?);
-            return Ok(Some(Modifier::Trim { suffix: byte == b'%', longest, pattern }));
+            let pattern = PatternWord::new(self.braced_word(b'}', in_quotes, true));
+            return Some(Modifier::Trim { suffix: byte == b'%', longest, pattern });
         }
         if byte == b'/' && !self.is_posix {
-            return self.replace().map(Some);
+            return Some(self.replace());
         }
         let colon = byte == b':';
         let bookmark = self.bookmark();
@@ -160,29 +163,29 @@ impl Lexer<'_> {
             [Use, Assign, Fail, Alternative].into_iter().find(|one| operator == Some(one.character()));
         let Some(action) = found else {
             if colon && !self.is_posix && operator != Some(b'}') {
-                return self.slice().map(Some);
+                return Some(self.slice());
             }
             self.go_back(bookmark);
-            return Ok(None);
+            return None;
         };
         self.advance();
-        Ok(Some(Modifier::Default { action, colon, word: self.braced_word(b'}', in_quotes, false)? }))
+        Some(Modifier::Default { action, colon, word: self.braced_word(b'}', in_quotes, false) })
     }
 
     /// `offset` or `offset:length`.
-    fn slice(&mut self) -> Result<Modifier> {
-        let offset = self.bound()?;
-        let length = if self.take(b':') { Some(self.bound()?) } else { None };
-        Ok(Modifier::Slice { offset, length })
+    fn slice(&mut self) -> Modifier {
+        let offset = self.bound();
+        let length = if self.take(b':') { Some(self.bound()) } else { None };
+        Modifier::Slice { offset, length }
     }
 
-    fn bound(&mut self) -> Result<Arithmetic> {
-        let parts = self.until(Inside::Slice)?;
-        Ok(Arithmetic { tree: arithmetic::parse_parts(&parts), parts: parts.into() })
+    fn bound(&mut self) -> Arithmetic {
+        let parts = self.until(Inside::Slice);
+        Arithmetic { tree: arithmetic::parse_parts(&parts), parts: parts.into() }
     }
 
     /// `/pattern/with` and the like; the second slash may be missing. Quotes in it keep their meaning.
-    fn replace(&mut self) -> Result<Modifier> {
+    fn replace(&mut self) -> Modifier {
         self.advance();
         let places = [Place::All, Place::Start, Place::End];
         let place = places.into_iter().find(|place| self.peek() == place.operator().last().copied());
@@ -191,32 +194,26 @@ impl Lexer<'_> {
         }
         // A slash there does not end the pattern: it begins it.
         let slash = (place == Some(Place::All) && self.take(b'/')).then(|| Part::Literal([b'/'].into()));
-        let mut pattern = self.braced_word(b'/', true, true)?;
+        let mut pattern = self.braced_word(b'/', true, true);
         if let Some(slash) = slash {
             let parts = std::iter::once(slash).chain(pattern.parts.iter().cloned()).collect();
             pattern = Word::new(Parts::Many(parts), pattern.span);
         }
-        let with = if self.take(b'/') { self.braced_word(b'}', true, true)? } else { Word::default() };
-        Ok(Modifier::Replace {
-            place: place.unwrap_or(Place::First),
-            pattern: PatternWord::new(pattern),
-            with,
-        })
+        let with = if self.take(b'/') { self.braced_word(b'}', true, true) } else { Word::default() };
+        Modifier::Replace { place: place.unwrap_or(Place::First), pattern: PatternWord::new(pattern), with }
     }
 
     /// Steps over what is no parameter expansion that minish knows, up to its brace.
-    fn unknown(&mut self, opening: Span, inside: Span) -> Result<Part> {
-        self.braced_word(b'}', false, true)?;
+    fn unknown(&mut self, opening: Span, inside: Span) -> Part {
+        self.braced_word(b'}', false, true);
         let text = self.text_of(self.since(inside)).into();
-        if !self.take(b'}') {
-            return Err(self.incomplete(Problem::Unclosed("brace"), opening));
-        }
+        self.close_brace(opening);
         let parameter = Parameter::Special(Special::Zero);
-        Ok(Part::Modified(Box::new(Modified { parameter, modifier: Modifier::Unknown(text) })))
+        Part::Modified(Box::new(Modified { parameter, modifier: Modifier::Unknown(text) }))
     }
 
     /// Reads a list that stands in parentheses; the opening one is behind.
-    fn parenthesized(&mut self, start: Span) -> Result<Program> {
+    fn parenthesized(&mut self, start: Span) -> Program {
         let opening = self.since(start);
         let piece = self.begin_piece(Kind::Substitution, start);
         let outer = std::mem::take(&mut self.pending);
@@ -225,26 +222,25 @@ impl Lexer<'_> {
         *self = parser.into_lexer();
         let inner = std::mem::replace(&mut self.pending, outer);
         self.pending.extend(inner);
-        let program = program?;
         self.end_piece(piece);
-        Ok(program)
+        program
     }
 
     /// `<(` or `>(`, a list, and `)`.
-    pub fn process_substitution(&mut self) -> Result<Part> {
+    pub fn process_substitution(&mut self) -> Part {
         let start = self.mark();
-        self.check_depth()?;
+        self.check_depth();
         let is_output = self.peek() == Some(b'>');
         self.advance();
         self.advance();
-        let program = self.parenthesized(start)?;
-        Ok(Part::Process(Rc::new(ProcessSubstitution { is_output, program })))
+        let program = self.parenthesized(start);
+        Part::Process(Rc::new(ProcessSubstitution { is_output, program }))
     }
 
     /// `` `list` ``: the text is taken out of its quotes first, and then parsed by itself.
-    pub fn backquoted(&mut self, in_double_quotes: bool) -> Result<Part> {
+    pub fn backquoted(&mut self, in_double_quotes: bool) -> Part {
         let start = self.mark();
-        self.check_depth()?;
+        self.check_depth();
         let piece = self.begin_piece(Kind::Substitution, start);
         self.advance();
         let opening = self.since(start);
@@ -252,7 +248,8 @@ impl Lexer<'_> {
         loop {
             match self.peek() {
                 None if self.notes.is_none() => {
-                    return Err(self.incomplete(Problem::Unclosed("backquote"), opening));
+                    self.fail_incomplete(Problem::Unclosed("backquote"), opening);
+                    return Part::Command(Rc::default());
                 }
                 None | Some(b'`') => break,
                 Some(b'\\') => match self.peek_after() {
@@ -272,14 +269,16 @@ impl Lexer<'_> {
         }
         let inside = Span { start: opening.end, ..opening };
         let mut parser = Parser::around(self.within(text, inside, self.mark()));
-        let program = parser.rest().map_err(|error| Box::new(SyntaxError { incomplete: false, ..*error }));
+        let program = parser.rest();
         self.notes = parser.into_lexer().notes.or(self.notes.take());
         if !self.take(b'`') {
-            return Err(self.incomplete(Problem::Unclosed("backquote"), opening));
+            self.fail_incomplete(Problem::Unclosed("backquote"), opening);
         }
-        let program = program?;
         self.end_piece(piece);
-        Ok(Part::Command(Rc::new(program)))
+        Part::Command(Rc::new(program.unwrap_or_else(|error| {
+            self.give_up(Box::new(SyntaxError { incomplete: false, ..*error }));
+            Program::default()
+        })))
     }
 
     /// After `$(`, with `(` next: whether this is an arithmetic expansion, whose second parenthesis closes
@@ -320,17 +319,17 @@ impl Lexer<'_> {
         true
     }
 
-    fn arithmetic(&mut self, start: Span) -> Result<Part> {
+    fn arithmetic(&mut self, start: Span) -> Part {
         self.advance();
         let opening = self.since(start);
         let piece = self.begin_piece(Kind::Arithmetic, start);
-        let parts = self.until(Inside::Arithmetic)?;
+        let parts = self.until(Inside::Arithmetic);
         if !self.take(b')') || !self.take(b')') {
-            return Err(self.incomplete(Problem::Unclosed("arithmetic expansion"), opening));
+            self.fail_incomplete(Problem::Unclosed("arithmetic expansion"), opening);
         }
         self.end_piece(piece);
         let tree = arithmetic::parse_parts(&parts);
-        Ok(Part::Arithmetic(Rc::new(Arithmetic { parts: parts.into(), tree })))
+        Part::Arithmetic(Rc::new(Arithmetic { parts: parts.into(), tree }))
     }
 }
 

@@ -3,11 +3,11 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use super::Span;
 use super::ast::{Part, Parts, Word};
 use super::lexer::Lexer;
 use super::outline::Kind;
 use super::word::is_plain;
-use super::{Span, SyntaxError};
 
 /// A here-document whose lines have not come yet.
 pub struct Pending {
@@ -68,7 +68,7 @@ impl Lexer<'_> {
     }
 
     /// Reads the lines of all here-documents that are expected; a newline has just been read.
-    pub fn here_documents(&mut self) -> Result<(), Box<SyntaxError>> {
+    pub fn here_documents(&mut self) {
         for pending in std::mem::take(&mut self.pending) {
             let start = self.mark();
             let piece = self.begin_piece(Kind::HereDocument, start);
@@ -81,8 +81,12 @@ impl Lexer<'_> {
                 false => {
                     let mut lexer = self.within(text, start, end);
                     let word = lexer.text();
+                    let word = lexer.outcome(word);
                     self.notes = lexer.notes.or(self.notes.take());
-                    word?
+                    match word {
+                        Ok(word) => word,
+                        Err(error) => return self.give_up(error),
+                    }
                 }
             };
             if is_ended {
@@ -92,7 +96,6 @@ impl Lexer<'_> {
             self.continued |= !is_ended;
             let _ = pending.body.set(word);
         }
-        Ok(())
     }
 
     /// The lines up to the delimiter, where they end, and whether it was there.

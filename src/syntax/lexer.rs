@@ -9,70 +9,23 @@ use bstr::ByteSlice;
 use super::ast::{Name, RedirectOperator, Word};
 use super::here_document::Pending;
 use super::outline::{Kind, Notes};
+use super::token::{Operator, Reserved, Token};
 use super::word::{Collected, is_plain};
 use super::{Bytes, Excerpt, Problem, Refill, Span, SyntaxError};
-
-pub type Result<T> = std::result::Result<T, Box<SyntaxError>>;
 
 /// Alias names and what they stand for.
 pub type Aliases = BTreeMap<Bytes, Bytes>;
 
-/// What the grammar is made of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Token {
-    /// A word, for `take_word`; whether it is a reserved one where such may stand.
-    Word(bool),
-    /// Digits right before `<` or `>`.
-    IoNumber(i32),
-    Operator(Operator),
-    Redirect(RedirectOperator),
-    Newline,
-    #[default]
-    End,
-}
-
-/// The control operators, and the additions that are two POSIX operators in one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    And,
-    Or,
-    Semicolon,
-    DoubleSemicolon,
-    SemicolonAmpersand,
-    Ampersand,
-    Pipe,
-    /// `|&`: standard error goes into the pipe too.
-    PipeBoth,
-    /// `&>`: standard output and standard error.
-    OutputBoth,
-    /// `&>>`
-    AppendBoth,
-    Open,
-    Close,
-}
-
-impl Operator {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Operator::And => "&&",
-            Operator::Or => "||",
-            Operator::Semicolon => ";",
-            Operator::DoubleSemicolon => ";;",
-            Operator::SemicolonAmpersand => ";&",
-            Operator::Ampersand => "&",
-            Operator::Pipe => "|",
-            Operator::PipeBoth => "|&",
-            Operator::OutputBoth => "&>",
-            Operator::AppendBoth => "&>>",
-            Operator::Open => "(",
-            Operator::Close => ")",
-        }
-    }
-}
-
 /// The stack that parsing a text may use, so that no script overruns it by nesting. Unoptimized frames are
 /// large.
 const STACK: usize = if cfg!(debug_assertions) { 5 << 20 } else { 2 << 20 };
+
+/// Why nothing more can be read.
+struct Failure {
+    error: Box<SyntaxError>,
+    /// What had been noted up to there.
+    notes: Option<Box<Notes>>,
+}
 
 /// An alias whose text is being read, or was read right before.
 struct ActiveAlias {
@@ -106,6 +59,8 @@ pub struct Lexer<'a> {
     floor: usize,
     /// What is noted for an outline, if one is wanted.
     pub notes: Option<Box<Notes>>,
+    /// The first syntax error. Behind it the text is at its end, so that each rule comes to its own end.
+    failure: Option<Failure>,
     pub parts: Collected,
     /// The token that was read last.
     pub token: Token,
@@ -149,10 +104,9 @@ impl<'a> Lexer<'a> {
     }
 
     /// Refuses to go deeper when the stack comes to its end.
-    pub fn check_depth(&self) -> Result<()> {
-        match stack_address() < self.floor {
-            true => Err(self.error(Problem::TooDeep, self.mark())),
-            false => Ok(()),
+    pub fn check_depth(&mut self) {
+        if stack_address() < self.floor {
+            self.fail(Problem::TooDeep, self.mark());
         }
     }
 
@@ -173,7 +127,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads a token into `token`, and remembers its place.
-    pub fn read_token(&mut self) -> Result<()> {
+    pub fn read_token(&mut self) {
         if self.notes.is_some() {
             return self.read_noted();
         }
@@ -194,15 +148,13 @@ impl<'a> Lexer<'a> {
                 self.start_line = self.line;
                 self.line += 1;
                 self.token = Token::Newline;
-                Ok(())
             }
             ([] | [b'#', ..], _) => self.read_other(),
             (word, Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')')) => {
-                self.token = Token::Word(is_reserved(word));
+                self.token = Token::Word(Reserved::of(word));
                 self.word = None;
                 (self.start, self.end, self.position) = (start, end, end);
                 self.start_line = self.line;
-                Ok(())
             }
             _ => self.read_other(),
         }
@@ -210,25 +162,28 @@ impl<'a> Lexer<'a> {
 
     /// Reads any token.
     #[inline(never)]
-    pub fn read_other(&mut self) -> Result<()> {
+    pub fn read_other(&mut self) {
         if matches!(self.text.get(self.position), None | Some(b'\\' | b'#' | b' ' | b'\t')) {
             self.skip_blanks();
         }
         (self.start, self.start_line) = (self.position, self.line);
         self.token = match self.peek() {
             None => {
-                self.here_documents()?;
+                self.here_documents();
                 Token::End
             }
             Some(b'\n') => {
                 self.position += 1;
                 self.line += 1;
                 if !self.pending.is_empty() {
-                    self.here_documents()?;
+                    self.here_documents();
                 }
                 Token::Newline
             }
-            Some(0) => return Err(self.error(Problem::Nul, self.mark())),
+            Some(0) => {
+                self.fail(Problem::Nul, self.mark());
+                Token::End
+            }
             Some(byte @ (b'<' | b'>')) if !self.begins_process_substitution() => {
                 self.position += 1;
                 self.operator(byte)
@@ -238,30 +193,29 @@ impl<'a> Lexer<'a> {
                 self.operator(byte)
             }
             Some(_) => {
-                let word = self.word()?;
-                self.word = Some(word);
+                self.word = Some(self.word());
                 self.end = self.position;
-                self.kind_of_word()?
+                self.kind_of_word()
             }
         };
         self.end = self.position;
-        Ok(())
     }
 
     /// What the word that has just been read is.
-    fn kind_of_word(&mut self) -> Result<Token> {
-        let Some(text) = self.unquoted() else { return Ok(Token::Word(false)) };
+    fn kind_of_word(&mut self) -> Token {
+        let Some(text) = self.unquoted() else { return Token::Word(None) };
         let is_number =
             matches!(self.unread(), [b'<' | b'>' | b'\\', ..]) && text.iter().all(u8::is_ascii_digit);
         if !is_number {
-            return Ok(Token::Word(is_reserved(text)));
+            return Token::Word(Reserved::of(text));
         }
         let digits = String::from_utf8_lossy(text).into_owned();
         match (self.peek(), digits.parse()) {
-            (Some(b'<' | b'>'), Ok(number)) => Ok(Token::IoNumber(number)),
-            (Some(b'<' | b'>'), Err(_)) => Err(self.error(Problem::BigDescriptor(digits), self.span())),
-            _ => Ok(Token::Word(false)),
+            (Some(b'<' | b'>'), Ok(number)) => return Token::IoNumber(number),
+            (Some(b'<' | b'>'), Err(_)) => self.fail(Problem::BigDescriptor(digits), self.span()),
+            _ => {}
         }
+        Token::Word(None)
     }
 
     /// The text of the word that was the last token, if all of it is unquoted text.
@@ -428,7 +382,7 @@ impl<'a> Lexer<'a> {
 
     #[cold]
     fn refilled(&mut self, position: usize) -> Option<u8> {
-        while position >= self.text.len() {
+        while position >= self.text.len() && self.failure.is_none() {
             let line = self.refill.as_mut()?()?;
             self.text.extend_from_slice(&line);
         }
@@ -535,41 +489,41 @@ impl<'a> Lexer<'a> {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
+    /// What is wrong at `span`, if it is the first error.
     #[cold]
-    pub fn error(&self, problem: Problem, span: Span) -> Box<SyntaxError> {
-        let excerpt = Excerpt::new(&self.text, span);
-        Box::new(SyntaxError { problem, excerpt, incomplete: false })
+    pub fn fail(&mut self, problem: Problem, span: Span) {
+        self.give_up(self.error(problem, span, false));
     }
 
-    /// An error that more text could mend.
+    /// The same for an error that more text could mend.
     #[cold]
-    pub fn incomplete(&self, problem: Problem, span: Span) -> Box<SyntaxError> {
-        Box::new(SyntaxError { incomplete: true, ..*self.error(problem, span) })
+    pub fn fail_incomplete(&mut self, problem: Problem, span: Span) {
+        self.give_up(self.error(problem, span, true));
     }
-}
 
-/// The reserved words (XCU 2.4), and `time` and `-p`, which are in front of a pipeline.
-fn is_reserved(text: &[u8]) -> bool {
-    matches!(
-        text,
-        b"!" | b"-p"
-            | b"{"
-            | b"}"
-            | b"case"
-            | b"do"
-            | b"done"
-            | b"elif"
-            | b"else"
-            | b"esac"
-            | b"fi"
-            | b"for"
-            | b"if"
-            | b"in"
-            | b"then"
-            | b"time"
-            | b"until"
-            | b"while"
-    )
+    fn error(&self, problem: Problem, span: Span, incomplete: bool) -> Box<SyntaxError> {
+        Box::new(SyntaxError { problem, excerpt: Excerpt::new(&self.text, span), incomplete })
+    }
+
+    #[cold]
+    pub fn give_up(&mut self, error: Box<SyntaxError>) {
+        if self.failure.is_none() {
+            self.failure = Some(Failure { error, notes: self.notes.take() });
+            self.text.truncate(self.position);
+            self.pending.clear();
+            self.token = Token::End;
+        }
+    }
+
+    /// The first syntax error, which is forgotten, or what was read.
+    ///
+    /// # Errors
+    /// That error.
+    pub fn outcome<T>(&mut self, read: T) -> Result<T, Box<SyntaxError>> {
+        let Some(failure) = self.failure.take() else { return Ok(read) };
+        self.notes = failure.notes;
+        Err(failure.error)
+    }
 }
 
 /// A place as spans hold it: those behind 4 GiB of one command are not told right.

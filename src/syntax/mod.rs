@@ -16,6 +16,7 @@ mod parser;
 pub mod pattern;
 mod print;
 mod source;
+mod token;
 mod word;
 
 pub use lexer::Aliases;
@@ -69,7 +70,9 @@ pub fn parse_line(
 /// # Errors
 /// What follows a `$` is wrong.
 pub fn parse_text(text: &[u8]) -> Result<Word, Box<SyntaxError>> {
-    lexer::Lexer::new(text.to_vec(), None).text()
+    let mut lexer = lexer::Lexer::new(text.to_vec(), None);
+    let word = lexer.text();
+    lexer.outcome(word)
 }
 
 /// Why a script cannot be parsed, and where.
@@ -92,8 +95,8 @@ pub enum Problem {
     MissingCommand {
         /// `before` or `after`.
         place: &'static str,
-        /// The operator as written.
-        operator: &'static str,
+        /// The operator or reserved word as written.
+        operator: String,
     },
     /// A redirection operator stands alone.
     #[error("a word is missing after `{0}`")]

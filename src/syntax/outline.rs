@@ -5,8 +5,9 @@
 use bstr::ByteSlice;
 
 use super::ast::{Name, Word};
-use super::lexer::{Lexer, Operator, Result, Token};
+use super::lexer::Lexer;
 use super::parser::Parser;
+use super::token::{Operator, Token};
 use super::{Problem, Span};
 
 /// The pieces of a text, and its end.
@@ -99,7 +100,7 @@ pub fn outline(text: &[u8], is_posix: bool) -> Outline {
     let mut parser = Parser::around(lexer);
     let error = parser.rest().err();
     let lexer = parser.into_lexer();
-    let is_read = lexer.mark().start as usize >= text.len();
+    let is_read = lexer.text.len() >= text.len();
     let Notes { mut pieces, expected, redirected } = lexer.notes.map_or_else(Notes::default, |notes| *notes);
     let expected = match (is_read, redirected) {
         (false, _) if error.is_some() => Kind::Error,
@@ -173,7 +174,9 @@ fn word(text: &[u8], quote: Option<u8>) -> Option<Word> {
     }
     let quote = quote.map(|quote| if quote == b'$' { b'\'' } else { quote });
     let text = text.iter().copied().chain(quote).collect();
-    Lexer::new(text, None).word().ok()
+    let mut lexer = Lexer::new(text, None);
+    let word = lexer.word();
+    lexer.outcome(word).ok()
 }
 
 /// What the lexer has noted.
@@ -219,12 +222,11 @@ impl Lexer<'_> {
 
     /// Reads a token and notes it.
     #[cold]
-    pub fn read_noted(&mut self) -> Result<()> {
+    pub fn read_noted(&mut self) {
         self.skip_blanks();
         let piece = self.begin_token(self.mark());
-        self.read_other()?;
+        self.read_other();
         self.end_token(piece, self.token);
-        Ok(())
     }
 
     /// Notes that a token begins at `start`. Returns what `end_token` wants.

@@ -7,8 +7,9 @@ use super::ast::{
     AndOr, Assignment, Command, Connector, Item, Name, Part, Parts, Pipeline, Program, Redirect,
     RedirectOperator, Simple, Timed, Word,
 };
-use super::lexer::{Aliases, Lexer, Operator, Result, Token};
+use super::lexer::{Aliases, Lexer};
 use super::outline::Kind;
+use super::token::{Operator, Reserved, Token};
 use super::{Problem, Refill, Span, SyntaxError};
 
 /// Reads a script a complete command at a time.
@@ -62,20 +63,20 @@ impl<'a> Parser<'a> {
     ///
     /// # Errors
     /// A syntax error; what follows it cannot be read.
-    pub fn next_command(&mut self) -> Result<Option<Program>> {
+    pub fn next_command(&mut self) -> Result<Option<Program>, Box<SyntaxError>> {
         if !self.has_token {
             self.lexer.forget();
         }
-        self.linebreak()?;
-        if self.peek()? == Token::End {
-            return Ok(None);
+        self.linebreak();
+        let mut program = None;
+        if self.peek() != Token::End {
+            self.list(&mut program.insert(Program::default()).items);
+            match self.next() {
+                Token::Newline | Token::End => {}
+                token => self.unexpected(token),
+            }
         }
-        let mut program = Program::default();
-        self.list(&mut program.items)?;
-        match self.next()? {
-            Token::Newline | Token::End => Ok(Some(program)),
-            token => Err(self.unexpected(token)),
-        }
+        self.lexer.outcome(program)
     }
 
     /// Forgets what has been read and not run, after an error that a person survives.
@@ -88,7 +89,7 @@ impl<'a> Parser<'a> {
     ///
     /// # Errors
     /// A syntax error.
-    pub fn rest(&mut self) -> Result<Program> {
+    pub fn rest(&mut self) -> Result<Program, Box<SyntaxError>> {
         let mut program = Program::default();
         while let Some(line) = self.next_command()? {
             program.items.extend(line.items);
@@ -113,193 +114,185 @@ impl<'a> Parser<'a> {
     }
 
     /// A list up to the parenthesis that closes it, which is read.
-    pub(super) fn until_parenthesis(&mut self, open: Span) -> Result<Program> {
-        let program = self.compound_list()?;
-        match self.peek()? {
-            Token::Operator(Operator::Close) => {}
-            _ => return Err(self.unclosed("parenthesis", open)?),
+    pub(super) fn until_parenthesis(&mut self, open: Span) -> Program {
+        let program = self.compound_list();
+        match self.peek() {
+            Token::Operator(Operator::Close) => self.step(),
+            _ => self.unclosed("parenthesis", open),
         }
-        self.next()?;
-        Ok(program)
+        program
     }
 
     /// and_or lists separated by `;` and `&`, added to `items`; ends before whatever cannot go on with it. They
     /// are filled where they stay, here and below: moving what has just been written is slow.
-    fn list(&mut self, items: &mut Vec<Item>) -> Result<()> {
+    fn list(&mut self, items: &mut Vec<Item>) {
         loop {
             match items.capacity() {
                 0 => *items = vec![Item::default()],
                 _ => items.push(Item::default()),
             }
-            let Some(item) = items.last_mut() else { return Ok(()) };
-            if !self.and_or(&mut item.and_or)? {
+            let Some(item) = items.last_mut() else { return };
+            if !self.and_or(&mut item.and_or) {
                 items.pop();
-                return Ok(());
+                return;
             }
-            let token = self.peek()?;
+            let token = self.peek();
             item.background = token == Token::Operator(Operator::Ampersand);
             if !item.background && token != Token::Operator(Operator::Semicolon) {
-                return Ok(());
+                return;
             }
-            self.next()?;
+            self.step();
         }
     }
 
     /// Lists over several lines, up to the token that closes the compound command.
-    pub(super) fn compound_list(&mut self) -> Result<Program> {
+    pub(super) fn compound_list(&mut self) -> Program {
         let mut items = Vec::new();
         loop {
-            self.linebreak()?;
+            self.linebreak();
             let before = items.len();
-            self.list(&mut items)?;
-            if items.len() == before || self.peek()? != Token::Newline {
-                return Ok(Program { items });
+            self.list(&mut items);
+            if items.len() == before || self.peek() != Token::Newline {
+                return Program { items };
             }
         }
     }
 
     /// False if there is none, as in the rules below.
-    fn and_or(&mut self, and_or: &mut AndOr) -> Result<bool> {
-        if !self.pipeline(&mut and_or.first)? {
-            return Ok(false);
+    fn and_or(&mut self, and_or: &mut AndOr) -> bool {
+        if !self.pipeline(&mut and_or.first) {
+            return false;
         }
         loop {
-            let connector = match self.peek()? {
+            let connector = match self.peek() {
                 Token::Operator(Operator::And) => Connector::And,
                 Token::Operator(Operator::Or) => Connector::Or,
-                _ => return Ok(true),
+                _ => return true,
             };
-            let operator = self.operator()?;
+            let operator = self.operator();
             let mut pipeline = Pipeline::default();
-            if !self.pipeline(&mut pipeline)? {
-                return Err(self.missing_after(operator));
+            if !self.pipeline(&mut pipeline) {
+                self.missing("after", operator);
             }
             add(&mut and_or.rest, (connector, pipeline));
         }
     }
 
-    fn pipeline(&mut self, pipeline: &mut Pipeline) -> Result<bool> {
-        while self.is_command_alias()? {}
-        let mut negation = None;
-        if self.peek()? == Token::Word(true) {
-            pipeline.timed = self.time()?;
-            negation = self.take_reserved("!")?;
-            pipeline.negated = negation.is_some();
+    fn pipeline(&mut self, pipeline: &mut Pipeline) -> bool {
+        while self.is_command_alias() {}
+        if let Token::Word(Some(Reserved::Time)) = self.peek() {
+            pipeline.timed = self.time();
         }
-        let first = match (self.command()?, negation) {
+        let mut negation = None;
+        if self.take_reserved(Reserved::Not) {
+            pipeline.negated = true;
+            negation = Some(self.lexer.span());
+        }
+        let first = match (self.command(), negation) {
             (Some(command), _) => command,
-            (None, Some(span)) => return Err(self.missing("after", "!", span)),
+            (None, Some(span)) => {
+                self.missing("after", span);
+                return false;
+            }
             (None, None) if pipeline.timed.is_some() => Command::Simple(Box::default()),
-            (None, None) => return Ok(false),
+            (None, None) => return false,
         };
         pipeline.commands = vec![first];
         loop {
-            match self.peek()? {
+            match self.peek() {
                 Token::Operator(Operator::Pipe) => {}
                 Token::Operator(Operator::PipeBoth) => {
-                    let span = self.span()?;
+                    let span = self.span();
                     if let Some(command) = pipeline.commands.last_mut() {
                         command.redirect(both_to_output(span));
                     }
                 }
-                _ => return Ok(true),
+                _ => return true,
             }
-            let operator = self.operator()?;
-            match self.command()? {
+            let operator = self.operator();
+            match self.command() {
                 Some(command) => pipeline.commands.push(command),
-                None => return Err(self.missing_after(operator)),
+                None => self.missing("after", operator),
             }
         }
     }
 
     /// `time` and `time -p` in front of a pipeline.
-    fn time(&mut self) -> Result<Option<Timed>> {
-        if self.lexer.is_posix || self.take_reserved("time")?.is_none() {
-            return Ok(None);
+    fn time(&mut self) -> Option<Timed> {
+        if self.lexer.is_posix || !self.take_reserved(Reserved::Time) {
+            return None;
         }
-        Ok(Some(if self.take_reserved("-p")?.is_some() { Timed::Posix } else { Timed::Full }))
+        Some(if self.take_reserved(Reserved::Portable) { Timed::Posix } else { Timed::Full })
     }
 
-    /// Steps over an operator that something must follow, and newlines. Returns what `missing_after` wants.
-    fn operator(&mut self) -> Result<(Token, Span)> {
-        let operator = (self.next()?, self.lexer.span());
-        self.linebreak()?;
-        while self.is_command_alias()? {
-            self.linebreak()?;
+    /// Steps over an operator that something must follow, and newlines. Returns where it is.
+    fn operator(&mut self) -> Span {
+        self.step();
+        let span = self.lexer.span();
+        self.linebreak();
+        while self.is_command_alias() {
+            self.linebreak();
         }
-        Ok(operator)
+        span
     }
 
-    #[cold]
-    fn missing_after(&self, (token, span): (Token, Span)) -> Box<SyntaxError> {
-        self.missing("after", operator_text(token), span)
-    }
-
-    fn command(&mut self) -> Result<Option<Command>> {
+    fn command(&mut self) -> Option<Command> {
         loop {
-            match self.peek()? {
-                Token::Word(is_reserved) => {
-                    if is_reserved {
-                        let text = self.lexer.unquoted().unwrap_or_default();
-                        if let Some(rule) = Self::compound_rule(text) {
-                            return self.compound_command(rule).map(Some);
+            match self.peek() {
+                Token::Word(reserved) => {
+                    if let Some(word) = reserved {
+                        if let Some(rule) = Self::compound_rule(word) {
+                            return Some(self.compound_command(rule));
                         }
-                        if is_closing(text) {
-                            return Ok(None);
+                        if word.ends_list() {
+                            return None;
                         }
-                        if text == b"!" {
-                            let token = self.next()?;
-                            return Err(self.unexpected(token));
+                        if word == Reserved::Not {
+                            let token = self.next();
+                            self.unexpected(token);
+                            return None;
                         }
                     }
-                    if !self.is_alias()? {
-                        return self.simple_command().map(Some);
+                    if !self.is_alias() {
+                        return Some(self.simple_command());
                     }
                 }
-                Token::Operator(Operator::Open) => return self.compound_command(Self::subshell).map(Some),
-                Token::Redirect(_)
-                | Token::IoNumber(_)
-                | Token::Operator(Operator::OutputBoth | Operator::AppendBoth) => {
-                    return self.simple_command().map(Some);
+                token if token.is_redirect() => return Some(self.simple_command()),
+                Token::Operator(Operator::Open) => return Some(self.compound_command(Self::subshell)),
+                Token::Operator(operator) if !operator.ends_list() => {
+                    self.step();
+                    self.missing("before", self.lexer.span());
+                    return None;
                 }
-                Token::Operator(
-                    Operator::Close | Operator::DoubleSemicolon | Operator::SemicolonAmpersand,
-                )
-                | Token::Newline
-                | Token::End => return Ok(None),
-                Token::Operator(operator) => {
-                    self.next()?;
-                    return Err(self.missing("before", operator.as_str(), self.lexer.span()));
-                }
+                _ => return None,
             }
         }
     }
 
-    fn simple_command(&mut self) -> Result<Command> {
-        let start = self.span()?;
+    fn simple_command(&mut self) -> Command {
+        let start = self.span();
         let mut simple = Box::new(Simple { span: start, ..Simple::default() });
         // Whether the next word may name a declaration utility (XCU 2.9.1.1), as may what follows `command`.
         let mut may_declare = true;
         let mut is_declaration = false;
         loop {
-            match self.peek()? {
+            match self.peek() {
                 Token::Word(_) => {}
                 Token::Operator(Operator::Open) if simple.is_function_name() => {
                     return self.function_definition(&simple);
                 }
                 Token::Operator(Operator::Open) => {
-                    let token = self.next()?;
-                    return Err(self.unexpected(token));
+                    let token = self.next();
+                    self.unexpected(token);
+                    continue;
                 }
-                _ => match self.io_redirect(&mut simple.redirects)? {
-                    Some(end) => {
-                        simple.span = start.to(end);
-                        continue;
-                    }
-                    None => return Ok(Command::Simple(simple)),
-                },
+                token if token.is_redirect() => {
+                    simple.span = start.to(self.io_redirect(&mut simple.redirects));
+                    continue;
+                }
+                _ => return Command::Simple(simple),
             }
-            if self.is_alias_here(&simple)? {
+            if self.is_alias_here(&simple) {
                 continue;
             }
             simple.span.end = self.lexer.span().end;
@@ -324,132 +317,139 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether the next word, with which a command begins, was an alias.
-    fn is_command_alias(&mut self) -> Result<bool> {
-        if self.lexer.aliases.is_empty() {
-            return Ok(false);
-        }
-        Ok(self.peek()? != Token::Word(true) && self.is_alias()?)
+    fn is_command_alias(&mut self) -> bool {
+        !self.lexer.aliases.is_empty() && !matches!(self.peek(), Token::Word(Some(_))) && self.is_alias()
     }
 
     /// Whether the next word was an alias: then its text is read instead.
-    fn is_alias(&mut self) -> Result<bool> {
+    fn is_alias(&mut self) -> bool {
         if self.lexer.aliases.is_empty() {
-            return Ok(false);
+            return false;
         }
-        let Token::Word(_) = self.peek()? else { return Ok(false) };
-        let Some(name) = self.lexer.unquoted().map(<[u8]>::to_vec) else { return Ok(false) };
+        let Token::Word(_) = self.peek() else { return false };
+        let Some(name) = self.lexer.unquoted().map(<[u8]>::to_vec) else { return false };
         let is_alias = self.lexer.substitute_alias(&name, self.lexer.span());
         self.has_token &= !is_alias;
-        Ok(is_alias)
+        is_alias
     }
 
     /// The same for a word in a simple command: its name, or what follows an alias with a blank at its end.
-    fn is_alias_here(&mut self, simple: &Simple) -> Result<bool> {
+    fn is_alias_here(&mut self, simple: &Simple) -> bool {
         if self.lexer.aliases.is_empty() {
-            return Ok(false);
+            return false;
         }
-        let span = self.span()?;
+        let span = self.span();
         let is_name = simple.words.is_empty() && simple.span != span;
-        if self.lexer.follows_alias_blank(span) || is_name { self.is_alias() } else { Ok(false) }
+        (self.lexer.follows_alias_blank(span) || is_name) && self.is_alias()
     }
 
-    /// Reads a redirection, if one comes next; `&>file` is two. Returns where it is.
-    pub(super) fn io_redirect(&mut self, redirects: &mut Vec<Redirect>) -> Result<Option<Span>> {
-        let number = match self.peek()? {
-            Token::IoNumber(number) => Some(number),
-            Token::Redirect(_) | Token::Operator(Operator::OutputBoth | Operator::AppendBoth) => None,
-            _ => return Ok(None),
-        };
-        let start = self.span()?;
-        if number.is_some() {
-            self.next()?;
+    /// Reads a redirection, with which the next token begins; `&>file` is two. Returns where it is.
+    pub(super) fn io_redirect(&mut self, redirects: &mut Vec<Redirect>) -> Span {
+        let start = self.span();
+        let mut token = self.next();
+        let mut number = None;
+        if let Token::IoNumber(written) = token {
+            number = Some(written);
+            token = self.next();
         }
-        let (token, span) = (self.next()?, self.lexer.span());
+        let span = self.lexer.span();
         let (operator, both) = match token {
-            Token::Redirect(operator) => (operator, false),
             Token::Operator(Operator::OutputBoth) => (RedirectOperator::Output, true),
             Token::Operator(Operator::AppendBoth) => (RedirectOperator::Append, true),
-            other => return Err(self.unexpected(other)),
+            Token::Redirect(operator) => (operator, false),
+            _ => return span,
         };
-        let missing = || Problem::MissingTarget(operator.as_str());
+        let missing = Problem::MissingTarget(operator.as_str());
         let fd = number.unwrap_or_else(|| operator.default_fd());
         if let RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs = operator {
             let strips_tabs = operator == RedirectOperator::HereDocumentTabs;
-            let Some((target, body)) = self.lexer.expect_here_document(strips_tabs) else {
-                return Err(self.lexer.error(missing(), span));
-            };
-            let span = start.to(target.span);
-            add(redirects, Redirect { fd, operator, target, body: Some(body), span });
-            return Ok(Some(span));
+            match self.lexer.expect_here_document(strips_tabs) {
+                Some((target, body)) => {
+                    let span = start.to(target.span);
+                    add(redirects, Redirect { fd, operator, target, body: Some(body), span });
+                    return span;
+                }
+                None => self.lexer.fail(missing, span),
+            }
+            return span;
         }
-        let Token::Word(_) = self.peek()? else { return Err(self.lexer.error(missing(), span)) };
+        let Token::Word(_) = self.peek() else {
+            self.lexer.fail(missing, span);
+            return span;
+        };
         let target = self.take_word();
         let span = start.to(self.lexer.span());
         add(redirects, Redirect { fd, operator, target, body: None, span });
         if both {
             redirects.push(both_to_output(span));
         }
-        Ok(Some(span))
+        span
     }
 
-    pub(super) fn linebreak(&mut self) -> Result<()> {
-        while self.peek()? == Token::Newline {
-            self.next()?;
+    pub(super) fn linebreak(&mut self) {
+        while self.peek() == Token::Newline {
+            self.step();
         }
-        Ok(())
     }
 
-    pub(super) fn is_reserved(&mut self, text: &str) -> Result<bool> {
-        Ok(self.peek()? == Token::Word(true) && self.lexer.unquoted() == Some(text.as_bytes()))
+    /// Whether a reserved word comes next.
+    #[inline]
+    pub(super) fn is_reserved(&mut self, word: Reserved) -> bool {
+        self.peek() == Token::Word(Some(word))
     }
 
-    /// Steps over a reserved word, if it comes next. Returns where it is.
-    pub(super) fn take_reserved(&mut self, text: &str) -> Result<Option<Span>> {
-        if !self.is_reserved(text)? {
-            return Ok(None);
+    /// Steps over a reserved word, if it comes next.
+    pub(super) fn take_reserved(&mut self, word: Reserved) -> bool {
+        let is_next = self.is_reserved(word);
+        if is_next {
+            self.step();
+            self.lexer.note_kind(Kind::Reserved, self.lexer.span());
         }
-        self.next()?;
-        let span = self.lexer.span();
-        self.lexer.note_kind(Kind::Reserved, span);
-        Ok(Some(span))
+        is_next
     }
 
     /// The next token; its word and its place are in the lexer until the one behind it is asked for.
     #[inline]
-    pub(super) fn peek(&mut self) -> Result<Token> {
+    pub(super) fn peek(&mut self) -> Token {
         if !self.has_token {
-            self.read_token(true)?;
+            self.read_token(true);
         }
-        Ok(self.lexer.token)
+        self.lexer.token
     }
 
     /// A reserved word is no alias, where it is one. Not inlined: most who peek find a token there.
     #[inline(never)]
-    pub(super) fn read_token(&mut self, may_be_reserved: bool) -> Result<()> {
+    pub(super) fn read_token(&mut self, may_be_reserved: bool) {
         // The text of an alias may begin with another.
         let mut is_alias = false;
         while !self.has_token {
-            self.lexer.read_token()?;
+            self.lexer.read_token();
             self.has_token = true;
-            if self.lexer.aliases.is_empty() || (may_be_reserved && self.lexer.token == Token::Word(true)) {
+            let is_reserved = may_be_reserved && matches!(self.lexer.token, Token::Word(Some(_)));
+            if self.lexer.aliases.is_empty() || is_reserved {
                 break;
             }
-            is_alias = (is_alias || self.lexer.follows_alias_blank(self.lexer.span())) && self.is_alias()?;
+            is_alias = (is_alias || self.lexer.follows_alias_blank(self.lexer.span())) && self.is_alias();
         }
-        Ok(())
     }
 
     /// Where the next token is.
-    pub(super) fn span(&mut self) -> Result<Span> {
-        self.peek()?;
-        Ok(self.lexer.span())
+    pub(super) fn span(&mut self) -> Span {
+        self.peek();
+        self.lexer.span()
     }
 
-    /// Steps over a token.
-    pub(super) fn next(&mut self) -> Result<Token> {
-        let token = self.peek()?;
+    /// Reads a token and steps over it.
+    pub(super) fn next(&mut self) -> Token {
+        let token = self.peek();
+        self.step();
+        token
+    }
+
+    /// Steps over the token that `peek` has seen.
+    #[inline]
+    pub(super) fn step(&mut self) {
         self.has_token = false;
-        Ok(token)
     }
 
     /// Steps over the word that `peek` has seen.
@@ -459,41 +459,43 @@ impl<'a> Parser<'a> {
         self.lexer.take_word()
     }
 
-    /// A command is missing; if the text is at its end, it may still come.
+    /// A command is missing before or after what is at `span`; at the end of the text, it may still come.
     #[cold]
-    pub(super) fn missing(
-        &self,
-        place: &'static str,
-        operator: &'static str,
-        span: Span,
-    ) -> Box<SyntaxError> {
+    pub(super) fn missing(&mut self, place: &'static str, span: Span) {
+        let operator = self.shown(span);
         let problem = Problem::MissingCommand { place, operator };
         match self.has_token && self.lexer.token == Token::End {
-            true => self.lexer.incomplete(problem, span),
-            false => self.lexer.error(problem, span),
+            true => self.lexer.fail_incomplete(problem, span),
+            false => self.lexer.fail(problem, span),
         }
     }
 
     /// What opened at `open` is not closed by the next token.
     #[cold]
-    pub(super) fn unclosed(&mut self, what: &'static str, open: Span) -> Result<Box<SyntaxError>> {
-        Ok(match self.next()? {
-            Token::End => self.lexer.incomplete(Problem::Unclosed(what), open),
+    pub(super) fn unclosed(&mut self, what: &'static str, open: Span) {
+        match self.next() {
+            Token::End => self.lexer.fail_incomplete(Problem::Unclosed(what), open),
             token => self.unexpected(token),
-        })
+        }
     }
 
     /// `token`, the last that was read, may not stand here.
     #[cold]
-    pub(super) fn unexpected(&self, token: Token) -> Box<SyntaxError> {
+    pub(super) fn unexpected(&mut self, token: Token) {
         let span = self.lexer.span();
         let text = match token {
-            Token::End => "end of the script".to_owned(),
+            Token::End => {
+                let problem = Problem::Unexpected("end of the script".to_owned());
+                return self.lexer.fail_incomplete(problem, span);
+            }
             Token::Newline => "newline".to_owned(),
-            _ => String::from_utf8_lossy(self.lexer.text_of(span)).into_owned(),
+            _ => self.shown(span),
         };
-        let error = self.lexer.error(Problem::Unexpected(text), span);
-        Box::new(SyntaxError { incomplete: token == Token::End, ..*error })
+        self.lexer.fail(Problem::Unexpected(text), span);
+    }
+
+    fn shown(&self, span: Span) -> String {
+        String::from_utf8_lossy(self.lexer.text_of(span)).into_owned()
     }
 }
 
@@ -521,17 +523,4 @@ fn both_to_output(span: Span) -> Redirect {
         body: None,
         span,
     }
-}
-
-fn operator_text(token: Token) -> &'static str {
-    match token {
-        Token::Operator(operator) => operator.as_str(),
-        Token::Redirect(operator) => operator.as_str(),
-        _ => "",
-    }
-}
-
-/// The reserved words that end a list (XCU 2.4).
-fn is_closing(text: &[u8]) -> bool {
-    matches!(text, b"}" | b"then" | b"else" | b"elif" | b"fi" | b"do" | b"done" | b"esac")
 }

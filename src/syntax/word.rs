@@ -3,7 +3,7 @@
 use super::ast::{Name, Parameter, Part, Parts, Special, Word};
 use super::dollar::{in_name, starts_name};
 use super::escapes::{Escapes, unescape};
-use super::lexer::{Lexer, Result};
+use super::lexer::Lexer;
 use super::outline::Kind;
 use super::{Bytes, Problem, Span, pattern};
 
@@ -97,26 +97,26 @@ pub enum Inside {
 
 impl Lexer<'_> {
     /// Reads a word; the caller has seen that one begins here.
-    pub fn word(&mut self) -> Result<Word> {
+    pub fn word(&mut self) -> Word {
         let (start, from) = (self.mark(), self.parts.begin());
         if let Some(part) = self.simply_quoted() {
             if let Some(b' ' | b'\t' | b'\n' | b';' | b')') = self.unread().first() {
-                return Ok(Word { parts: Parts::One(part), is_single: true, span: self.since(start) });
+                return Word { parts: Parts::One(part), is_single: true, span: self.since(start) };
             }
             self.parts.push(part);
         }
         while let Some(byte) = self.peek() {
             match byte {
                 b'<' | b'>' if self.begins_process_substitution() => {
-                    let part = self.process_substitution()?;
+                    let part = self.process_substitution();
                     self.parts.push(part);
                 }
-                _ if !self.word_piece(byte)? => break,
+                _ if !self.word_piece(byte) => break,
                 _ => {}
             }
         }
         let parts = self.parts.finish(from);
-        Ok(Word::new(tilde_prefix(parts), self.since(start)))
+        Word::new(tilde_prefix(parts), self.since(start))
     }
 
     /// Reads `"text"`, `'text'` or `"$name"` on a line, which are most of what is quoted, if nothing else comes.
@@ -150,17 +150,20 @@ impl Lexer<'_> {
     }
 
     /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
-    fn word_piece(&mut self, byte: u8) -> Result<bool> {
+    fn word_piece(&mut self, byte: u8) -> bool {
         let part = match byte {
-            b'\'' => self.single_quoted()?,
-            b'"' => self.double_quoted()?,
+            b'\'' => self.single_quoted(),
+            b'"' => self.double_quoted(),
             b'\\' => match self.peek_after() {
                 None => {
                     self.advance();
                     self.parts.literal.push(b'\\');
-                    return Ok(true);
+                    return true;
                 }
-                Some(0) => return Err(self.error(Problem::Nul, self.mark())),
+                Some(0) => {
+                    self.fail(Problem::Nul, self.mark());
+                    return false;
+                }
                 Some(escaped) => {
                     let piece = self.begin_piece(Kind::Quoted, self.mark());
                     self.advance();
@@ -172,23 +175,23 @@ impl Lexer<'_> {
             b'$' if self.peek_after() == Some(b'\'') => {
                 let piece = self.begin_piece(Kind::Quoted, self.mark());
                 self.advance();
-                let text = self.dollar_single_quoted()?;
+                let text = self.dollar_single_quoted();
                 self.end_piece(piece);
                 quoted(&text)
             }
             b'$' => {
-                self.dollar(false)?;
-                return Ok(true);
+                self.dollar(false);
+                return true;
             }
-            b'`' => self.backquoted(false)?,
+            b'`' => self.backquoted(false),
             byte if is_ordinary(byte) => {
                 self.literal(is_ordinary);
-                return Ok(true);
+                return true;
             }
-            _ => return Ok(false),
+            _ => return false,
         };
         self.parts.push(part);
-        Ok(true)
+        true
     }
 
     /// Adds the run of bytes that all fulfil `ordinary`, which no newline may, to the literal text.
@@ -199,7 +202,7 @@ impl Lexer<'_> {
         self.position += length;
     }
 
-    fn single_quoted(&mut self) -> Result<Part> {
+    fn single_quoted(&mut self) -> Part {
         let start = self.mark();
         let piece = self.begin_piece(Kind::Quoted, start);
         self.position += 1;
@@ -210,7 +213,8 @@ impl Lexer<'_> {
                 Some(b'\'') => break,
                 Some(0) => {
                     self.position += length;
-                    return Err(self.error(Problem::Nul, self.mark()));
+                    self.fail(Problem::Nul, self.mark());
+                    return quoted(b"");
                 }
                 Some(byte) => {
                     self.line += u32::from(byte == b'\n');
@@ -218,39 +222,40 @@ impl Lexer<'_> {
                 }
                 None => {
                     self.position += length;
-                    return Err(self.incomplete(Problem::Unclosed("single quote"), opening));
+                    self.fail_incomplete(Problem::Unclosed("single quote"), opening);
+                    return quoted(b"");
                 }
             }
         }
         let part = quoted(self.unread().get(..length).unwrap_or_default());
         self.position += length + 1;
         self.end_piece(piece);
-        Ok(part)
+        part
     }
 
-    fn double_quoted(&mut self) -> Result<Part> {
+    fn double_quoted(&mut self) -> Part {
         let start = self.mark();
         let piece = self.begin_piece(Kind::Quoted, start);
         self.position += 1;
         let opening = self.since(start);
-        let parts = self.until(Inside::DoubleQuotes)?.into();
+        let parts = self.until(Inside::DoubleQuotes).into();
         match self.peek() {
             Some(_) => self.position += 1,
-            None => return Err(self.incomplete(Problem::Unclosed("double quote"), opening)),
+            None => self.fail_incomplete(Problem::Unclosed("double quote"), opening),
         }
         self.end_piece(piece);
-        Ok(Part::Quoted(parts))
+        Part::Quoted(parts)
     }
 
     /// All of the text, as if it stood in double quotes.
-    pub fn text(&mut self) -> Result<Word> {
+    pub fn text(&mut self) -> Word {
         let start = self.mark();
-        let inside = self.until(Inside::Text)?;
-        Ok(Word::new(Parts::One(Part::Quoted(inside.into())), self.since(start)))
+        let inside = self.until(Inside::Text);
+        Word::new(Parts::One(Part::Quoted(inside.into())), self.since(start))
     }
 
     /// What is expanded as in double quotes, up to its end, which is left.
-    pub fn until(&mut self, inside: Inside) -> Result<Parts> {
+    pub fn until(&mut self, inside: Inside) -> Parts {
         let from = self.parts.begin();
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
@@ -263,22 +268,22 @@ impl Lexer<'_> {
                     self.advance();
                     self.parts.literal.push(byte);
                 }
-                _ => self.text_piece(byte, inside)?,
+                _ => self.text_piece(byte, inside),
             }
         }
-        Ok(self.parts.finish(from))
+        self.parts.finish(from)
     }
 
-    fn text_piece(&mut self, byte: u8, inside: Inside) -> Result<()> {
+    fn text_piece(&mut self, byte: u8, inside: Inside) {
         match byte {
-            0 => return Err(self.error(Problem::Nul, self.mark())),
+            0 => self.fail(Problem::Nul, self.mark()),
             b'$' if self.peek_after() == Some(b'\'') => {
                 self.advance();
                 self.parts.literal.push(b'$');
             }
-            b'$' => self.dollar(true)?,
+            b'$' => self.dollar(true),
             b'`' => {
-                let part = self.backquoted(true)?;
+                let part = self.backquoted(true);
                 self.parts.push(part);
             }
             b'\\' => {
@@ -301,19 +306,18 @@ impl Lexer<'_> {
                 self.literal(is_text);
             }
         }
-        Ok(())
     }
 
     /// The word of `${x:-word}`, up to the closing brace or what else is its `end`, which is left. In double
     /// quotes, quotes lose their meaning, but not in a pattern (XCU 2.6.2).
-    pub fn braced_word(&mut self, end: u8, in_quotes: bool, is_pattern: bool) -> Result<Word> {
+    pub fn braced_word(&mut self, end: u8, in_quotes: bool, is_pattern: bool) -> Word {
         let (start, from) = (self.mark(), self.parts.begin());
         let as_text = in_quotes && !is_pattern;
         while let Some(byte) = self.peek() {
             match byte {
                 _ if byte == b'}' || byte == end => break,
                 b'"' if as_text => {
-                    let part = self.double_quoted()?;
+                    let part = self.double_quoted();
                     self.parts.push(part);
                 }
                 b'\\' if as_text && matches!(self.peek_after(), Some(b'"' | b'}')) => {
@@ -322,8 +326,8 @@ impl Lexer<'_> {
                     self.parts.literal.extend(escaped);
                     self.advance();
                 }
-                _ if as_text => self.text_piece(byte, Inside::Text)?,
-                0 => return Err(self.error(Problem::Nul, self.mark())),
+                _ if as_text => self.text_piece(byte, Inside::Text),
+                0 => self.fail(Problem::Nul, self.mark()),
                 b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')' | b'<' | b'>' => {
                     self.advance();
                     self.parts.literal.push(byte);
@@ -332,17 +336,17 @@ impl Lexer<'_> {
                     self.literal(|byte| is_ordinary(byte) && byte != b'}' && byte != end);
                 }
                 _ => {
-                    self.word_piece(byte)?;
+                    self.word_piece(byte);
                 }
             }
         }
         let parts = self.parts.finish(from);
         let parts = if as_text { parts } else { tilde_prefix(parts) };
-        Ok(Word::new(parts, self.since(start)))
+        Word::new(parts, self.since(start))
     }
 
     /// `'…'` after `$` (XCU 2.2.4). A NUL byte ends what it stands for.
-    fn dollar_single_quoted(&mut self) -> Result<Vec<u8>> {
+    fn dollar_single_quoted(&mut self) -> Vec<u8> {
         let start = self.mark();
         self.advance();
         let opening = self.since(start);
@@ -351,8 +355,14 @@ impl Lexer<'_> {
             let byte = self.peek_raw();
             self.advance();
             match byte {
-                None => return Err(self.incomplete(Problem::Unclosed("single quote"), opening)),
-                Some(0) => return Err(self.error(Problem::Nul, self.mark())),
+                None => {
+                    self.fail_incomplete(Problem::Unclosed("single quote"), opening);
+                    break;
+                }
+                Some(0) => {
+                    self.fail(Problem::Nul, self.mark());
+                    break;
+                }
                 Some(b'\'') if !is_escaped => break,
                 Some(byte) => {
                     raw.push(byte);
@@ -363,7 +373,7 @@ impl Lexer<'_> {
         let mut text = Vec::new();
         unescape(&raw, Escapes::Quoted, &mut text);
         text.truncate(text.iter().position(|&byte| byte == 0).unwrap_or(text.len()));
-        Ok(text)
+        text
     }
 }
 
