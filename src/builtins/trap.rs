@@ -76,6 +76,8 @@ fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
         }
         // SIGKILL and SIGSTOP cannot be caught; the trap is only remembered.
         let _ = match &action {
+            // If the kernel ignored it, it would keep no status of a child.
+            Some(action) if action.is_empty() && signal == Signal::SIGCHLD => signal::default(signal),
             Some(action) if action.is_empty() => signal::ignore(signal),
             Some(_) => signal::catch(signal),
             None if is_own => signal::survive(signal),

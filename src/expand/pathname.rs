@@ -64,17 +64,22 @@ fn components(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Component
 }
 
 /// Goes on from the directory `path`, which is empty or ends with a slash.
-fn walk(components: &[Component], path: Vec<u8>, found: &mut Vec<Bytes>) {
-    let Some((component, rest)) = components.split_first() else {
+fn walk(components: &[Component], mut path: Vec<u8>, found: &mut Vec<Bytes>) {
+    let mut rest = components.iter();
+    let pattern = rest.find(|component| match &component.text {
+        Some(text) => {
+            path.extend_from_slice(text);
+            path.resize(path.len() + component.slashes, b'/');
+            false
+        }
+        None => true,
+    });
+    let Some(component) = pattern else {
         if files::exists(&path) {
             found.push(path.into());
         }
         return;
     };
-    if let Some(text) = &component.text {
-        walk(rest, extended(&path, text, component.slashes), found);
-        return;
-    }
     let directory = if path.is_empty() { b".".as_slice() } else { &path };
     // Directories are walked when this one is closed, so that no depth needs many descriptors.
     let mut below = Vec::new();
@@ -89,16 +94,12 @@ fn walk(components: &[Component], path: Vec<u8>, found: &mut Vec<Bytes>) {
             0 if path.is_empty() => found.push(name.into()),
             0 => found.push([&path, name].concat().into()),
             _ if is_directory == Some(false) => {}
-            _ => below.push(extended(&path, name, component.slashes)),
+            _ => below.push([&path, name, &b"/".repeat(component.slashes)].concat()),
         }
     });
     for next in below {
         if files::is_directory(&next) {
-            walk(rest, next, found);
+            walk(rest.as_slice(), next, found);
         }
     }
-}
-
-fn extended(path: &[u8], name: &[u8], slashes: usize) -> Vec<u8> {
-    [path, name, &b"/".repeat(slashes)].concat()
 }

@@ -7,8 +7,7 @@ use crate::pipeline::Status;
 use crate::pipeline::report::StartError;
 use crate::state::options::Flag;
 use crate::syntax::ast::{Redirect, RedirectOperator};
-use crate::sys::Errno;
-use crate::sys::fd::{FdStep, OpenMode, Redirected};
+use crate::sys::fd::{self, FdStep, OpenMode, Redirected};
 
 use super::{Divert, Flow, Interp};
 
@@ -33,9 +32,13 @@ pub fn uses_output(step: &FdStep) -> bool {
     step.target() == 1 || copies_output(step)
 }
 
-/// Whether a step copies standard output.
+/// Whether a step copies standard output, by number or by name.
 pub fn copies_output(step: &FdStep) -> bool {
-    matches!(step, FdStep::Dup { from: 1, .. })
+    match step {
+        FdStep::Dup { from, .. } => *from == 1,
+        FdStep::Open { file, .. } => fd::is_output(file.to_bytes()),
+        FdStep::Close { .. } | FdStep::Text { .. } => false,
+    }
 }
 
 fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectError> {
@@ -96,9 +99,9 @@ impl Interp<'_> {
         }
         self.shell.lines.forget();
         let made = steps.and_then(|steps| {
-            redirected.take(&steps).map_err(|(index, errno)| match errno {
-                Errno::EINTR => RedirectError::Expand(self.interrupt().into()),
-                errno => RedirectError::Start(StartError::of_step(&steps, index, errno)),
+            redirected.take(&steps).map_err(|(index, errno)| match self.run_traps() {
+                Err(divert) => RedirectError::Expand(divert.into()),
+                Ok(()) => RedirectError::Start(StartError::of_step(&steps, index, errno)),
             })
         });
         match made {

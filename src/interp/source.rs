@@ -1,5 +1,7 @@
 //! Text to commands to effects: scripts, `eval`, `.`, and the texts that are expanded as prompts are.
 
+use std::rc::Rc;
+
 use crate::expand;
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
@@ -57,6 +59,10 @@ impl Interp<'_> {
         };
         // Looking ahead would show text too early.
         let is_last = tail == Tail::Yes && !is_verbose && parser.is_at_end();
+        if !self.shell.aliases.is_empty() {
+            // Nobody else holds them while the command runs, or each that it makes would copy them all.
+            parser.set_language(&Rc::default(), posix);
+        }
         self.list(&program, Tail::Yes.and(is_last))?;
         Ok(true)
     }

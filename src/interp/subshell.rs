@@ -43,7 +43,11 @@ impl Interp<'_> {
             flow => flow,
         };
         match flow {
-            Ok(()) | Err(Divert::Break(_) | Divert::Continue(_) | Divert::Return) => Ok(()),
+            Ok(()) | Err(Divert::Break(_) | Divert::Continue(_) | Divert::Return) => {
+                // That of one command, whatever pipelines ran in it.
+                self.shell.set_status(self.shell.status);
+                Ok(())
+            }
             Err(Divert::Exit(status)) => {
                 self.shell.set_status(status);
                 Ok(())
@@ -86,8 +90,12 @@ impl Interp<'_> {
             "hash" | "trap" | "ulimit" | "umask" => argv.len() < 2,
             // What stops or ends the shell leaves its subshells alone. But SIGINT is for a child to decide on.
             "kill" => argv.iter().any(|word| matches!(&**word, b"-l" | b"-INT" | b"INT" | b"-2")),
+            // A signal that is for this shell must not end it.
+            "read" => self.shell.traps.caught().next().is_none(),
             // Job control, by letter or by name, needs a process group.
             "set" => !argv.iter().any(|word| word.contains(&b'm')),
+            // What is captured here looks like a pipe there.
+            "[" | "test" => !argv.iter().any(|word| **word == *b"-t" || fd::is_output(word)),
             _ => true,
         };
         if spares { Ok(()) } else { self.become_process() }

@@ -8,14 +8,20 @@ use crate::sys::signal::{self, SIGHUP, Signal};
 use super::{Flow, Interp, Tail};
 
 impl Interp<'_> {
-    /// Runs the actions of the signals that have come. A subshell that runs in this process waits for its end.
+    /// Runs the actions of the signals that have come. They wait for the end of a subshell that runs in this
+    /// process.
     pub(super) fn run_traps(&mut self) -> Flow {
-        if self.is_quiet || self.is_nested() {
+        if self.is_quiet {
             return Ok(());
         }
         let caught: Vec<Signal> = self.shell.traps.caught().collect();
         for signal in caught {
-            if signal::take(signal) {
+            let is_typed = matches!(signal, Signal::SIGINT | Signal::SIGQUIT);
+            if self.is_nested() && is_typed && signal::has_come(signal) {
+                // A terminal sends it to all processes, and a subshell has no trap for it.
+                return Err(Divert::Exit(Status::of_signal(signal as i32)));
+            }
+            if !self.is_nested() && signal::take(signal) {
                 self.run_trap(Condition::Signal(signal))?;
             }
         }

@@ -74,6 +74,7 @@ pub struct Variables {
 pub struct Mark {
     length: usize,
     generation: u32,
+    optind_is_new: bool,
 }
 
 impl Variables {
@@ -281,7 +282,8 @@ impl Variables {
 
     /// Begins a subshell in this process: from here on, changes can be undone.
     pub fn begin(&mut self) -> Mark {
-        let mark = Mark { length: self.journal.len(), generation: self.generation };
+        let (generation, optind_is_new) = (self.generation, self.optind_is_new);
+        let mark = Mark { length: self.journal.len(), generation, optind_is_new };
         self.last_generation += 1;
         self.generation = self.last_generation;
         mark
@@ -296,6 +298,7 @@ impl Variables {
             self.change(number, |variable| *variable = saved);
         }
         self.generation = mark.generation;
+        self.optind_is_new = mark.optind_is_new;
     }
 
     /// Becomes a process of its own: nothing will be undone.

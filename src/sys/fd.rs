@@ -248,6 +248,11 @@ fn above_standard(fd: OwnedFd) -> Result<OwnedFd, Errno> {
     }
 }
 
+/// Whether this is a name of standard output.
+pub fn is_output(path: &[u8]) -> bool {
+    path == b"/dev/stdout" || path.ends_with(b"/fd/1")
+}
+
 /// Makes a copy of a descriptor for the shell itself: close-on-exec and numbered 10 or above.
 ///
 /// # Errors

@@ -146,6 +146,12 @@ pub fn be_patient() {
     PATIENT.store(true, Ordering::Relaxed);
 }
 
+/// In a child: what has come was for its parent.
+pub(super) fn forget() {
+    PATIENT.store(false, Ordering::Relaxed);
+    PENDING.store(0, Ordering::Relaxed);
+}
+
 /// From now on it ends the script again. Tells whether it has come.
 pub fn end_patience() -> bool {
     PATIENT.store(false, Ordering::Relaxed);

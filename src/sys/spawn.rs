@@ -249,7 +249,7 @@ fn copy(group: Option<Pid>) -> Result<Option<Pid>, Errno> {
     match unsafe { nix::unistd::fork() }? {
         ForkResult::Child => {
             std::mem::forget(blocked);
-            signal::end_patience();
+            signal::forget();
             Ok(None)
         }
         ForkResult::Parent { child } => {

@@ -205,3 +205,12 @@ trap 'x=2; trap "echo second" USR1' USR1; kill -USR1 $$; echo $x; kill -USR1 $$;
 
 #### ignored on entry cannot be trapped
 sh -c 'trap "" USR1; exec "$0" -c "trap \"echo no\" USR1; kill -USR1 \$\$; echo still"' sh
+
+#### SIGCHLD ignored
+trap '' CHLD; sh -c 'exit 3'; echo $?; (umask 0; sh -c 'exit 4'; echo $?); sh -c 'exit 5' & wait $!; echo $?
+
+#### INT while a redirection waits for a writer
+## dash: gives up opening, and has no trap run
+mkfifo p; trap 'echo trap; exit 3' INT
+until read _ _ state _ </proc/$$/stat && [ "$state" = S ]; do :; done && kill -INT $$ &
+: <p

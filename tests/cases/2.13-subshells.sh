@@ -122,3 +122,16 @@ echo $y "${x-unset}"); (x=1 :; echo $x); echo "${x-unset}${y-unset}"
 #### a subshell that a signal ends is named by its source
 ## bash: says nothing in -c
 (umask 77; kill -9 $(sh -c 'echo $PPID')); echo $?
+
+#### standard output by a name
+x=$(echo a >/dev/stdout; { echo b; } >>/dev/fd/1; printf c >/proc/self/fd/1); echo "[$x]"; x=$([ -p /dev/stdout ] && echo pipe); echo $x
+
+#### a signal for the shell spares a subshell that reads
+mkfifo p; exec 3<>p; trap 'echo trap' USR1
+{ until read _ _ state _ </proc/$$/stat && [ "$state" = S ]; do :; done; kill -USR1 $$; echo line >&3; } &
+(read x <&3; echo "$x $?"); echo end
+
+#### Ctrl-C ends a subshell although the shell has a trap
+setsid -w -- /proc/$$/exe -c 'trap "echo trap" INT
+(until [ -e on ]; do :; done; kill -INT 0) & x=$(: >on; while :; do :; done); echo $?
+rm on; (until [ -e on ]; do :; done; kill -INT 0) & (: >on; while :; do :; done); echo $?'; echo end

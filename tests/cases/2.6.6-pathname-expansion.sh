@@ -100,3 +100,6 @@ touch ab; echo a["b"] a[b"]"
 
 #### pathname expansion with dots, brackets, quotes and slashes
 mkdir -p d/e; >d/.h; >d/a1; >d/a2; >'d/b*'; >d/e/f; echo d/* d/.h* d/[ab]? d/a[!1] d/"a"* d/b\* */e/* d/*/f; echo nosuch*; x='d/a*'; echo $x "$x"; cd d; echo * .[!.]*
+
+#### a path of a hundred thousand parts
+x=$(printf 'a/%.0s' $(seq 100000)); set -- $x*; echo ${#1}

@@ -133,3 +133,7 @@ set -o pipefail; (exit 3) | (exit 4) | true; echo $?; true | (exit 5) | true; ec
 
 #### ! and pipelines
 ! true; echo $?; ! false; echo $?; ! true | false; echo $?; ! (exit 3); echo $?; ! { false; } && echo and
+
+#### PIPESTATUS behind a subshell is its own
+## dash: has none
+(false | true); echo "$PIPESTATUS"

@@ -80,3 +80,6 @@ for i in 1 2; do OPTIND=1; while getopts ab o -ab -b rest; do printf %s $o; done
 #### messages name the script, not the shell
 ## dash: has other words
 set -- -z -a; while getopts a: o; do echo $o; done 2>&1
+
+#### a subshell in the middle of a word leaves the place alone
+set -- -abc; getopts abc o; (getopts abc o; echo $o); x=$(getopts abc o; echo $o); echo $x; getopts abc o; echo $o
