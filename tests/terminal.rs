@@ -13,6 +13,18 @@ fn a_command_is_run_and_the_prompt_comes_back() {
 }
 
 #[test]
+fn output_without_a_newline_at_its_end_stays() {
+    let (_home, terminal) = Terminal::new();
+    terminal.send("printf one\r");
+    terminal.wait("the mark", |screen| screen.styled().ends_with("\none[dim:⏎]\n$ ▒"));
+    // What Ctrl-C leaves needs none.
+    terminal.send("echo two; read x\r");
+    terminal.wait_for_line("two");
+    terminal.send("\x03");
+    terminal.wait("the prompt", |screen| screen.styled().ends_with("\ntwo\n^C[dim: ]\n[130] $ ▒"));
+}
+
+#[test]
 fn what_is_not_complete_gets_a_second_prompt_where_lines_cannot_be_edited() {
     let home = tempfile::tempdir().unwrap();
     let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("TERM", "dumb")]);

@@ -1,9 +1,10 @@
 //! What the terminal is told beside the text: where prompts, input and output begin (OSC 133), the folder (OSC 7)
 //! and a title. Not on terminals that would show it.
 
+use crate::pipeline::Status;
 use crate::pipeline::report::visible;
 use crate::state::Shell;
-use crate::sys::{fd, system};
+use crate::sys::{fd, signal, system};
 
 use super::prompt;
 
@@ -15,6 +16,15 @@ pub fn can_steer(shell: &Shell) -> bool {
 
 fn is_on(shell: &Shell) -> bool {
     can_steer(shell) && shell.variables.text(b"TERM") != b"linux"
+}
+
+/// Leaves a line that a command has not ended, and marks its end, unless Ctrl-C is: what fills a line up to its edge
+/// only goes on in the next one if something stands in front.
+pub fn begin_line(shell: &Shell, columns: usize) {
+    if can_steer(shell) {
+        let mark = if shell.status == Status::of_signal(signal::SIGINT) { ' ' } else { '⏎' };
+        fd::tell(format!("\x1b[2m{mark}\x1b[0m{:1$}\r\x1b[K", "", columns.saturating_sub(1)));
+    }
 }
 
 /// A prompt comes, after a command or not.

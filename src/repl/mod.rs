@@ -72,6 +72,9 @@ pub fn run(shell: &mut Shell) -> Status {
     };
     let mut has_run = false;
     loop {
+        if has_run && let Some((columns, _)) = editor.dimensions() {
+            integration::begin_line(&assistant.shell.borrow(), columns.into());
+        }
         before_prompt(&mut assistant.shell.borrow_mut(), std::mem::take(&mut has_run));
         let input = line::read(&mut editor, &assistant);
         let shell = &mut **assistant.shell.borrow_mut();
