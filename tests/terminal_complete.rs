@@ -228,6 +228,21 @@ fn jobs_are_completed_by_their_ids() {
     insta::assert_snapshot!(table(&terminal, &["fg ", "kill %", "fg %2", "bg %sl", "wait %1"]));
 }
 
+#[test]
+fn ctrl_c_ends_a_long_list() {
+    let names: Vec<String> = (0..200).map(|number| format!("huge/file{number}")).collect();
+    let home = home(&names.iter().map(String::as_bytes).collect::<Vec<_>>());
+    let terminal = shell(home.path());
+    terminal.send(": huge/file\t");
+    terminal.wait("the question", |screen| screen.last_line().ends_with("(y or n)"));
+    terminal.shows("\x03", "$ [green::] huge/file▒");
+    terminal.send("\ty");
+    terminal.wait("the end of a page", |screen| screen.last_line() == "--More--");
+    terminal.shows("\x03", "$ [green::] huge/file▒");
+    terminal.wait_for_line("$ : huge/file");
+    terminal.shows("\x15", "$ ▒");
+}
+
 /// A stand-in for the scripts of bash-completion, that says what it was asked.
 const SCRIPTS: &str = r#"
 _command_offset() {

@@ -101,7 +101,11 @@ impl Completer for &Assistant<'_> {
     fn complete(&self, line: &str, cursor: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
         Ok(match self.desk.is_recalling.swap(false, Ordering::Relaxed) {
             true => self.last_word(line, cursor).unwrap_or_default(),
-            false => complete::complete(&self.shell.borrow(), line, cursor),
+            false => {
+                let found = complete::complete(&self.shell.borrow(), line, cursor);
+                self.desk.is_listing.store(found.1.len() > 1, Ordering::Relaxed);
+                found
+            }
         })
     }
 }
@@ -120,6 +124,7 @@ impl Hinter for &Assistant<'_> {
 impl Highlighter for &Assistant<'_> {
     fn highlight<'l>(&self, line: &'l str, cursor: usize) -> Cow<'l, str> {
         self.desk.is_suggesting.store(false, Ordering::Relaxed);
+        self.desk.is_listing.store(false, Ordering::Relaxed);
         let mut shown = self.shown.borrow_mut();
         line.clone_into(&mut shown.0);
         let before = std::mem::replace(&mut shown.1, cursor);

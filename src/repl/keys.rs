@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use rustyline::{
     Cmd, ConditionalEventHandler, EditMode, Event, EventContext, EventHandler, ExternalPrinter, InputMode,
-    KeyCode, KeyEvent, Modifiers, RepeatCount,
+    KeyCode, KeyEvent, Modifiers, Movement, RepeatCount,
 };
 
 use super::LineEditor;
@@ -20,6 +20,8 @@ pub struct Desk {
     pub is_for_program: AtomicBool,
     /// Whether a suggestion stands on the screen.
     pub is_suggesting: AtomicBool,
+    /// The candidates of a completion are shown, perhaps page by page.
+    pub is_listing: AtomicBool,
     /// A job may have news.
     pub is_ringing: AtomicBool,
     /// What wakes the editor up, and the descriptor that it reads from then.
@@ -65,6 +67,10 @@ impl ConditionalEventHandler for Key {
             Action::Newline => Some(Cmd::Newline),
             // Where nothing stands on the last line of a command that is not complete.
             Action::EndOfFile => (is_at_end && line.ends_with('\n')).then_some(Cmd::AcceptLine),
+            // As Backspace, it ends the list.
+            Action::Interrupt if self.desk.is_listing.load(Ordering::Relaxed) => {
+                Some(Cmd::Kill(Movement::BackwardChar(1)))
+            }
             Action::Interrupt => Some(end(&self.desk.is_interrupted)),
             Action::ViProgram if !is_vi || context.input_mode() != InputMode::Command => None,
             Action::Program | Action::ViProgram => Some(end(&self.desk.is_for_program)),
