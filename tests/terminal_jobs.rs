@@ -63,6 +63,20 @@ fn functions_and_loops_are_stopped_and_go_on() {
 }
 
 #[test]
+fn how_a_background_pipeline_ended_is_told_of_each_stage() {
+    let (_home, terminal) = Terminal::new();
+    terminal.run("set -b", "$");
+    for (command, notice) in [
+        ("false | (exit 3) | true &", "Done(1|3|0)"),
+        ("sleep 1000 | sleep 1000 & kill %1", "Killed by SIGTERM"),
+        ("true | true &", "Done "),
+    ] {
+        terminal.run(&format!("{CLEAR}; {command}"), "$");
+        terminal.wait(notice, |screen| screen.text().contains(&format!("[1] + {notice}")));
+    }
+}
+
+#[test]
 fn exit_warns_of_stopped_jobs_once() {
     for (first, second) in [("exit 3\r", "exit 3\r"), ("\x04", "\x04")] {
         let (_home, terminal) = Terminal::new();

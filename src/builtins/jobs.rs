@@ -1,6 +1,6 @@
 //! `jobs`, `wait`, `fg`, `bg` (POSIX XCU 2.11 and these) and `disown`.
 
-use crate::pipeline::job::{Job, JobKey, Jobs, State};
+use crate::pipeline::job::{Job, JobKey, Jobs, Process, State};
 use crate::pipeline::report::shown;
 use crate::pipeline::{Outcome, Status};
 use crate::state::options::Flag;
@@ -15,20 +15,30 @@ fn listing(jobs: &Jobs, key: JobKey, job: &Job, is_long: bool) -> String {
     let state = match job.state() {
         State::Running => "Running".to_owned(),
         State::Stopped(signal) => format!("Stopped (SIG{})", signal::name(signal)),
-        State::Done => match job.processes.last().and_then(|process| process.outcome()) {
-            Some(Outcome::Exited(0)) | None => "Done".to_owned(),
-            Some(Outcome::Exited(status)) => format!("Done({status})"),
-            Some(other) => {
-                let mut sentence = other.sentence();
-                sentence.get_mut(..1).map(str::make_ascii_uppercase);
-                sentence
-            }
-        },
+        State::Done => ended(job),
     };
     let leader = leader(job).filter(|_| is_long).map(|pid| format!("{pid} ")).unwrap_or_default();
     let ampersand = if job.state() == State::Running { " &" } else { "" };
     let (number, mark) = (job.number.unwrap_or(0), jobs.mark(key));
     format!("[{number}] {mark} {leader}{state:<22} {}{ampersand}", shown(&job.plan.text))
+}
+
+/// How it ended; of a pipeline whose stages ended differently, the status of each.
+fn ended(job: &Job) -> String {
+    let outcomes: Vec<Outcome> = job.processes.iter().filter_map(Process::outcome).collect();
+    match outcomes.last() {
+        last if outcomes.iter().any(|outcome| Some(outcome) != last) => {
+            let statuses = outcomes.iter().map(|outcome| outcome.status().0.to_string());
+            format!("Done({})", statuses.collect::<Vec<_>>().join("|"))
+        }
+        Some(Outcome::Exited(0)) | None => "Done".to_owned(),
+        Some(Outcome::Exited(status)) => format!("Done({status})"),
+        Some(other) => {
+            let mut sentence = other.sentence();
+            sentence.get_mut(..1).map(str::make_ascii_uppercase);
+            sentence
+        }
+    }
 }
 
 /// The process whose ID stands for a job: its group's leader.
