@@ -154,6 +154,7 @@ fn programs_that_cannot_be_executed_are_told_why() {
     write("empty", b"", 0o755);
     write("forbidden", b"echo\n", 0o644);
     write("bad", b"#!/no/such/interpreter -x\n", 0o755);
+    write("dos", b"#!/bin/sh\r\n", 0o755);
     write("foreign", b"\x7fXYZ\0\0\0\n", 0o755);
     std::fs::create_dir(folder.path().join("folder")).unwrap();
     let busy = File::options().append(true).open(folder.path().join("bad")).unwrap();
@@ -163,6 +164,7 @@ fn programs_that_cannot_be_executed_are_told_why() {
         "./empty",
         "./forbidden",
         "./bad",
+        "./dos",
         "./foreign",
         "./folder",
         "./missing",

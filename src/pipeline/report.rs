@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use bstr::{BStr, ByteSlice};
+use bstr::ByteSlice;
 
 use crate::sys::fd::{self, FdStep, OpenMode};
 use crate::sys::spawn::{Image, Step};
@@ -247,7 +247,7 @@ fn why_not_executed(image: &Image, errno: Errno) -> String {
         Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP if files::exists(path) => {
             match files::interpreter(&image.path) {
                 Some(name) => {
-                    let name = BStr::new(name.to_bytes());
+                    let name = shown(name.to_bytes());
                     format!("bad interpreter {name} in its `#!` line: {}", reason(errno))
                 }
                 None if errno == Errno::ENOENT => "the loader that it asks for is missing".to_owned(),

@@ -185,8 +185,8 @@ fn errno(error: std::io::Error) -> Errno {
 /// The interpreter that the `#!` line of a file names.
 pub fn interpreter(path: &CStr) -> Option<CString> {
     let mut start = [0; 256];
-    let line = first_line(path, &mut start)?.strip_prefix(b"#!")?.trim_ascii();
-    CString::new(line.split(|byte| b" \t".contains(byte)).next()?).ok()
+    let line = first_line(path, &mut start)?.strip_prefix(b"#!")?;
+    CString::new(line.split(|byte| b" \t".contains(byte)).find(|word| !word.is_empty())?).ok()
 }
 
 /// The first line of a file, or as much of it as there is room for. Allocates nothing: a child that shares memory
