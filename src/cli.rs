@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::os::fd::{IntoRawFd, RawFd};
 use std::os::unix::ffi::OsStringExt;
+use std::rc::Rc;
 
 use crate::interp::{self, Divert, Explained, Interp, Tail};
 use crate::pipeline::Status;
@@ -186,7 +187,7 @@ impl Invocation {
         {
             return Interp::new(&mut shell).exit_trap(status);
         }
-        let reader = Reader::default();
+        let reader = Reader { lines: Rc::clone(&shell.lines), ..Reader::default() };
         let (parser, tail) = match self.source {
             Source::Input if self.plan.is_none() && is_interactive && on_terminal() => {
                 let status = repl::run(&mut shell);
@@ -283,6 +284,7 @@ fn open_script<'r>(file: &[u8], shell: &mut Shell, reader: &'r Reader) -> Result
 /// what follows may be for the programs that it starts.
 #[derive(Default)]
 struct Reader {
+    lines: Rc<Lines>,
     /// Why no more could be read.
     failed: Cell<Option<Errno>>,
     /// For the next line, and for those after it.
@@ -291,7 +293,7 @@ struct Reader {
 
 impl Reader {
     fn parser(&self, from: RawFd) -> Parser<'_> {
-        let (mut lines, mut is_over) = (Lines::default(), false);
+        let mut is_over = false;
         Parser::by_line(Box::new(move || {
             if is_over {
                 return None;
@@ -299,7 +301,7 @@ impl Reader {
             let (next, after) = &mut *self.prompts.borrow_mut();
             fd::tell(&next);
             next.clone_from(after);
-            let line = lines.read(from, b'\n', Limits::default());
+            let line = self.lines.read(from, b'\n', Limits::default());
             self.failed.set(line.as_ref().err().copied());
             let line = line.ok().filter(|line| !line.is_empty());
             is_over = line.is_none();

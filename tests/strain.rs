@@ -141,6 +141,10 @@ fn lines_of_a_pipe_are_left_to_programs() {
     let script = "read x; read y; cat; echo $x $y";
     let output = run_with_input(&mut minish(["-c", script]), Some(b"a\nb\nc\nd\n"));
     assert_eq!(text(&output), "c\nd\na b\nstatus 0");
+    // Also where they follow in the script itself.
+    let script = b"read x\na line\nsh -c 'read y; echo $y'\nanother\ncat\necho no $x\n";
+    let output = run_with_input(&mut minish(["-s"]), Some(script));
+    assert_eq!(text(&output), "another\necho no $x\nstatus 0");
 }
 
 #[test]

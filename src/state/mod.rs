@@ -118,8 +118,8 @@ pub struct Shell {
     pub typed: u32,
     /// See there.
     pub elapsed: Duration,
-    /// What `read` reads with.
-    pub lines: crate::sys::lines::Lines,
+    /// What scripts on a stream and `read` are read with.
+    pub lines: Rc<crate::sys::lines::Lines>,
 }
 
 impl Shell {

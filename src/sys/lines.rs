@@ -2,6 +2,7 @@
 //! a file a block at a time, and back to where the line ends; from a pipe by looking first (`tee(2)`); else
 //! byte by byte.
 
+use std::cell::{Cell, OnceCell, RefCell};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Instant;
 
@@ -14,13 +15,14 @@ use super::{Errno, fd, signal};
 /// How much is looked at: most lines are shorter.
 const BLOCK: usize = 1024;
 
-/// A reader of lines, which keeps a pipe for looking ahead.
+/// A reader of lines, which keeps a pipe for looking ahead: one for all of a shell, since what one has seen another
+/// may have read.
 #[derive(Debug, Default)]
 pub struct Lines {
-    aside: Option<(OwnedFd, OwnedFd)>,
+    aside: OnceCell<Option<(OwnedFd, OwnedFd)>>,
     /// What was seen in a pipe and not read yet, and in which.
-    seen: Vec<u8>,
-    seen_in: RawFd,
+    seen: RefCell<Vec<u8>>,
+    seen_in: Cell<RawFd>,
 }
 
 /// When to stop before the delimiter.
@@ -38,7 +40,7 @@ impl Lines {
     ///
     /// # Errors
     /// Those of `read(2)`; EINTR where a caught signal has come; ETIMEDOUT with what was read lost.
-    pub fn read(&mut self, from: RawFd, delimiter: u8, limits: Limits) -> Result<Vec<u8>, Errno> {
+    pub fn read(&self, from: RawFd, delimiter: u8, limits: Limits) -> Result<Vec<u8>, Errno> {
         // SAFETY: the number is borrowed for calls in which the kernel checks it.
         let from = unsafe { BorrowedFd::borrow_raw(from) };
         let mut line = Vec::new();
@@ -75,40 +77,33 @@ impl Lines {
     }
 
     /// Forgets what was seen: somebody else may have read it, or the descriptor may be another file.
-    pub fn forget(&mut self) {
-        self.seen.clear();
+    pub fn forget(&self) {
+        self.seen.borrow_mut().clear();
     }
 
     fn has_seen(&self, from: BorrowedFd<'_>) -> bool {
-        !self.seen.is_empty() && self.seen_in == from.as_raw_fd()
+        !self.seen.borrow().is_empty() && self.seen_in.get() == from.as_raw_fd()
     }
 
     /// Copies what a pipe holds into another pipe, to see where the line ends, and then reads up to there. What is
     /// no pipe is read byte by byte.
-    fn look_ahead(
-        &mut self,
-        from: BorrowedFd<'_>,
-        delimiter: u8,
-        line: &mut Vec<u8>,
-    ) -> Result<usize, Errno> {
+    fn look_ahead(&self, from: BorrowedFd<'_>, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
         if !self.has_seen(from) {
-            if self.aside.is_none() {
-                self.aside = fd::pipe().ok();
-            }
-            let Some((read, write)) = &self.aside else { return read_into(from, 1, line) };
+            let aside = self.aside.get_or_init(|| fd::pipe().ok());
+            let Some((read, write)) = aside else { return read_into(from, 1, line) };
             let copied = match tee(from, write, BLOCK, SpliceFFlags::empty()) {
                 Err(Errno::EINVAL) => return read_into(from, 1, line),
                 copied => copied?,
             };
-            self.seen.clear();
-            self.seen_in = from.as_raw_fd();
-            while self.seen.len() < copied
-                && read_into(read.as_fd(), copied - self.seen.len(), &mut self.seen)? > 0
-            {}
+            let mut seen = self.seen.borrow_mut();
+            seen.clear();
+            self.seen_in.set(from.as_raw_fd());
+            while seen.len() < copied && read_into(read.as_fd(), copied - seen.len(), &mut seen)? > 0 {}
         }
-        let end = self.seen.iter().position(|&byte| byte == delimiter).map_or(self.seen.len(), |at| at + 1);
+        let mut seen = self.seen.borrow_mut();
+        let end = seen.iter().position(|&byte| byte == delimiter).map_or(seen.len(), |at| at + 1);
         let count = read_into(from, end, line)?;
-        self.seen.drain(..count);
+        seen.drain(..count);
         Ok(count)
     }
 }
