@@ -69,6 +69,35 @@ fn the_history_suggests_how_the_line_may_go_on() {
 }
 
 #[test]
+fn up_and_down_walk_through_what_begins_as_the_line_does() {
+    let (_home, terminal) = after(&["echo one", "true two", "echo three", "true"]);
+    let up = "\x1b[A";
+    let down = "\x1b[B";
+    for (keys, line) in [
+        ("ec", "$ [red:ec]▒[grey:ho three]"),
+        (up, "$ [green:echo] three▒"),
+        (up, "$ [green:echo] one▒"),
+        // There is no older one.
+        (up, "$ [green:echo] one▒"),
+        (down, "$ [green:echo] three▒"),
+        (down, "$ [red:ec]▒[grey:ho three]"),
+        (up, "$ [green:echo] three▒"),
+        // What is changed is typed.
+        ("\x17", "$ [green:echo] ▒[grey:three]"),
+        (up, "$ [green:echo] one▒"),
+        ("\x15\x03", "[130] $ ▒"),
+        ("true", "[130] $ [green:true]▒[grey: two]"),
+        (up, "[130] $ [green:true] two▒"),
+        (down, "[130] $ [green:true]▒[grey: two]"),
+        ("\x15\x03", "[130] $ ▒"),
+        (up, "[130] $ [green:true]▒[grey: two]"),
+        (up, "[130] $ [green:echo] three▒"),
+    ] {
+        terminal.shows(keys, line);
+    }
+}
+
+#[test]
 fn a_command_of_more_lines_is_edited_as_one() {
     let (_home, terminal) = after(&[]);
     terminal.send("for i in 1 2; do\recho $i\rdone");

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -15,12 +16,13 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
 use crate::state::Shell;
+use crate::state::history::History;
 use crate::state::options::Flag;
 use crate::syntax::ast::Program;
 use crate::syntax::{self, SyntaxError};
 use crate::sys::fd;
 
-use super::history::other_last_word;
+use super::history::{Walk, other_last_word};
 use super::keys::Desk;
 use super::{complete, highlight, news, prompt};
 
@@ -31,6 +33,8 @@ const INTERRUPTED: &str = "^C";
 pub struct Assistant<'s> {
     /// The shell that runs what is typed. Its jobs are asked for news while a line is edited.
     pub shell: RefCell<&'s mut Shell>,
+    /// Where suggestions and earlier commands come from.
+    pub history: Rc<History>,
     /// What the keys have to say.
     pub desk: Arc<Desk>,
     /// Which names are commands.
@@ -39,6 +43,8 @@ pub struct Assistant<'s> {
     pub is_editing: bool,
     /// The line as it was shown last, and the cursor in it. What is left here the next editing begins with.
     pub shown: RefCell<(String, usize)>,
+    /// Where Up and Down have led to.
+    pub walk: RefCell<Walk>,
     /// What Alt-. has put into the line.
     pub recalled: RefCell<Recalled>,
     /// The line is shown for the last time.
@@ -58,13 +64,15 @@ pub struct Recalled {
 
 impl<'s> Assistant<'s> {
     /// For this shell.
-    pub fn new(shell: &'s mut Shell, is_editing: bool) -> Assistant<'s> {
+    pub fn new(shell: &'s mut Shell, history: Rc<History>, is_editing: bool) -> Assistant<'s> {
         Assistant {
             shell: RefCell::new(shell),
+            history,
             desk: Arc::default(),
             known: RefCell::default(),
             is_editing,
             shown: RefCell::default(),
+            walk: RefCell::default(),
             recalled: RefCell::default(),
             is_final: Cell::default(),
         }
@@ -79,14 +87,12 @@ impl<'s> Assistant<'s> {
 
     /// The last word of the newest command; in place of one that was put in just before, that of an older command.
     fn last_word(&self, line: &str, cursor: usize) -> Option<(usize, Vec<Pair>)> {
-        let shell = self.shell.borrow();
-        let history = shell.history.as_ref()?;
         let mut last = self.recalled.borrow_mut();
         let (from, start) = match last.line == (line.to_owned(), cursor) && last.from > 0 {
             true => (last.from - 1, last.start),
-            false => (history.end_of_positions(), cursor),
+            false => (self.history.end_of_positions(), cursor),
         };
-        let (from, word) = other_last_word(history, from, line.get(start..cursor)?)?;
+        let (from, word) = other_last_word(&self.history, from, line.get(start..cursor)?)?;
         let line = [line.get(..start)?, &word, line.get(cursor..)?].concat();
         *last = Recalled { from, start, line: (line, start + word.len()) };
         Some((start, vec![Pair { display: String::new(), replacement: word }]))
@@ -115,9 +121,9 @@ impl Hinter for &Assistant<'_> {
 
     /// What the history has that begins so.
     fn hint(&self, line: &str, cursor: usize, _: &Context<'_>) -> Option<String> {
-        let shell = self.shell.borrow();
-        let history = shell.history.as_ref().filter(|_| cursor == line.len())?;
-        history.suggestion(line, shell.variables.text(b"PWD"))?.strip_prefix(line).map(str::to_owned)
+        let shell = (cursor == line.len()).then(|| self.shell.borrow())?;
+        let suggestion = self.history.suggestion(line, shell.variables.text(b"PWD"))?;
+        suggestion.strip_prefix(line).map(str::to_owned)
     }
 }
 

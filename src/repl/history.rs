@@ -1,6 +1,7 @@
 //! The history as the line editor wants it: Up and Down, Ctrl-R and Alt-. Nothing is loaded before it is asked for.
 
 use std::borrow::Cow;
+use std::iter::successors;
 use std::path::Path;
 
 use rustyline::history::{History as Lines, SearchDirection, SearchResult};
@@ -8,16 +9,42 @@ use rustyline::history::{History as Lines, SearchDirection, SearchResult};
 use crate::state::history::{History, Place};
 use crate::syntax::outline;
 
+use super::helper::Assistant;
+
+/// The way through the history that Up and Down go.
+#[derive(Default)]
+pub struct Walk {
+    /// What was typed before it began: the start of all that it leads to.
+    typed: String,
+    /// Where it has led to.
+    reached: String,
+}
+
 type Found<'a> = rustyline::Result<Option<SearchResult<'a>>>;
 
 /// Their indices are the history's positions.
-impl Lines for &History {
+impl Lines for &Assistant<'_> {
     fn get(&self, index: usize, dir: SearchDirection) -> Found<'_> {
-        self.search("", index, dir)
+        let mut walk = self.walk.borrow_mut();
+        let (shown, _) = &*self.shown.borrow();
+        if *shown != walk.reached {
+            walk.typed.clone_from(shown);
+        }
+        let is_back = dir == SearchDirection::Reverse;
+        let next = |at| self.history.nearest(at, is_back, &walk.typed, Place::Start);
+        let mut entries =
+            successors(next(index), |(at, _)| next(if is_back { at.checked_sub(1)? } else { at + 1 }));
+        let found = entries.find(|(_, text)| text != shown);
+        // Behind the newest is what was typed.
+        let found = found.or_else(|| (!is_back).then(|| (self.len(), walk.typed.clone())));
+        Ok(found.map(|(idx, entry)| {
+            walk.reached.clone_from(&entry);
+            SearchResult { entry: Cow::Owned(entry), idx, pos: 0 }
+        }))
     }
 
     fn len(&self) -> usize {
-        self.end_of_positions()
+        self.history.end_of_positions()
     }
 
     fn is_empty(&self) -> bool {
@@ -25,11 +52,11 @@ impl Lines for &History {
     }
 
     fn search(&self, term: &str, start: usize, dir: SearchDirection) -> Found<'_> {
-        find(self, term, start, dir, Place::Anywhere)
+        find(&self.history, term, start, dir, Place::Anywhere)
     }
 
     fn starts_with(&self, term: &str, start: usize, dir: SearchDirection) -> Found<'_> {
-        find(self, term, start, dir, Place::Start)
+        find(&self.history, term, start, dir, Place::Start)
     }
 
     // What follows is for a history that the editor keeps.
@@ -72,7 +99,7 @@ impl Lines for &History {
 /// The last word of the newest command at this position or before it that ends in another one than `word`.
 pub fn other_last_word(history: &History, from: usize, word: &str) -> Option<(usize, String)> {
     let older = |from| history.nearest(from, true, "", Place::Anywhere);
-    let commands = std::iter::successors(older(from), |(at, _)| older(at.checked_sub(1)?));
+    let commands = successors(older(from), |(at, _)| older(at.checked_sub(1)?));
     commands.map(|(at, text)| (at, last_word(&text).to_owned())).find(|(_, last)| last != word)
 }
 

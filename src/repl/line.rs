@@ -35,6 +35,7 @@ pub enum Input {
 pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input {
     assistant.known.take();
     assistant.recalled.take();
+    assistant.walk.take();
     let prompt = prompt::first(&mut assistant.shell.borrow_mut());
     let options = assistant.shell.borrow().options;
     editor.set_edit_mode(if options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs });

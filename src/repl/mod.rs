@@ -32,7 +32,7 @@ use crate::sys::{fd, reason};
 use helper::Assistant;
 use line::Input;
 
-type LineEditor<'a, 's> = Editor<&'a Assistant<'s>, &'a History>;
+type LineEditor<'a, 's> = Editor<&'a Assistant<'s>, &'a Assistant<'s>>;
 
 /// What the shell ignores for itself: keys and events that are meant for jobs, SIGTERM, and a limit of the
 /// size of files, which the history reports.
@@ -62,8 +62,8 @@ pub fn run(shell: &mut Shell) -> Status {
     }
     // The line editor has its own list of those that it can do nothing with.
     let is_dumb = matches!(shell.variables.text(b"TERM"), b"dumb" | b"cons25" | b"emacs");
-    let assistant = Assistant::new(shell, !is_dumb && is_terminal(0));
-    let mut editor = match line_editor(&assistant, &history) {
+    let assistant = Assistant::new(shell, Rc::clone(&history), !is_dumb && is_terminal(0));
+    let mut editor = match line_editor(&assistant) {
         Ok(editor) => editor,
         Err(error) => {
             assistant.shell.borrow().complain(format_args!("the line editor cannot start: {error}"));
@@ -133,17 +133,14 @@ fn take_terminal(shell: &mut Shell) {
     }
 }
 
-fn line_editor<'a, 's>(
-    assistant: &'a Assistant<'s>,
-    history: &'a History,
-) -> rustyline::Result<LineEditor<'a, 's>> {
+fn line_editor<'a, 's>(assistant: &'a Assistant<'s>) -> rustyline::Result<LineEditor<'a, 's>> {
     let config = Config::builder()
         .auto_add_history(false)
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
         // Where colours are not wanted, the helper still has to show control characters.
         .color_mode(ColorMode::Forced);
-    let mut editor = Editor::with_history(config.build(), history)?;
+    let mut editor = Editor::with_history(config.build(), assistant)?;
     keys::bind(&mut editor, &assistant.desk);
     editor.set_helper(Some(assistant));
     Ok(editor)
