@@ -35,6 +35,14 @@ fn what_is_not_complete_gets_a_second_prompt_where_lines_cannot_be_edited() {
         terminal.send(&format!("{rest}\r"));
         terminal.wait_for_line("$");
     }
+    for (typed, prompt) in [("false", "[1] $"), ("echo 'a", ">")] {
+        terminal.send(&format!("{typed}\r"));
+        terminal.wait_for_line(prompt);
+        terminal.send("no");
+        terminal.wait_for_line(&format!("{prompt} no"));
+        terminal.send("\x03");
+        terminal.wait_for_line("[130] $");
+    }
     insta::assert_snapshot!(terminal.contents());
 }
 

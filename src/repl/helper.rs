@@ -20,11 +20,10 @@ use crate::state::history::History;
 use crate::state::options::Flag;
 use crate::syntax::ast::Program;
 use crate::syntax::{self, SyntaxError};
-use crate::sys::fd;
 
 use super::history::{Walk, other_last_word};
 use super::keys::Desk;
-use super::{complete, highlight, news, prompt};
+use super::{complete, highlight, news};
 
 /// What stands behind a line that Ctrl-C has ended.
 const INTERRUPTED: &str = "^C";
@@ -176,12 +175,7 @@ impl Validator for &Assistant<'_> {
         if self.desk.is_interrupted.load(Ordering::Relaxed) {
             return Ok(ValidationResult::Valid(Some(INTERRUPTED.to_owned())));
         }
-        let text = context.input();
-        let is_complete = !matches!(self.parsed(text), Ok(None));
-        if !is_complete && !self.is_editing {
-            fd::tell(prompt::second(&mut self.shell.borrow_mut()).0);
-            self.shown.replace((text.to_owned(), 0));
-        }
+        let is_complete = !matches!(self.parsed(context.input()), Ok(None));
         Ok(if is_complete { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
     }
 }

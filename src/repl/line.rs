@@ -1,6 +1,6 @@
 //! Reads one command from a person, who edits it until it is complete and right.
 
-use std::io::ErrorKind;
+use std::io::{Error, ErrorKind};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +15,8 @@ use crate::state::options::Flag;
 use crate::syntax;
 use crate::syntax::ast::Program;
 use crate::sys::bell::{self, Bell};
-use crate::sys::{files, lines, reason, signal};
+use crate::sys::lines::{self, Limits};
+use crate::sys::{Errno, fd, files, reason, signal};
 
 use super::helper::Assistant;
 use super::keys::Desk;
@@ -42,7 +43,10 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
     let is_notifying = assistant.is_editing && options.has(Flag::Notify);
     let bell = is_notifying.then(|| bell(editor, &assistant.desk)).flatten();
     let (text, cursor) = assistant.shown.take();
-    let line = editor.readline_with_initial(&prompt, text.split_at(text.floor_char_boundary(cursor)));
+    let line = match assistant.is_editing {
+        true => editor.readline_with_initial(&prompt, text.split_at(text.floor_char_boundary(cursor))),
+        false => unedited(assistant, &prompt.0),
+    };
     drop(bell);
     let shown = assistant.shown.take();
     let is_interrupted = assistant.desk.is_interrupted.swap(false, Ordering::Relaxed);
@@ -51,8 +55,6 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
         Ok(text) if is_for_program => edit_by_program(text, assistant),
         Ok(text) if !is_interrupted => entered(text, assistant),
         Ok(_) | Err(ReadlineError::Interrupted) => Input::Dropped(Status::of_signal(signal::SIGINT)),
-        // Where lines are not edited, it may come in the middle of a command.
-        Err(ReadlineError::Eof) if !shown.0.is_empty() => entered(shown.0, assistant),
         Err(ReadlineError::Eof) => Input::End,
         Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
             let problem = "what was typed last is dropped: it has bytes that are not UTF-8";
@@ -64,6 +66,33 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
             assistant.shell.borrow().complain(format_args!("cannot read from the terminal: {error}"));
             Input::End
         }
+    }
+}
+
+/// Reads lines as the terminal gives them, which cannot move its cursor.
+fn unedited(assistant: &Assistant<'_>, prompt: &str) -> rustyline::Result<String> {
+    let mut text = String::new();
+    fd::tell(prompt);
+    loop {
+        let line = assistant.shell.borrow().lines.read(0, b'\n', Limits::default());
+        let line = match line {
+            Ok(line) => String::from_utf8(line).map_err(|_| Error::from(ErrorKind::InvalidData))?,
+            Err(Errno::EINTR) if signal::take(signal::Signal::SIGINT) => {
+                fd::tell("\n");
+                return Err(ReadlineError::Interrupted);
+            }
+            Err(Errno::EINTR) => continue,
+            Err(errno) => return Err(Error::from(errno).into()),
+        };
+        text += &line;
+        let is_over = !line.ends_with('\n');
+        if is_over && text.is_empty() {
+            return Err(ReadlineError::Eof);
+        }
+        if is_over || !matches!(assistant.parsed(text.trim_end_matches('\n')), Ok(None)) {
+            return Ok(text);
+        }
+        fd::tell(prompt::second(&mut assistant.shell.borrow_mut()).0);
     }
 }
 
