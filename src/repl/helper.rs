@@ -21,7 +21,7 @@ use crate::state::options::Flag;
 use crate::syntax::ast::Program;
 use crate::syntax::{self, SyntaxError};
 
-use super::history::{Walk, other_last_word};
+use super::history::other_last_word;
 use super::keys::Desk;
 use super::{complete, highlight, news};
 
@@ -42,8 +42,8 @@ pub struct Assistant<'s> {
     pub is_editing: bool,
     /// The line as it was shown last, and the cursor in it. What is left here the next editing begins with.
     pub shown: RefCell<(String, usize)>,
-    /// Where Up and Down have led to.
-    pub walk: RefCell<Walk>,
+    /// What was typed before Up and Down, and the command that they have led to.
+    pub walk: RefCell<(String, String)>,
     /// What Alt-. has put into the line.
     pub recalled: RefCell<Recalled>,
     /// The line is shown for the last time.

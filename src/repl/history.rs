@@ -1,7 +1,6 @@
 //! The history as the line editor wants it: Up and Down, Ctrl-R and Alt-. Nothing is loaded before it is asked for.
 
 use std::borrow::Cow;
-use std::iter::successors;
 use std::path::Path;
 
 use rustyline::history::{History as Lines, SearchDirection, SearchResult};
@@ -11,36 +10,21 @@ use crate::syntax::outline;
 
 use super::helper::Assistant;
 
-/// The way through the history that Up and Down go.
-#[derive(Default)]
-pub struct Walk {
-    /// What was typed before it began: the start of all that it leads to.
-    typed: String,
-    /// Where it has led to.
-    reached: String,
-}
-
 type Found<'a> = rustyline::Result<Option<SearchResult<'a>>>;
 
 /// Their indices are the history's positions.
 impl Lines for &Assistant<'_> {
     fn get(&self, index: usize, dir: SearchDirection) -> Found<'_> {
-        let mut walk = self.walk.borrow_mut();
         let (shown, _) = &*self.shown.borrow();
-        if *shown != walk.reached {
-            walk.typed.clone_from(shown);
+        let (typed, reached) = &mut *self.walk.borrow_mut();
+        if shown != reached {
+            typed.clone_from(shown);
         }
-        let is_back = dir == SearchDirection::Reverse;
-        let next = |at| self.history.nearest(at, is_back, &walk.typed, Place::Start);
-        let mut entries =
-            successors(next(index), |(at, _)| next(if is_back { at.checked_sub(1)? } else { at + 1 }));
-        let found = entries.find(|(_, text)| text != shown);
         // Behind the newest is what was typed.
-        let found = found.or_else(|| (!is_back).then(|| (self.len(), walk.typed.clone())));
-        Ok(found.map(|(idx, entry)| {
-            walk.reached.clone_from(&entry);
-            SearchResult { entry: Cow::Owned(entry), idx, pos: 0 }
-        }))
+        let end = || SearchResult { entry: Cow::Owned(typed.clone()), idx: self.len(), pos: 0 };
+        let is_end = dir == SearchDirection::Forward;
+        let found = self.starts_with(typed, index, dir)?.or_else(|| is_end.then(end));
+        Ok(found.inspect(|found| found.entry.as_ref().clone_into(reached)))
     }
 
     fn len(&self) -> usize {
@@ -99,7 +83,7 @@ impl Lines for &Assistant<'_> {
 /// The last word of the newest command at this position or before it that ends in another one than `word`.
 pub fn other_last_word(history: &History, from: usize, word: &str) -> Option<(usize, String)> {
     let older = |from| history.nearest(from, true, "", Place::Anywhere);
-    let commands = successors(older(from), |(at, _)| older(at.checked_sub(1)?));
+    let commands = std::iter::successors(older(from), |(at, _)| older(at.checked_sub(1)?));
     commands.map(|(at, text)| (at, last_word(&text).to_owned())).find(|(_, last)| last != word)
 }
 

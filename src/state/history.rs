@@ -73,7 +73,7 @@ pub struct Entry {
 /// Where to look for a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// At its start.
+    /// At its start, where it goes on.
     Start,
     /// Anywhere in it.
     Anywhere,
@@ -259,7 +259,7 @@ impl History {
     pub fn nearest(&self, from: usize, back: bool, term: &str, place: Place) -> Option<(usize, String)> {
         let top = self.top.get();
         let matches = |entry: &Entry| match place {
-            Place::Start => entry.text.starts_with(term),
+            Place::Start => entry.text.starts_with(term) && entry.text != term,
             Place::Anywhere => entry.text.contains(term),
         };
         let in_memory = || {
@@ -275,7 +275,7 @@ impl History {
         let from = i64::try_from(from).unwrap_or(i64::MAX);
         let in_file = |whose, offset| {
             let (compare, order) = if back { ("<=", "DESC") } else { (">=", "ASC") };
-            let term_at = if place == Place::Start { "= 1" } else { "> 0" };
+            let term_at = if place == Place::Start { "= 1 AND text <> :term" } else { "> 0" };
             let query = format!(
                 "SELECT id, text FROM history WHERE {whose} AND id {compare} :from AND id <= :top
                  AND instr(text, :term) {term_at} ORDER BY id {order} LIMIT 1"
