@@ -70,7 +70,13 @@ impl Interp<'_> {
 
     pub(super) fn start_in_background(&mut self, plan: Plan, code: Code<'_>) -> Flow {
         self.shell.jobs.poll();
-        let Some(key) = self.launch(plan, code) else { return Ok(()) };
+        let mut ignored = vec![Signal::SIGINT, Signal::SIGQUIT];
+        ignored.retain(|&signal| plan.group == Group::Inherit && !signal::is_ignored(signal));
+        let code = |interp: &mut Interp<'_>, stage| {
+            interp.shell.traps.begin_ignoring(&ignored);
+            code(interp, stage)
+        };
+        let Some(key) = self.launch(plan, &code) else { return Ok(()) };
         self.shell.jobs.enlist(key);
         if let Some(job) = self.shell.jobs.get(key)
             && let (Some(number), Some(pid)) =

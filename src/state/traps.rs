@@ -45,6 +45,12 @@ impl Traps {
         };
     }
 
+    /// What an asynchronous list ignores from its start, unlike what the shell itself did, a trap may change.
+    pub fn begin_ignoring(&mut self, signals: &[Signal]) {
+        self.listed.get_or_insert_with(|| self.actions.clone());
+        self.actions.extend(signals.iter().map(|&signal| (Condition::Signal(signal), Bytes::default())));
+    }
+
     /// What `trap` lists.
     pub fn listed(&self) -> &BTreeMap<Condition, Bytes> {
         self.listed.as_ref().unwrap_or(&self.actions)

@@ -206,6 +206,11 @@ trap 'x=2; trap "echo second" USR1' USR1; kill -USR1 $$; echo $x; kill -USR1 $$;
 #### ignored on entry cannot be trapped
 sh -c 'trap "" USR1; exec "$0" -c "trap \"echo no\" USR1; kill -USR1 \$\$; echo still"' sh
 
+#### an asynchronous list may trap the INT and QUIT that it ignores at first
+## dash: they stay ignored, as if they had been so when the shell began
+{ trap 'echo got; exit 3' INT; sh -c 'kill -QUIT $PPID; kill -INT $PPID'; echo no; } & wait $!; echo $?
+sh -c 'trap "" INT; exec "$0" -c "{ trap \"echo no\" INT; sh -c \"kill -INT \\\$PPID\"; echo still; } & wait"' sh
+
 #### SIGCHLD ignored
 trap '' CHLD; sh -c 'exit 3'; echo $?; (umask 0; sh -c 'exit 4'; echo $?); sh -c 'exit 5' & wait $!; echo $?
 
