@@ -56,6 +56,7 @@ fn the_plan_is_what_runs() {
         ("echo | ps", 1),
         ("ps & ps", 2),
         ("! ps", 1),
+        ("time ps", 1),
         ("ps | ps; ps", 2),
     ] {
         let text = plan("--plan", script);

@@ -94,7 +94,7 @@ impl Explainer<'_, '_> {
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline, tail: Tail) {
-        let tail = tail.and(!pipeline.negated);
+        let tail = tail.and(!pipeline.negated && pipeline.timed.is_none());
         let plan = match pipeline.commands.as_slice() {
             [command @ Command::Simple(simple)] => self.simple(command, simple, tail),
             [command @ Command::Compound(compound)] => match &compound.kind {
