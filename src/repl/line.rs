@@ -16,7 +16,7 @@ use crate::syntax;
 use crate::syntax::ast::Program;
 use crate::sys::bell::{self, Bell};
 use crate::sys::lines::{self, Limits};
-use crate::sys::{Errno, fd, files, reason, signal};
+use crate::sys::{Errno, fd, files, reason, signal, terminal};
 
 use super::helper::Assistant;
 use super::keys::Desk;
@@ -44,7 +44,10 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
     let bell = is_notifying.then(|| bell(editor, &assistant.desk)).flatten();
     let (text, cursor) = assistant.shown.take();
     let line = match assistant.is_editing {
-        true => editor.readline_with_initial(&prompt, text.split_at(text.floor_char_boundary(cursor))),
+        true => {
+            let around_cursor = text.split_at(text.floor_char_boundary(cursor));
+            terminal::edit(|| editor.readline_with_initial(&prompt, around_cursor))
+        }
         false => unedited(assistant, &prompt.0),
     };
     drop(bell);

@@ -20,12 +20,12 @@ pub extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
     minish::cli::main()
 }
 
-/// Takes the place of the C library's `read` because of the line editor, which asks for all that was typed: a
-/// terminal that gives keys gives one byte, and keeps the rest for the program that Enter starts.
+/// Takes the place of the C library's `read` because of the line editor, which asks for all that was typed: it gets
+/// a byte, and the terminal keeps the rest for the program that Enter starts.
 // SAFETY: the C library's own is weak, so that a program may have another of that name, and has this signature.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn read(fd: c_int, buffer: *mut c_void, count: usize) -> isize {
-    let count = if count > 1 && gives_keys(fd) { 1 } else { count };
+    let count = if gives_keys(fd) { count.min(1) } else { count };
     // SAFETY: the caller vouches for the buffer.
     let result = unsafe { libc::syscall(libc::SYS_read, fd, buffer, count) };
     result as isize

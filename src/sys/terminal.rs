@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use nix::fcntl::{OFlag, open};
 use nix::sys::signal::killpg;
@@ -132,19 +133,26 @@ impl Drop for Foreground<'_> {
     }
 }
 
-fn modes_of(fd: RawFd) -> Option<Termios> {
-    // SAFETY: the number is borrowed for one question, which the kernel answers for any number.
-    (0..).contains(&fd).then(|| tcgetattr(unsafe { BorrowedFd::borrow_raw(fd) }).ok())?
-}
-
 /// Whether a descriptor is a terminal.
 pub fn is_terminal(fd: RawFd) -> bool {
-    modes_of(fd).is_some()
+    // SAFETY: the number is borrowed for one question, which the kernel answers for any number.
+    (0..).contains(&fd) && nix::unistd::isatty(unsafe { BorrowedFd::borrow_raw(fd) }).unwrap_or(false)
 }
 
-/// Whether a descriptor is a terminal that gives keys, not lines.
+/// A line is being edited.
+static IS_EDITED: AtomicBool = AtomicBool::new(false);
+
+/// Edits a line: until that is done, standard input gives keys.
+pub fn edit<T>(line: impl FnOnce() -> T) -> T {
+    IS_EDITED.store(true, Ordering::Relaxed);
+    let edited = line();
+    IS_EDITED.store(false, Ordering::Relaxed);
+    edited
+}
+
+/// Whether a descriptor gives keys.
 pub fn gives_keys(fd: RawFd) -> bool {
-    modes_of(fd).is_some_and(|modes| !modes.local_flags.contains(LocalFlags::ICANON))
+    fd == 0 && IS_EDITED.load(Ordering::Relaxed)
 }
 
 /// While this lives, the terminal takes what is typed in another way.
