@@ -135,6 +135,12 @@ pub enum ArithmeticError {
         /// What stands there.
         rest: Vec<u8>,
     },
+    /// What is assigned to is no variable.
+    #[error("arithmetic: only a variable can be assigned to {}", place(.rest))]
+    Target {
+        /// The assignment operator and what follows it.
+        rest: Vec<u8>,
+    },
     /// A closing parenthesis or a `:` is missing.
     #[error("arithmetic: `{wanted}` is wanted {}", place(.rest))]
     Missing {
@@ -169,7 +175,7 @@ fn place(rest: &[u8]) -> String {
 }
 
 /// How deep an expression may be nested.
-const MAX_DEPTH: usize = 250;
+const MAX_DEPTH: usize = 500;
 /// How many operators may stand above each other in its tree, as those of a chain do.
 const MAX_HEIGHT: usize = 2000;
 
@@ -192,15 +198,16 @@ pub fn parse_parts(parts: &[Part]) -> Option<Expression> {
 /// # Errors
 /// What is wrong with it.
 pub fn parse(text: &[u8]) -> Result<(Expression, usize), ArithmeticError> {
-    let mut parser = Parser { rest: text, given: 0, depth: 0, height: 0 };
+    let mut parser = Parser { rest: text, given: 0, depth: 0, height: 0, error: None };
     parser.skip_space();
     if parser.rest.is_empty() {
         return Ok((Expression::Number(0), 0));
     }
-    let expression = parser.comma()?;
-    match parser.rest {
-        [] => Ok((expression, parser.height)),
-        rest => Err(ArithmeticError::Operator { rest: rest.to_vec() }),
+    let expression = parser.expression(COMMA);
+    match (parser.error, parser.rest) {
+        (Some(error), _) => Err(error),
+        (None, []) => Ok((expression, parser.height)),
+        (None, rest) => Err(ArithmeticError::Operator { rest: rest.to_vec() }),
     }
 }
 
@@ -232,46 +239,53 @@ pub fn signed_constant(text: &[u8]) -> Option<i64> {
     }
 }
 
-/// An operator as it is written.
-struct Operator {
-    length: usize,
-    /// How strongly it binds.
-    strength: u8,
-    operator: Binary,
-    /// With `=` behind it, it assigns.
-    assigns: bool,
+/// How strongly `,` binds, the weakest of all operators; those below bind more strongly.
+const COMMA: u8 = 0;
+const ASSIGNMENT: u8 = 1;
+const CONDITIONAL: u8 = 2;
+/// Those in front of their operand, the strongest.
+const UNARY: u8 = 13;
+
+/// An operator behind an operand.
+enum Operator {
+    Binary(Binary),
+    /// `=`, or one like `+=`.
+    Assign(Option<Binary>),
+    /// `?`
+    Conditional,
 }
 
 impl Operator {
-    /// The longest that a text begins with.
-    fn of(text: &[u8]) -> Option<Operator> {
+    /// The longest that a text begins with, how long it is, and how strongly it binds.
+    fn of(text: &[u8]) -> Option<(Operator, usize, u8)> {
         let (length, strength, operator, assigns) = match text {
-            [b'|', b'|', ..] => (2, 1, Binary::Or, false),
-            [b'&', b'&', ..] => (2, 2, Binary::And, false),
-            [b'|', ..] => (1, 3, Binary::BitOr, true),
-            [b'^', ..] => (1, 4, Binary::BitXor, true),
-            [b'&', ..] => (1, 5, Binary::BitAnd, true),
-            [b'=', b'=', ..] => (2, 6, Binary::Equal, false),
-            [b'!', b'=', ..] => (2, 6, Binary::NotEqual, false),
-            [b'<', b'=', ..] => (2, 7, Binary::LessEqual, false),
-            [b'>', b'=', ..] => (2, 7, Binary::GreaterEqual, false),
-            [b'<', b'<', ..] => (2, 8, Binary::ShiftLeft, true),
-            [b'>', b'>', ..] => (2, 8, Binary::ShiftRight, true),
-            [b'<', ..] => (1, 7, Binary::Less, false),
-            [b'>', ..] => (1, 7, Binary::Greater, false),
-            [b'+', ..] => (1, 9, Binary::Add, true),
-            [b'-', ..] => (1, 9, Binary::Subtract, true),
-            [b'*', ..] => (1, 10, Binary::Multiply, true),
-            [b'/', ..] => (1, 10, Binary::Divide, true),
-            [b'%', ..] => (1, 10, Binary::Remainder, true),
+            [b',', ..] => (1, COMMA, Binary::Comma, false),
+            [b'|', b'|', ..] => (2, 3, Binary::Or, false),
+            [b'&', b'&', ..] => (2, 4, Binary::And, false),
+            [b'|', ..] => (1, 5, Binary::BitOr, true),
+            [b'^', ..] => (1, 6, Binary::BitXor, true),
+            [b'&', ..] => (1, 7, Binary::BitAnd, true),
+            [b'=', b'=', ..] => (2, 8, Binary::Equal, false),
+            [b'!', b'=', ..] => (2, 8, Binary::NotEqual, false),
+            [b'<', b'=', ..] => (2, 9, Binary::LessEqual, false),
+            [b'>', b'=', ..] => (2, 9, Binary::GreaterEqual, false),
+            [b'<', b'<', ..] => (2, 10, Binary::ShiftLeft, true),
+            [b'>', b'>', ..] => (2, 10, Binary::ShiftRight, true),
+            [b'<', ..] => (1, 9, Binary::Less, false),
+            [b'>', ..] => (1, 9, Binary::Greater, false),
+            [b'+', ..] => (1, 11, Binary::Add, true),
+            [b'-', ..] => (1, 11, Binary::Subtract, true),
+            [b'*', ..] => (1, 12, Binary::Multiply, true),
+            [b'/', ..] => (1, 12, Binary::Divide, true),
+            [b'%', ..] => (1, 12, Binary::Remainder, true),
+            [b'=', ..] => return Some((Operator::Assign(None), 1, ASSIGNMENT)),
+            [b'?', ..] => return Some((Operator::Conditional, 1, CONDITIONAL)),
             _ => return None,
         };
-        Some(Operator { length, strength, operator, assigns })
-    }
-
-    /// Whether it assigns in a text that begins with it.
-    fn is_assignment(&self, text: &[u8]) -> bool {
-        self.assigns && text.get(self.length) == Some(&b'=')
+        Some(match assigns && text.get(length) == Some(&b'=') {
+            true => (Operator::Assign(Some(operator)), length + 1, ASSIGNMENT),
+            false => (Operator::Binary(operator), length, strength),
+        })
     }
 }
 
@@ -281,9 +295,9 @@ struct Parser<'t> {
     depth: usize,
     /// How high the tree is that was parsed last.
     height: usize,
+    /// The first error. Behind it the text is at its end, so that each rule comes to its own end.
+    error: Option<ArithmeticError>,
 }
-
-type Parsed = Result<Expression, ArithmeticError>;
 
 impl Parser<'_> {
     fn skip_space(&mut self) {
@@ -306,163 +320,129 @@ impl Parser<'_> {
         is_next
     }
 
-    fn comma(&mut self) -> Parsed {
-        let mut left = self.assignment()?;
-        while self.take(b",") {
-            left = self.join(left, Binary::Comma, Self::assignment)?;
-        }
-        Ok(left)
+    #[cold]
+    fn fail(&mut self, error: ArithmeticError) -> Expression {
+        self.error.get_or_insert(error);
+        self.rest = b"";
+        Expression::Number(0)
     }
 
-    /// An operator over what was parsed last and what comes next. Of two numbers it is a number, so that a sum of
-    /// them may have any length.
-    fn join(&mut self, left: Expression, by: Binary, right: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
-        let height = self.height;
-        let right = right(self)?;
+    /// An operand, and the operators behind it that bind at least as strongly as `lowest` with theirs.
+    fn expression(&mut self, lowest: u8) -> Expression {
+        if self.depth == MAX_DEPTH || self.height > MAX_HEIGHT {
+            return self.fail(ArithmeticError::TooDeep);
+        }
+        self.depth += 1;
+        let is_grouped = self.rest.starts_with(b"(");
+        let mut left = self.operand();
+        while let Some((operator, length, strength)) = Operator::of(self.rest)
+            && strength >= lowest
+        {
+            let height = self.height;
+            left = match (operator, left) {
+                (Operator::Binary(operator), left) => {
+                    self.skip(length);
+                    let right = self.expression(strength + 1);
+                    self.join(left, operator, right)
+                }
+                (Operator::Assign(operator), Expression::Variable(name)) if !is_grouped => {
+                    self.skip(length);
+                    Expression::Assign(name, operator, Box::new(self.expression(ASSIGNMENT)))
+                }
+                (Operator::Assign(_), _) => self.fail(ArithmeticError::Target { rest: self.rest.to_vec() }),
+                (Operator::Conditional, condition) => {
+                    self.skip(length);
+                    let yes = self.expression(COMMA);
+                    let height = self.height;
+                    if !self.take(b":") {
+                        return self.fail(ArithmeticError::Missing { wanted: ':', rest: self.rest.to_vec() });
+                    }
+                    // Not an assignment: `a ? b : c = d` assigns to no variable in C.
+                    let no = self.expression(CONDITIONAL);
+                    self.height = self.height.max(height);
+                    Expression::Conditional(Box::new((condition, yes, no)))
+                }
+            };
+            if !matches!(left, Expression::Number(_)) {
+                self.height = self.height.max(height) + 1;
+            }
+        }
+        self.depth -= 1;
+        left
+    }
+
+    /// An operator over two operands. Of two numbers it is a number, so that a sum of them may have any length.
+    fn join(&mut self, left: Expression, by: Binary, right: Expression) -> Expression {
         if let (Expression::Number(left), Expression::Number(right)) = (&left, &right)
             && let Ok(value) = by.apply(*left, *right)
         {
             self.height = 0;
-            return Ok(Expression::Number(value));
+            return Expression::Number(value);
         }
-        self.height = self.height.max(height) + 1;
-        match self.height > MAX_HEIGHT {
-            true => Err(ArithmeticError::TooDeep),
-            false => Ok(Expression::Binary(by, Box::new((left, right)))),
-        }
+        Expression::Binary(by, Box::new((left, right)))
     }
 
-    /// One level deeper.
-    fn nested(&mut self, rule: fn(&mut Self) -> Parsed) -> Parsed {
-        if self.depth == MAX_DEPTH {
-            return Err(ArithmeticError::TooDeep);
-        }
-        self.depth += 1;
-        let expression = rule(self);
-        self.depth -= 1;
-        self.height += 1;
-        expression
+    /// Steps over `++` or `--`, if it comes next. Returns what it adds.
+    fn step(&mut self) -> Option<i64> {
+        [(b"++", 1), (b"--", -1)].into_iter().find_map(|(text, by)| self.take(text).then_some(by))
     }
 
-    fn assignment(&mut self) -> Parsed {
-        let is_grouped = self.rest.starts_with(b"(");
-        let target = self.nested(Self::conditional)?;
-        match (target, self.assignment_operator()) {
-            (target, None) => Ok(target),
-            (Expression::Variable(name), Some(operator)) if !is_grouped => {
-                Ok(Expression::Assign(name, operator, Box::new(self.nested(Self::assignment)?)))
-            }
-            (_, Some(_)) => Err(ArithmeticError::Operator { rest: self.rest.to_vec() }),
-        }
-    }
-
-    fn assignment_operator(&mut self) -> Option<Option<Binary>> {
-        let (length, operator) = match Operator::of(self.rest) {
-            Some(found) if found.is_assignment(self.rest) => (found.length + 1, Some(found.operator)),
-            None if self.rest.starts_with(b"=") => (1, None),
-            _ => return None,
-        };
-        self.skip(length);
-        Some(operator)
-    }
-
-    fn conditional(&mut self) -> Parsed {
-        let condition = self.binary(1)?;
-        if !self.take(b"?") {
-            return Ok(condition);
-        }
-        let height = self.height;
-        let yes = self.comma()?;
-        let height = self.height.max(height);
-        if !self.take(b":") {
-            return Err(ArithmeticError::Missing { wanted: ':', rest: self.rest.to_vec() });
-        }
-        // Not an assignment: `a ? b : c = d` assigns to no variable in C.
-        let no = self.nested(Self::conditional)?;
-        self.height = self.height.max(height);
-        Ok(Expression::Conditional(Box::new((condition, yes, no))))
-    }
-
-    /// Operators that bind at least as strongly as `lowest`, from the left.
-    fn binary(&mut self, lowest: u8) -> Parsed {
-        let mut left = self.unary()?;
-        while let Some(found) = Operator::of(self.rest)
-            && found.strength >= lowest
-            && !found.is_assignment(self.rest)
-        {
-            self.skip(found.length);
-            left = self.join(left, found.operator, |parser| parser.binary(found.strength + 1))?;
-        }
-        Ok(left)
-    }
-
-    fn unary(&mut self) -> Parsed {
+    /// A number, a variable with perhaps `++` or `--`, what an expansion gave, an operator in front of an operand,
+    /// or an expression in parentheses.
+    fn operand(&mut self) -> Expression {
         self.height = 0;
-        for (text, by) in [(b"++", 1), (b"--", -1)] {
-            let after = self.rest.strip_prefix(text).map(<[u8]>::trim_ascii_start);
-            if after.is_some_and(|rest| rest.first().is_some_and(|&byte| starts_name(byte))) {
-                self.take(text);
-                let name = self.name();
-                return Ok(Expression::Step { name, by, postfix: false });
+        let start = self.rest;
+        if let Some(by) = self.step() {
+            if self.rest.first().is_some_and(|&byte| starts_name(byte)) {
+                return Expression::Step { name: self.name(), by, postfix: false };
             }
-        }
-        let operator = match self.rest.first() {
-            Some(b'-') => Some(Unary::Minus),
-            Some(b'+') => None,
-            Some(b'~') => Some(Unary::Complement),
-            Some(b'!') => Some(Unary::Not),
-            _ => return self.postfix(),
-        };
-        self.skip(1);
-        let operand = self.nested(Self::unary)?;
-        Ok(match operator {
-            Some(operator) => Expression::Unary(operator, Box::new(operand)),
-            None => operand,
-        })
-    }
-
-    fn postfix(&mut self) -> Parsed {
-        if self.rest.starts_with(b"(") {
-            return self.primary();
-        }
-        let operand = self.primary()?;
-        let Expression::Variable(name) = operand else { return Ok(operand) };
-        for (text, by) in [(b"++", 1), (b"--", -1)] {
-            if self.take(text) {
-                return Ok(Expression::Step { name, by, postfix: true });
-            }
-        }
-        Ok(Expression::Variable(name))
-    }
-
-    fn primary(&mut self) -> Parsed {
-        if self.take(b"(") {
-            let inside = self.comma()?;
-            return match self.take(b")") {
-                true => Ok(inside),
-                false => Err(ArithmeticError::Missing { wanted: ')', rest: self.rest.to_vec() }),
-            };
+            self.rest = start;
         }
         let length = self.name_length();
         match self.rest.first() {
+            Some(&sign @ (b'-' | b'+' | b'~' | b'!')) => {
+                self.skip(1);
+                let operand = self.expression(UNARY);
+                self.height += 1;
+                let operator = match sign {
+                    b'-' => Unary::Minus,
+                    b'~' => Unary::Complement,
+                    b'!' => Unary::Not,
+                    _ => return operand,
+                };
+                Expression::Unary(operator, Box::new(operand))
+            }
+            Some(b'(') => {
+                self.skip(1);
+                let inside = self.expression(COMMA);
+                match self.take(b")") {
+                    true => inside,
+                    false => self.fail(ArithmeticError::Missing { wanted: ')', rest: self.rest.to_vec() }),
+                }
+            }
             Some(0) if !self.rest.get(1).is_some_and(|&byte| is_joined(byte)) => {
-                self.take(b"\0");
+                self.skip(1);
                 self.given += 1;
-                Ok(Expression::Given(self.given - 1))
+                Expression::Given(self.given - 1)
             }
             Some(byte) if byte.is_ascii_digit() => {
                 let (digits, rest) = self.rest.split_at(length);
-                let value = match (constant(digits), rest.first()) {
-                    (Some(value), next) if next != Some(&0) => value,
-                    _ => return Err(ArithmeticError::Number { text: digits.to_vec() }),
-                };
-                self.skip(length);
-                Ok(Expression::Number(value))
+                match (constant(digits), rest.first()) {
+                    (Some(value), next) if next != Some(&0) => {
+                        self.skip(length);
+                        Expression::Number(value)
+                    }
+                    _ => self.fail(ArithmeticError::Number { text: digits.to_vec() }),
+                }
             }
             Some(&byte) if starts_name(byte) && self.rest.get(length) != Some(&0) => {
-                Ok(Expression::Variable(self.name()))
+                let name = self.name();
+                match self.step() {
+                    Some(by) => Expression::Step { name, by, postfix: true },
+                    None => Expression::Variable(name),
+                }
             }
-            _ => Err(ArithmeticError::Operand { rest: self.rest.to_vec() }),
+            _ => self.fail(ArithmeticError::Operand { rest: self.rest.to_vec() }),
         }
     }
 
