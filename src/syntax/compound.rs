@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::ast::{
     CaseArm, Command, Compound, CompoundKind, Function, Name, PatternWord, Program, Simple, Word,
 };
+use super::grammar::add;
 use super::outline::Kind;
-use super::parser::{Parser, add};
+use super::parser::Parser;
 use super::token::{Operator, Reserved, Token};
 use super::{Problem, Span};
 
@@ -32,15 +33,15 @@ impl<'a> Parser<'a> {
     }
 
     fn compound(&mut self, rule: Rule<'a>) -> Compound {
-        self.lexer.check_depth();
+        self.check_depth();
         let start = self.span();
-        if let Token::Word(_) = self.peek() {
-            self.lexer.note_kind(Kind::Reserved, start);
+        if let Token::Word(_) = self.peek_token() {
+            self.note_kind(Kind::Reserved, start);
         }
         let kind = rule(self);
-        let mut span = self.lexer.since(start);
+        let mut span = self.since(start);
         let mut redirects = Vec::new();
-        while self.peek().is_redirect() {
+        while self.peek_token().is_redirect() {
             span = span.to(self.io_redirect(&mut redirects));
         }
         Compound { kind, redirects, span }
@@ -55,7 +56,7 @@ impl<'a> Parser<'a> {
         let open = self.open();
         let program = self.until_parenthesis(open);
         if program.items.is_empty() {
-            self.missing("before", self.lexer.span());
+            self.missing("before", self.span());
         }
         CompoundKind::Subshell(program)
     }
@@ -65,9 +66,9 @@ impl<'a> Parser<'a> {
         let open = self.open();
         loop {
             let condition = self.list_before("`if`", Reserved::Then, open);
-            let then = self.lexer.span();
+            let then = self.span();
             let body = self.compound_list();
-            if body.items.is_empty() && self.peek() != Token::End {
+            if body.items.is_empty() && self.peek_token() != Token::End {
                 self.missing("after", then);
             }
             add(&mut branches, (condition, body));
@@ -100,28 +101,28 @@ impl<'a> Parser<'a> {
 
     fn for_clause(&mut self) -> CompoundKind {
         let open = self.open();
-        self.lexer.note_next(Kind::Argument);
+        self.note_next(Kind::Argument);
         self.read_token(false);
-        let name = match (self.next(), self.lexer.unquoted()) {
+        let name = match (self.next_token(), self.unquoted()) {
             (Token::Word(_), Some(name)) if Name::is_valid(name) => Name::new(name),
             (token, _) => {
                 match token {
-                    Token::End => self.lexer.fail_incomplete(Problem::Unclosed("`for`"), open),
-                    _ => self.lexer.fail(Problem::LoopVariable, self.lexer.span()),
+                    Token::End => self.fail_incomplete(Problem::Unclosed("`for`"), open),
+                    _ => self.fail(Problem::LoopVariable, self.span()),
                 }
                 Name::new(b"")
             }
         };
         let mut words = None;
-        if self.peek() == Token::Operator(Operator::Semicolon) {
+        if self.peek_token() == Token::Operator(Operator::Semicolon) {
             self.step();
             self.linebreak();
         } else {
             self.linebreak();
             if self.take_reserved(Reserved::In) {
-                self.lexer.note_next(Kind::Argument);
+                self.note_next(Kind::Argument);
                 words = Some(self.word_list());
-                match self.peek() {
+                match self.peek_token() {
                     Token::Operator(Operator::Semicolon) | Token::Newline => self.step(),
                     _ => self.unclosed("`for`", open),
                 }
@@ -137,7 +138,7 @@ impl<'a> Parser<'a> {
 
     fn word_list(&mut self) -> Vec<Word> {
         let mut words = Vec::new();
-        while let Token::Word(_) = self.peek() {
+        while let Token::Word(_) = self.peek_token() {
             add(&mut words, self.take_word());
         }
         words
@@ -145,7 +146,7 @@ impl<'a> Parser<'a> {
 
     fn case_clause(&mut self) -> CompoundKind {
         let open = self.open();
-        self.lexer.note_next(Kind::Argument);
+        self.note_next(Kind::Argument);
         let word = self.word_of_case(open);
         self.linebreak();
         if !self.take_reserved(Reserved::In) {
@@ -153,7 +154,7 @@ impl<'a> Parser<'a> {
         }
         let mut arms = Vec::new();
         loop {
-            self.lexer.note_next(Kind::Argument);
+            self.note_next(Kind::Argument);
             self.linebreak();
             if self.take_reserved(Reserved::Esac) {
                 return CompoundKind::Case { word, arms };
@@ -169,20 +170,20 @@ impl<'a> Parser<'a> {
 
     /// An arm, and whether nothing ended it, so that `esac` must follow.
     fn case_item(&mut self, open: Span) -> (CaseArm, bool) {
-        if self.peek() == Token::Operator(Operator::Open) {
+        if self.peek_token() == Token::Operator(Operator::Open) {
             self.step();
         }
         let mut patterns = Vec::new();
         loop {
             add(&mut patterns, PatternWord::new(self.word_of_case(open)));
-            match self.peek() {
+            match self.peek_token() {
                 Token::Operator(Operator::Pipe) => self.step(),
                 Token::Operator(Operator::Close) => break self.step(),
                 _ => break self.unclosed("`case`", open),
             }
         }
         let body = self.compound_list();
-        let (falls_through, is_last) = match self.peek() {
+        let (falls_through, is_last) = match self.peek_token() {
             Token::Operator(Operator::DoubleSemicolon) => (false, false),
             Token::Operator(Operator::SemicolonAmpersand) => (true, false),
             _ => (false, true),
@@ -195,33 +196,33 @@ impl<'a> Parser<'a> {
 
     /// The word that `case` is about, or a pattern.
     fn word_of_case(&mut self, open: Span) -> Word {
-        let Token::Word(_) = self.peek() else {
+        let Token::Word(_) = self.peek_token() else {
             self.unclosed("`case`", open);
             return Word::default();
         };
         let word = self.take_word();
-        self.lexer.note_kind(Kind::Argument, self.lexer.span());
+        self.note_kind(Kind::Argument, self.span());
         word
     }
 
     /// Behind `name`, with `(` next.
     pub(super) fn function_definition(&mut self, simple: &Simple) -> Command {
         self.step();
-        match self.next() {
+        match self.next_token() {
             Token::Operator(Operator::Close) => {}
             token => self.unexpected(token),
         }
         self.linebreak();
         let name = simple.words.first().and_then(|word| word.as_unquoted()).unwrap_or_default().into();
-        let rule: Option<Rule<'a>> = match self.peek() {
+        let rule: Option<Rule<'a>> = match self.peek_token() {
             Token::Word(Some(word)) => Self::compound_rule(word),
             Token::Operator(Operator::Open) => Some(Self::subshell),
             _ => None,
         };
         let Some(rule) = rule else {
-            match self.next() {
-                Token::End => self.lexer.fail_incomplete(Problem::FunctionBody, self.lexer.span()),
-                _ => self.lexer.fail(Problem::FunctionBody, self.lexer.span()),
+            match self.next_token() {
+                Token::End => self.fail_incomplete(Problem::FunctionBody, self.span()),
+                _ => self.fail(Problem::FunctionBody, self.span()),
             }
             return Command::Simple(Box::default());
         };
@@ -232,7 +233,7 @@ impl<'a> Parser<'a> {
     /// Steps over what begins a compound command. Returns where it is.
     fn open(&mut self) -> Span {
         self.step();
-        self.lexer.span()
+        self.span()
     }
 
     /// A list that may not be empty, and the reserved word behind it.
@@ -241,7 +242,7 @@ impl<'a> Parser<'a> {
         if !self.take_reserved(word) {
             self.unclosed(what, open);
         } else if list.items.is_empty() {
-            self.missing("before", self.lexer.span());
+            self.missing("before", self.span());
         }
         list
     }

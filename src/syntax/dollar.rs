@@ -8,15 +8,14 @@ use super::ast::{
     Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, Parts, PatternWord, Place,
     ProcessSubstitution, Program, Special, Word,
 };
-use super::lexer::Lexer;
 use super::outline::Kind;
 use super::parser::Parser;
 use super::word::Inside;
 use super::{Bytes, Problem, Span, SyntaxError};
 
-impl Lexer<'_> {
+impl Parser<'_> {
     /// `$` and what it introduces; a `$` that introduces nothing stands for itself.
-    pub fn dollar(&mut self, in_quotes: bool) {
+    pub(super) fn dollar(&mut self, in_quotes: bool) {
         let start = self.mark();
         self.advance();
         match self.peek() {
@@ -217,17 +216,14 @@ impl Lexer<'_> {
         let opening = self.since(start);
         let piece = self.begin_piece(Kind::Substitution, start);
         let outer = std::mem::take(&mut self.pending);
-        let mut parser = Parser::around(std::mem::take(self));
-        let program = parser.until_parenthesis(opening);
-        *self = parser.into_lexer();
-        let inner = std::mem::replace(&mut self.pending, outer);
-        self.pending.extend(inner);
+        let program = self.until_parenthesis(opening);
+        self.pending.splice(..0, outer);
         self.end_piece(piece);
         program
     }
 
     /// `<(` or `>(`, a list, and `)`.
-    pub fn process_substitution(&mut self) -> Part {
+    pub(super) fn process_substitution(&mut self) -> Part {
         let start = self.mark();
         self.check_depth();
         let is_output = self.peek() == Some(b'>');
@@ -238,7 +234,7 @@ impl Lexer<'_> {
     }
 
     /// `` `list` ``: the text is taken out of its quotes first, and then parsed by itself.
-    pub fn backquoted(&mut self, in_double_quotes: bool) -> Part {
+    pub(super) fn backquoted(&mut self, in_double_quotes: bool) -> Part {
         let start = self.mark();
         self.check_depth();
         let piece = self.begin_piece(Kind::Substitution, start);
@@ -268,9 +264,9 @@ impl Lexer<'_> {
             self.advance();
         }
         let inside = Span { start: opening.end, ..opening };
-        let mut parser = Parser::around(self.within(text, inside, self.mark()));
+        let mut parser = self.within(text, inside, self.mark());
         let program = parser.rest();
-        self.notes = parser.into_lexer().notes.or(self.notes.take());
+        self.notes = parser.notes.or(self.notes.take());
         if !self.take(b'`') {
             self.fail_incomplete(Problem::Unclosed("backquote"), opening);
         }

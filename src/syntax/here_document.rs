@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::Span;
 use super::ast::{Part, Parts, Word};
-use super::lexer::Lexer;
 use super::outline::Kind;
+use super::parser::Parser;
 use super::word::is_plain;
 
 /// A here-document whose lines have not come yet.
@@ -19,9 +19,9 @@ pub struct Pending {
     body: Rc<OnceCell<Word>>,
 }
 
-impl Lexer<'_> {
+impl Parser<'_> {
     /// Reads the delimiter behind `<<`, and expects its lines after this one. Nothing is expanded in it.
-    pub fn expect_here_document(&mut self, strips_tabs: bool) -> Option<(Word, Rc<OnceCell<Word>>)> {
+    pub(super) fn expect_here_document(&mut self, strips_tabs: bool) -> Option<(Word, Rc<OnceCell<Word>>)> {
         while matches!(self.peek(), Some(b' ' | b'\t')) {
             self.advance();
         }
@@ -68,7 +68,7 @@ impl Lexer<'_> {
     }
 
     /// Reads the lines of all here-documents that are expected; a newline has just been read.
-    pub fn here_documents(&mut self) {
+    pub(super) fn here_documents(&mut self) {
         for pending in std::mem::take(&mut self.pending) {
             let start = self.mark();
             let piece = self.begin_piece(Kind::HereDocument, start);
@@ -79,10 +79,10 @@ impl Lexer<'_> {
                     Word::new(Parts::One(part), self.since(start))
                 }
                 false => {
-                    let mut lexer = self.within(text, start, end);
-                    let word = lexer.text();
-                    let word = lexer.outcome(word);
-                    self.notes = lexer.notes.or(self.notes.take());
+                    let mut parser = self.within(text, start, end);
+                    let word = parser.text();
+                    let word = parser.outcome(word);
+                    self.notes = parser.notes.or(self.notes.take());
                     match word {
                         Ok(word) => word,
                         Err(error) => return self.give_up(error),

@@ -9,6 +9,7 @@ pub mod ast;
 mod compound;
 mod dollar;
 pub mod escapes;
+mod grammar;
 mod here_document;
 mod lexer;
 mod outline;
@@ -19,9 +20,8 @@ mod source;
 mod token;
 mod word;
 
-pub use lexer::Aliases;
 pub use outline::{End, Kind, Outline, Piece, outline};
-pub use parser::Parser;
+pub use parser::{Aliases, Parser};
 pub use print::ToSource;
 pub use source::{Excerpt, Refill, Span};
 
@@ -70,9 +70,9 @@ pub fn parse_line(
 /// # Errors
 /// What follows a `$` is wrong.
 pub fn parse_text(text: &[u8]) -> Result<Word, Box<SyntaxError>> {
-    let mut lexer = lexer::Lexer::new(text.to_vec(), None);
-    let word = lexer.text();
-    lexer.outcome(word)
+    let mut parser = Parser::new(text.to_vec());
+    let word = parser.text();
+    parser.outcome(word)
 }
 
 /// Why a script cannot be parsed, and where.

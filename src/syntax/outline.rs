@@ -5,7 +5,6 @@
 use bstr::ByteSlice;
 
 use super::ast::{Name, Word};
-use super::lexer::Lexer;
 use super::parser::Parser;
 use super::token::{Operator, Token};
 use super::{Problem, Span};
@@ -94,14 +93,11 @@ pub struct End {
 
 /// The outline of a text. Aliases are left as they are typed.
 pub fn outline(text: &[u8], is_posix: bool) -> Outline {
-    let mut lexer = Lexer::new(text.to_vec(), None);
-    lexer.is_posix = is_posix;
-    lexer.notes = Some(Box::default());
-    let mut parser = Parser::around(lexer);
+    let notes = Some(Box::default());
+    let mut parser = Parser { is_posix, notes, ..Parser::new(text.to_vec()) };
     let error = parser.rest().err();
-    let lexer = parser.into_lexer();
-    let is_read = lexer.text.len() >= text.len();
-    let Notes { mut pieces, expected, redirected } = lexer.notes.map_or_else(Notes::default, |notes| *notes);
+    let is_read = parser.text.len() >= text.len();
+    let Notes { mut pieces, expected, redirected } = parser.notes.map_or_else(Notes::default, |notes| *notes);
     let expected = match (is_read, redirected) {
         (false, _) if error.is_some() => Kind::Error,
         (_, true) => Kind::Target,
@@ -174,9 +170,9 @@ fn word(text: &[u8], quote: Option<u8>) -> Option<Word> {
     }
     let quote = quote.map(|quote| if quote == b'$' { b'\'' } else { quote });
     let text = text.iter().copied().chain(quote).collect();
-    let mut lexer = Lexer::new(text, None);
-    let word = lexer.word();
-    lexer.outcome(word).ok()
+    let mut parser = Parser::new(text);
+    let word = parser.word();
+    parser.outcome(word).ok()
 }
 
 /// What the lexer has noted.
@@ -205,16 +201,16 @@ impl Notes {
     }
 }
 
-impl Lexer<'_> {
+impl Parser<'_> {
     /// Notes that a piece begins at `start`. Returns its number, for `end_piece`.
     #[inline]
-    pub fn begin_piece(&mut self, kind: Kind, start: Span) -> usize {
+    pub(super) fn begin_piece(&mut self, kind: Kind, start: Span) -> usize {
         self.notes.as_mut().map_or(0, |notes| notes.begin(kind, start))
     }
 
     /// Notes that a piece ends here.
     #[inline]
-    pub fn end_piece(&mut self, number: usize) {
+    pub(super) fn end_piece(&mut self, number: usize) {
         if let Some(notes) = &mut self.notes {
             notes.end(number, self.position);
         }
@@ -222,7 +218,7 @@ impl Lexer<'_> {
 
     /// Reads a token and notes it.
     #[cold]
-    pub fn read_noted(&mut self) {
+    pub(super) fn read_noted(&mut self) {
         self.skip_blanks();
         let piece = self.begin_token(self.mark());
         self.read_other();
@@ -230,7 +226,7 @@ impl Lexer<'_> {
     }
 
     /// Notes that a token begins at `start`. Returns what `end_token` wants.
-    pub fn begin_token(&mut self, start: Span) -> (usize, Kind) {
+    pub(super) fn begin_token(&mut self, start: Span) -> (usize, Kind) {
         let Some(notes) = &self.notes else { return (0, Kind::Command) };
         let mut parts = self.unread().splitn(2, |&byte| byte == b'=');
         let is_assignment = parts.next().is_some_and(Name::is_valid) && parts.next().is_some();
@@ -264,7 +260,7 @@ impl Lexer<'_> {
     }
 
     /// Notes that a word ends here.
-    pub fn end_word(&mut self, (number, outer): (usize, Kind)) {
+    pub(super) fn end_word(&mut self, (number, outer): (usize, Kind)) {
         self.end_piece(number);
         let Some(notes) = &mut self.notes else { return };
         let is_name = notes.pieces.get(number).is_some_and(|piece| piece.kind == Kind::Command);
@@ -273,7 +269,7 @@ impl Lexer<'_> {
     }
 
     /// Notes that the word at `span`, the last that was read, is of another kind than it seemed.
-    pub fn note_kind(&mut self, kind: Kind, span: Span) {
+    pub(super) fn note_kind(&mut self, kind: Kind, span: Span) {
         let Some(notes) = &mut self.notes else { return };
         // The outermost that begins there.
         let number = notes.pieces.partition_point(|piece| piece.start < span.start as usize);
@@ -282,7 +278,7 @@ impl Lexer<'_> {
     }
 
     /// Notes what the next word is.
-    pub fn note_next(&mut self, kind: Kind) {
+    pub(super) fn note_next(&mut self, kind: Kind) {
         self.notes.iter_mut().for_each(|notes| notes.expected = kind);
     }
 }

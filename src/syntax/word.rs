@@ -3,8 +3,8 @@
 use super::ast::{Name, Parameter, Part, Parts, Special, Word};
 use super::dollar::{in_name, starts_name};
 use super::escapes::{Escapes, unescape};
-use super::lexer::Lexer;
 use super::outline::Kind;
+use super::parser::Parser;
 use super::{Bytes, Problem, Span, pattern};
 
 /// The parts of the words that are being read, the innermost last, and the literal text behind them.
@@ -95,9 +95,9 @@ pub enum Inside {
     Slice,
 }
 
-impl Lexer<'_> {
+impl Parser<'_> {
     /// Reads a word; the caller has seen that one begins here.
-    pub fn word(&mut self) -> Word {
+    pub(super) fn word(&mut self) -> Word {
         let (start, from) = (self.mark(), self.parts.begin());
         if let Some(part) = self.simply_quoted() {
             if let Some(b' ' | b'\t' | b'\n' | b';' | b')') = self.unread().first() {
@@ -248,14 +248,14 @@ impl Lexer<'_> {
     }
 
     /// All of the text, as if it stood in double quotes.
-    pub fn text(&mut self) -> Word {
+    pub(super) fn text(&mut self) -> Word {
         let start = self.mark();
         let inside = self.until(Inside::Text);
         Word::new(Parts::One(Part::Quoted(inside.into())), self.since(start))
     }
 
     /// What is expanded as in double quotes, up to its end, which is left.
-    pub fn until(&mut self, inside: Inside) -> Parts {
+    pub(super) fn until(&mut self, inside: Inside) -> Parts {
         let from = self.parts.begin();
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
@@ -310,7 +310,7 @@ impl Lexer<'_> {
 
     /// The word of `${x:-word}`, up to the closing brace or what else is its `end`, which is left. In double
     /// quotes, quotes lose their meaning, but not in a pattern (XCU 2.6.2).
-    pub fn braced_word(&mut self, end: u8, in_quotes: bool, is_pattern: bool) -> Word {
+    pub(super) fn braced_word(&mut self, end: u8, in_quotes: bool, is_pattern: bool) -> Word {
         let (start, from) = (self.mark(), self.parts.begin());
         let as_text = in_quotes && !is_pattern;
         while let Some(byte) = self.peek() {

@@ -1,0 +1,404 @@
+//! The grammar (XCU 2.10.2), a function a rule, each named as POSIX names it. Compound commands are in
+//! `compound`.
+
+use super::ast::{
+    AndOr, Assignment, Command, Connector, Item, Name, Part, Parts, Pipeline, Program, Redirect,
+    RedirectOperator, Simple, Timed, Word,
+};
+use super::outline::Kind;
+use super::parser::Parser;
+use super::token::{Operator, Reserved, Token};
+use super::{Problem, Span};
+
+impl<'a> Parser<'a> {
+    /// A list up to the parenthesis that closes it, which is read.
+    pub(super) fn until_parenthesis(&mut self, open: Span) -> Program {
+        let program = self.compound_list();
+        match self.peek_token() {
+            Token::Operator(Operator::Close) => self.step(),
+            _ => self.unclosed("parenthesis", open),
+        }
+        program
+    }
+
+    /// and_or lists separated by `;` and `&`, added to `items`; ends before whatever cannot go on with it. They
+    /// are filled where they stay, here and below: moving what has just been written is slow.
+    pub(super) fn list(&mut self, items: &mut Vec<Item>) {
+        loop {
+            match items.capacity() {
+                0 => *items = vec![Item::default()],
+                _ => items.push(Item::default()),
+            }
+            let Some(item) = items.last_mut() else { return };
+            if !self.and_or(&mut item.and_or) {
+                items.pop();
+                return;
+            }
+            let token = self.peek_token();
+            item.background = token == Token::Operator(Operator::Ampersand);
+            if !item.background && token != Token::Operator(Operator::Semicolon) {
+                return;
+            }
+            self.step();
+        }
+    }
+
+    /// Lists over several lines, up to the token that closes the compound command.
+    pub(super) fn compound_list(&mut self) -> Program {
+        let mut items = Vec::new();
+        loop {
+            self.linebreak();
+            let before = items.len();
+            self.list(&mut items);
+            if items.len() == before || self.peek_token() != Token::Newline {
+                return Program { items };
+            }
+        }
+    }
+
+    /// False if there is none, as in the rules below.
+    fn and_or(&mut self, and_or: &mut AndOr) -> bool {
+        if !self.pipeline(&mut and_or.first) {
+            return false;
+        }
+        loop {
+            let connector = match self.peek_token() {
+                Token::Operator(Operator::And) => Connector::And,
+                Token::Operator(Operator::Or) => Connector::Or,
+                _ => return true,
+            };
+            let operator = self.step_over_operator();
+            let mut pipeline = Pipeline::default();
+            if !self.pipeline(&mut pipeline) {
+                self.missing("after", operator);
+            }
+            add(&mut and_or.rest, (connector, pipeline));
+        }
+    }
+
+    fn pipeline(&mut self, pipeline: &mut Pipeline) -> bool {
+        while self.is_command_alias() {}
+        if !self.is_posix && self.take_reserved(Reserved::Time) {
+            let is_portable = self.take_reserved(Reserved::Portable);
+            pipeline.timed = Some(if is_portable { Timed::Posix } else { Timed::Full });
+        }
+        let mut negation = None;
+        if self.take_reserved(Reserved::Not) {
+            pipeline.negated = true;
+            negation = Some(self.span());
+        }
+        let first = match (self.command(), negation) {
+            (Some(command), _) => command,
+            (None, Some(span)) => {
+                self.missing("after", span);
+                return false;
+            }
+            (None, None) if pipeline.timed.is_some() => Command::Simple(Box::default()),
+            (None, None) => return false,
+        };
+        pipeline.commands = vec![first];
+        loop {
+            match self.peek_token() {
+                Token::Operator(Operator::Pipe) => {}
+                Token::Operator(Operator::PipeBoth) => {
+                    let span = self.span();
+                    if let Some(command) = pipeline.commands.last_mut() {
+                        command.redirect(both_to_output(span));
+                    }
+                }
+                _ => return true,
+            }
+            let operator = self.step_over_operator();
+            match self.command() {
+                Some(command) => pipeline.commands.push(command),
+                None => self.missing("after", operator),
+            }
+        }
+    }
+
+    /// Steps over an operator that something must follow, and newlines. Returns where it is.
+    fn step_over_operator(&mut self) -> Span {
+        self.step();
+        let span = self.span();
+        self.linebreak();
+        while self.is_command_alias() {
+            self.linebreak();
+        }
+        span
+    }
+
+    fn command(&mut self) -> Option<Command> {
+        loop {
+            match self.peek_token() {
+                Token::Word(reserved) => {
+                    if let Some(word) = reserved {
+                        if let Some(rule) = Self::compound_rule(word) {
+                            return Some(self.compound_command(rule));
+                        }
+                        if word.ends_list() {
+                            return None;
+                        }
+                        if word == Reserved::Not {
+                            let token = self.next_token();
+                            self.unexpected(token);
+                            return None;
+                        }
+                    }
+                    if !self.is_alias() {
+                        return Some(self.simple_command());
+                    }
+                }
+                token if token.is_redirect() => return Some(self.simple_command()),
+                Token::Operator(Operator::Open) => return Some(self.compound_command(Self::subshell)),
+                Token::Operator(operator) if !operator.ends_list() => {
+                    self.step();
+                    self.missing("before", self.span());
+                    return None;
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    fn simple_command(&mut self) -> Command {
+        let start = self.span();
+        let mut simple = Box::new(Simple { span: start, ..Simple::default() });
+        // Whether the next word may name a declaration utility (XCU 2.9.1.1), as may what follows `command`.
+        let mut may_declare = true;
+        let mut is_declaration = false;
+        loop {
+            match self.peek_token() {
+                Token::Word(_) => {}
+                Token::Operator(Operator::Open) if simple.is_function_name() => {
+                    return self.function_definition(&simple);
+                }
+                Token::Operator(Operator::Open) => {
+                    let token = self.next_token();
+                    self.unexpected(token);
+                    continue;
+                }
+                token if token.is_redirect() => {
+                    simple.span = start.to(self.io_redirect(&mut simple.redirects));
+                    continue;
+                }
+                _ => return Command::Simple(simple),
+            }
+            if self.is_alias_here(&simple) {
+                continue;
+            }
+            simple.span.end = self.span().end;
+            if (is_declaration || simple.words.is_empty()) && self.is_assignment() {
+                match self.take_word().into_assignment() {
+                    Some(assignment) if is_declaration => simple.words.push(declaration(assignment)),
+                    Some((name, value)) => add(&mut simple.assignments, Assignment { name, value }),
+                    None => {}
+                }
+                continue;
+            }
+            if may_declare {
+                let name = self.unquoted().unwrap_or_default();
+                is_declaration = matches!(name, b"export" | b"local" | b"readonly");
+                may_declare = matches!(name, b"command" | [b'-', ..]);
+            }
+            if simple.words.is_empty() {
+                simple.words = Vec::with_capacity(4);
+            }
+            simple.words.push(self.take_word());
+        }
+    }
+
+    /// Whether the next word, with which a command begins, was an alias.
+    fn is_command_alias(&mut self) -> bool {
+        !self.aliases.is_empty() && !matches!(self.peek_token(), Token::Word(Some(_))) && self.is_alias()
+    }
+
+    /// Whether the next word was an alias: then its text is read instead.
+    fn is_alias(&mut self) -> bool {
+        if self.aliases.is_empty() {
+            return false;
+        }
+        let Token::Word(_) = self.peek_token() else { return false };
+        let Some(name) = self.unquoted().map(<[u8]>::to_vec) else { return false };
+        let is_alias = self.substitute_alias(&name, self.span());
+        self.has_token &= !is_alias;
+        is_alias
+    }
+
+    /// The same for a word in a simple command: its name, or what follows an alias with a blank at its end.
+    fn is_alias_here(&mut self, simple: &Simple) -> bool {
+        if self.aliases.is_empty() {
+            return false;
+        }
+        let span = self.span();
+        let is_name = simple.words.is_empty() && simple.span != span;
+        (self.follows_alias_blank(span) || is_name) && self.is_alias()
+    }
+
+    /// Reads a redirection, with which the next token begins; `&>file` is two. Returns where it is.
+    pub(super) fn io_redirect(&mut self, redirects: &mut Vec<Redirect>) -> Span {
+        let start = self.span();
+        let mut token = self.next_token();
+        let mut number = None;
+        if let Token::IoNumber(written) = token {
+            number = Some(written);
+            token = self.next_token();
+        }
+        let span = self.span();
+        let (operator, both) = match token {
+            Token::Operator(Operator::OutputBoth) => (RedirectOperator::Output, true),
+            Token::Operator(Operator::AppendBoth) => (RedirectOperator::Append, true),
+            Token::Redirect(operator) => (operator, false),
+            _ => return span,
+        };
+        let missing = Problem::MissingTarget(operator.as_str());
+        let fd = number.unwrap_or_else(|| operator.default_fd());
+        if let RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs = operator {
+            let strips_tabs = operator == RedirectOperator::HereDocumentTabs;
+            match self.expect_here_document(strips_tabs) {
+                Some((target, body)) => {
+                    let span = start.to(target.span);
+                    add(redirects, Redirect { fd, operator, target, body: Some(body), span });
+                    return span;
+                }
+                None => self.fail(missing, span),
+            }
+            return span;
+        }
+        let Token::Word(_) = self.peek_token() else {
+            self.fail(missing, span);
+            return span;
+        };
+        let target = self.take_word();
+        let span = start.to(self.span());
+        add(redirects, Redirect { fd, operator, target, body: None, span });
+        if both {
+            redirects.push(both_to_output(span));
+        }
+        span
+    }
+
+    pub(super) fn linebreak(&mut self) {
+        while self.peek_token() == Token::Newline {
+            self.step();
+        }
+    }
+
+    /// Whether a reserved word comes next.
+    #[inline]
+    pub(super) fn is_reserved(&mut self, word: Reserved) -> bool {
+        self.peek_token() == Token::Word(Some(word))
+    }
+
+    /// Steps over a reserved word, if it comes next.
+    pub(super) fn take_reserved(&mut self, word: Reserved) -> bool {
+        let is_next = self.is_reserved(word);
+        if is_next {
+            self.step();
+            self.note_kind(Kind::Reserved, self.span());
+        }
+        is_next
+    }
+
+    /// The next token; its word and its place are in the lexer until the one behind it is asked for.
+    #[inline]
+    pub(super) fn peek_token(&mut self) -> Token {
+        if !self.has_token {
+            self.read_token(true);
+        }
+        self.token
+    }
+
+    /// A reserved word is no alias, where it is one. Not inlined: most who peek find a token there.
+    #[inline(never)]
+    pub(super) fn read_token(&mut self, may_be_reserved: bool) {
+        // The text of an alias may begin with another.
+        let mut is_alias = false;
+        while !self.has_token {
+            self.scan();
+            self.has_token = true;
+            let is_reserved = may_be_reserved && matches!(self.token, Token::Word(Some(_)));
+            if self.aliases.is_empty() || is_reserved {
+                break;
+            }
+            is_alias = (is_alias || self.follows_alias_blank(self.span())) && self.is_alias();
+        }
+    }
+
+    /// Reads a token and steps over it.
+    pub(super) fn next_token(&mut self) -> Token {
+        let token = self.peek_token();
+        self.step();
+        token
+    }
+
+    /// Steps over the token that `peek_token` has seen.
+    #[inline]
+    pub(super) fn step(&mut self) {
+        self.has_token = false;
+    }
+
+    /// A command is missing before or after what is at `span`; at the end of the text, it may still come.
+    #[cold]
+    pub(super) fn missing(&mut self, place: &'static str, span: Span) {
+        let operator = self.shown(span);
+        let problem = Problem::MissingCommand { place, operator };
+        match self.has_token && self.token == Token::End {
+            true => self.fail_incomplete(problem, span),
+            false => self.fail(problem, span),
+        }
+    }
+
+    /// What opened at `open` is not closed by the next token.
+    #[cold]
+    pub(super) fn unclosed(&mut self, what: &'static str, open: Span) {
+        match self.next_token() {
+            Token::End => self.fail_incomplete(Problem::Unclosed(what), open),
+            token => self.unexpected(token),
+        }
+    }
+
+    /// `token`, the last that was read, may not stand here.
+    #[cold]
+    pub(super) fn unexpected(&mut self, token: Token) {
+        let span = self.span();
+        let text = match token {
+            Token::End => {
+                let problem = Problem::Unexpected("end of the script".to_owned());
+                return self.fail_incomplete(problem, span);
+            }
+            Token::Newline => "newline".to_owned(),
+            _ => self.shown(span),
+        };
+        self.fail(Problem::Unexpected(text), span);
+    }
+
+    fn shown(&self, span: Span) -> String {
+        String::from_utf8_lossy(self.text_of(span)).into_owned()
+    }
+}
+
+/// An assignment that is an operand of a declaration utility: it is expanded as an assignment is.
+fn declaration((name, value): (Name, Word)) -> Word {
+    let front = Part::Literal([&*name.text, b"="].concat().into());
+    let parts = std::iter::once(front).chain(value.parts.iter().cloned()).collect();
+    Word { parts: Parts::Many(parts), is_single: true, span: value.span }
+}
+
+/// Adds to a list that mostly stays at one item, and takes no more memory then.
+pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
+    match list.capacity() {
+        0 => *list = vec![item],
+        _ => list.push(item),
+    }
+}
+
+/// `2>&1`, as `|&` and `&>` mean it.
+fn both_to_output(span: Span) -> Redirect {
+    Redirect {
+        fd: 2,
+        operator: RedirectOperator::DuplicateOutput,
+        target: Word::plain(b"1", span),
+        body: None,
+        span,
+    }
+}
