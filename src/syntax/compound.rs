@@ -139,7 +139,7 @@ impl<'a> Parser<'a> {
     fn word_list(&mut self) -> Vec<Word> {
         let mut words = Vec::new();
         while let Token::Word(_) = self.peek_token() {
-            add(&mut words, self.take_word());
+            words.push(self.take_word());
         }
         words
     }

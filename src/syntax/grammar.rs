@@ -25,10 +25,10 @@ impl<'a> Parser<'a> {
     /// are filled where they stay, here and below: moving what has just been written is slow.
     pub(super) fn list(&mut self, items: &mut Vec<Item>) {
         loop {
-            match items.capacity() {
-                0 => *items = vec![Item::default()],
-                _ => items.push(Item::default()),
+            if items.capacity() == 0 {
+                *items = Vec::with_capacity(1);
             }
+            items.push(Item::default());
             let Some(item) = items.last_mut() else { return };
             if !self.and_or(&mut item.and_or) {
                 items.pop();
@@ -277,6 +277,7 @@ impl<'a> Parser<'a> {
         span
     }
 
+    #[inline(never)]
     pub(super) fn linebreak(&mut self) {
         while self.peek_token() == Token::Newline {
             self.step();
@@ -290,6 +291,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Steps over a reserved word, if it comes next.
+    #[inline(never)]
     pub(super) fn take_reserved(&mut self, word: Reserved) -> bool {
         let is_next = self.is_reserved(word);
         if is_next {

@@ -126,7 +126,7 @@ impl Parser<'_> {
     }
 
     /// The word that was the last token.
-    #[inline]
+    #[inline(never)]
     pub(super) fn take_word(&mut self) -> Word {
         self.has_token = false;
         match self.word.take() {
@@ -142,37 +142,42 @@ impl Parser<'_> {
     }
 
     /// The longest operator that begins with `first`, which is behind.
-    #[inline]
     fn operator(&mut self, first: u8) -> Token {
         use Token::{Operator as Control, Redirect};
         let additions = !self.is_posix;
-        match first {
-            b'(' => Control(Operator::Open),
-            b')' => Control(Operator::Close),
-            b';' if self.take(b';') => Control(Operator::DoubleSemicolon),
-            b';' if self.take(b'&') => Control(Operator::SemicolonAmpersand),
-            b';' => Control(Operator::Semicolon),
-            b'&' if self.take(b'&') => Control(Operator::And),
-            b'&' if additions && self.take(b'>') => match self.take(b'>') {
-                true => Control(Operator::AppendBoth),
-                false => Control(Operator::OutputBoth),
-            },
-            b'&' => Control(Operator::Ampersand),
-            b'|' if self.take(b'|') => Control(Operator::Or),
-            b'|' if additions && self.take(b'&') => Control(Operator::PipeBoth),
-            b'|' => Control(Operator::Pipe),
-            b'<' if self.take(b'<') => match (self.take(b'-'), additions) {
-                (true, _) => Redirect(RedirectOperator::HereDocumentTabs),
-                (false, true) if self.take(b'<') => Redirect(RedirectOperator::HereString),
-                _ => Redirect(RedirectOperator::HereDocument),
-            },
-            b'<' if self.take(b'>') => Redirect(RedirectOperator::ReadWrite),
-            b'<' if self.take(b'&') => Redirect(RedirectOperator::DuplicateInput),
-            b'<' => Redirect(RedirectOperator::Input),
-            _ if self.take(b'>') => Redirect(RedirectOperator::Append),
-            _ if self.take(b'|') => Redirect(RedirectOperator::Clobber),
-            _ if self.take(b'&') => Redirect(RedirectOperator::DuplicateOutput),
-            _ => Redirect(RedirectOperator::Output),
+        let (token, is_long) = match (first, self.peek()) {
+            (b'(', _) => (Control(Operator::Open), false),
+            (b')', _) => (Control(Operator::Close), false),
+            (b';', Some(b';')) => (Control(Operator::DoubleSemicolon), true),
+            (b';', Some(b'&')) => (Control(Operator::SemicolonAmpersand), true),
+            (b';', _) => (Control(Operator::Semicolon), false),
+            (b'&', Some(b'&')) => (Control(Operator::And), true),
+            (b'&', Some(b'>')) if additions => (Control(Operator::OutputBoth), true),
+            (b'&', _) => (Control(Operator::Ampersand), false),
+            (b'|', Some(b'|')) => (Control(Operator::Or), true),
+            (b'|', Some(b'&')) if additions => (Control(Operator::PipeBoth), true),
+            (b'|', _) => (Control(Operator::Pipe), false),
+            (b'<', Some(b'<')) => (Redirect(RedirectOperator::HereDocument), true),
+            (b'<', Some(b'>')) => (Redirect(RedirectOperator::ReadWrite), true),
+            (b'<', Some(b'&')) => (Redirect(RedirectOperator::DuplicateInput), true),
+            (b'<', _) => (Redirect(RedirectOperator::Input), false),
+            (_, Some(b'>')) => (Redirect(RedirectOperator::Append), true),
+            (_, Some(b'|')) => (Redirect(RedirectOperator::Clobber), true),
+            (_, Some(b'&')) => (Redirect(RedirectOperator::DuplicateOutput), true),
+            _ => (Redirect(RedirectOperator::Output), false),
+        };
+        if is_long {
+            self.position += 1;
+        }
+        match token {
+            Redirect(RedirectOperator::HereDocument) if self.take(b'-') => {
+                Redirect(RedirectOperator::HereDocumentTabs)
+            }
+            Redirect(RedirectOperator::HereDocument) if additions && self.take(b'<') => {
+                Redirect(RedirectOperator::HereString)
+            }
+            Control(Operator::OutputBoth) if self.take(b'>') => Control(Operator::AppendBoth),
+            token => token,
         }
     }
 
@@ -182,6 +187,7 @@ impl Parser<'_> {
     }
 
     /// Steps over `byte` if it comes next.
+    #[inline(never)]
     pub(super) fn take(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);
         if is_next {

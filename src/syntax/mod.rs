@@ -33,6 +33,13 @@ use ast::{Program, Word};
 /// without NUL bytes.
 pub type Bytes = Rc<[u8]>;
 
+/// A copy of a text, to be shared. Not inlined, as some other small functions of the parser: what it runs for a
+/// usual command has to fit into the processor's instruction cache.
+#[inline(never)]
+fn share(text: &[u8]) -> Bytes {
+    text.into()
+}
+
 /// Parses a whole script. The commands of all its lines come back as one list.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use super::dollar::{in_name, starts_name};
 use super::escapes::{Escapes, unescape};
 use super::outline::Kind;
 use super::parser::Parser;
-use super::{Bytes, Problem, Span, pattern};
+use super::{Problem, Span, pattern, share};
 
 /// The parts of the words that are being read, the innermost last, and the literal text behind them.
 #[derive(Default)]
@@ -37,7 +37,7 @@ impl Collected {
 
     #[inline(never)]
     fn take_literal(&mut self) {
-        self.parts.push(Part::Literal(self.literal.as_slice().into()));
+        self.parts.push(Part::Literal(share(&self.literal)));
         self.literal.clear();
     }
 
@@ -134,12 +134,12 @@ impl Parser<'_> {
             }
             (b'"', _) => {
                 let text = inside.get(..inside.iter().position(|&byte| !is_text(byte))?)?;
-                (Part::Literal(text.into()), text.len())
+                (Part::Literal(share(text)), text.len())
             }
             _ => {
                 let ends = |&byte: &u8| matches!(byte, b'\'' | b'\n' | 0);
                 let text = inside.get(..inside.iter().position(ends)?)?;
-                (Part::Literal(text.into()), text.len())
+                (Part::Literal(share(text)), text.len())
             }
         };
         if length == 0 || inside.get(length) != Some(&quote) {
@@ -378,7 +378,7 @@ impl Parser<'_> {
 }
 
 fn quoted(text: &[u8]) -> Part {
-    Part::Quoted([Part::Literal(text.into())].into())
+    Part::Quoted([Part::Literal(share(text))].into())
 }
 
 /// Splits a tilde-prefix (XCU 2.6.1) off the front: an unquoted `~` up to the first `/`, all unquoted.
@@ -405,13 +405,17 @@ impl Word {
             return None;
         }
         let name = Name::new(name);
-        let value: Option<Bytes> = value.get(1..).filter(|value| !value.is_empty()).map(Bytes::from);
+        let value = value.get(1..).filter(|value| !value.is_empty()).map(|value| Part::Literal(share(value)));
         let has_literal = value.is_some();
-        let mut parts = match (self.parts, value.map(Part::Literal)) {
+        let mut parts = match (self.parts, value) {
             (Parts::One(_), value) => value.map_or_else(Parts::default, Parts::One),
-            (Parts::Many(parts), value) => {
+            (Parts::Many(mut parts), Some(value)) => {
+                parts.iter_mut().take(1).for_each(|first| *first = value.clone());
+                Parts::Many(parts)
+            }
+            (Parts::Many(parts), None) => {
                 let mut parts = parts.into_vec();
-                parts.splice(..1, value);
+                parts.remove(0);
                 Parts::from(parts)
             }
         };
@@ -441,7 +445,7 @@ fn with_tildes(parts: &[Part], mut at_start: bool, separates: impl Fn(u8) -> boo
             });
             match name.zip(end).map(|(name, end)| name.split_at(end)) {
                 Some((login, rest)) => {
-                    result.push(Part::Tilde(login.into()));
+                    result.push(Part::Tilde(share(login)));
                     result.literal.extend_from_slice(rest);
                 }
                 None => result.literal.extend_from_slice(piece),
