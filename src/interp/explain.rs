@@ -95,7 +95,7 @@ impl Explainer<'_, '_> {
 
     fn pipeline(&mut self, pipeline: &Pipeline, tail: Tail) {
         let tail = tail.and(!pipeline.negated && pipeline.timed.is_none());
-        let plan = match pipeline.commands.as_slice() {
+        let plan = match &*pipeline.commands {
             [command @ Command::Simple(simple)] => self.simple(command, simple, tail),
             [command @ Command::Compound(compound)] => match &compound.kind {
                 CompoundKind::Brace(program) => return self.in_this_process(compound, program, tail),

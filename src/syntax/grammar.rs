@@ -2,7 +2,7 @@
 //! `compound`.
 
 use super::ast::{
-    AndOr, Assignment, Command, Connector, Item, Name, Part, Parts, Pipeline, Program, Redirect,
+    AndOr, Assignment, Command, Connector, Few, Item, Name, Part, Parts, Pipeline, Program, Redirect,
     RedirectOperator, Simple, Timed, Word,
 };
 use super::outline::Kind;
@@ -26,7 +26,7 @@ impl<'a> Parser<'a> {
     pub(super) fn list(&mut self, items: &mut Vec<Item>) {
         loop {
             if items.capacity() == 0 {
-                *items = Vec::with_capacity(1);
+                *items = Vec::with_capacity(2);
             }
             items.push(Item::default());
             let Some(item) = items.last_mut() else { return };
@@ -78,16 +78,16 @@ impl<'a> Parser<'a> {
 
     fn pipeline(&mut self, pipeline: &mut Pipeline) -> bool {
         while self.is_command_alias() {}
-        if !self.is_posix && self.take_reserved(Reserved::Time) {
-            let is_portable = self.take_reserved(Reserved::Portable);
-            pipeline.timed = Some(if is_portable { Timed::Posix } else { Timed::Full });
-        }
         let mut negation = None;
-        if self.take_reserved(Reserved::Not) {
-            pipeline.negated = true;
-            negation = Some(self.span());
+        if let Token::Word(Some(_)) = self.peek_token() {
+            if !self.is_posix && self.take_reserved(Reserved::Time) {
+                let is_portable = self.take_reserved(Reserved::Portable);
+                pipeline.timed = Some(if is_portable { Timed::Posix } else { Timed::Full });
+            }
+            pipeline.negated = self.take_reserved(Reserved::Not);
+            negation = pipeline.negated.then(|| self.span());
         }
-        let first = match (self.command(), negation) {
+        let mut first = match (self.command(), negation) {
             (Some(command), _) => command,
             (None, Some(span)) => {
                 self.missing("after", span);
@@ -96,24 +96,29 @@ impl<'a> Parser<'a> {
             (None, None) if pipeline.timed.is_some() => Command::Simple(Box::default()),
             (None, None) => return false,
         };
-        pipeline.commands = vec![first];
+        let mut others = Vec::new();
         loop {
             match self.peek_token() {
                 Token::Operator(Operator::Pipe) => {}
                 Token::Operator(Operator::PipeBoth) => {
-                    let span = self.span();
-                    if let Some(command) = pipeline.commands.last_mut() {
-                        command.redirect(both_to_output(span));
-                    }
+                    others.last_mut().unwrap_or(&mut first).redirect(both_to_output(self.span()));
                 }
-                _ => return true,
+                _ => break,
             }
             let operator = self.step_over_operator();
             match self.command() {
-                Some(command) => pipeline.commands.push(command),
+                Some(command) => others.push(command),
                 None => self.missing("after", operator),
             }
         }
+        pipeline.commands = match others.is_empty() {
+            true => Few::One(first),
+            false => {
+                others.insert(0, first);
+                Few::from(others)
+            }
+        };
+        true
     }
 
     /// Steps over an operator that something must follow, and newlines. Returns where it is.
@@ -183,7 +188,7 @@ impl<'a> Parser<'a> {
                 }
                 _ => return Command::Simple(simple),
             }
-            if self.is_alias_here(&simple) {
+            if !self.aliases.is_empty() && self.is_alias_here(&simple) {
                 continue;
             }
             simple.span.end = self.span().end;
@@ -209,14 +214,16 @@ impl<'a> Parser<'a> {
 
     /// Whether the next word, with which a command begins, was an alias.
     fn is_command_alias(&mut self) -> bool {
-        !self.aliases.is_empty() && !matches!(self.peek_token(), Token::Word(Some(_))) && self.is_alias()
+        !self.aliases.is_empty() && !matches!(self.peek_token(), Token::Word(Some(_))) && self.take_alias()
     }
 
     /// Whether the next word was an alias: then its text is read instead.
+    #[inline]
     fn is_alias(&mut self) -> bool {
-        if self.aliases.is_empty() {
-            return false;
-        }
+        !self.aliases.is_empty() && self.take_alias()
+    }
+
+    fn take_alias(&mut self) -> bool {
         let Token::Word(_) = self.peek_token() else { return false };
         let Some(name) = self.unquoted().map(<[u8]>::to_vec) else { return false };
         let is_alias = self.substitute_alias(&name, self.span());
@@ -226,12 +233,9 @@ impl<'a> Parser<'a> {
 
     /// The same for a word in a simple command: its name, or what follows an alias with a blank at its end.
     fn is_alias_here(&mut self, simple: &Simple) -> bool {
-        if self.aliases.is_empty() {
-            return false;
-        }
         let span = self.span();
         let is_name = simple.words.is_empty() && simple.span != span;
-        (self.follows_alias_blank(span) || is_name) && self.is_alias()
+        (self.follows_alias_blank(span) || is_name) && self.take_alias()
     }
 
     /// Reads a redirection, with which the next token begins; `&>file` is two. Returns where it is.
@@ -313,16 +317,24 @@ impl<'a> Parser<'a> {
     /// A reserved word is no alias, where it is one. Not inlined: most who peek find a token there.
     #[inline(never)]
     pub(super) fn read_token(&mut self, may_be_reserved: bool) {
-        // The text of an alias may begin with another.
+        self.scan();
+        self.has_token = true;
+        if !self.aliases.is_empty() {
+            self.read_alias(may_be_reserved);
+        }
+    }
+
+    /// Reads the text of the alias that the next word is, if it follows one with a blank at its end. It may begin with
+    /// another.
+    fn read_alias(&mut self, may_be_reserved: bool) {
         let mut is_alias = false;
-        while !self.has_token {
+        while !(may_be_reserved && matches!(self.token, Token::Word(Some(_)))) {
+            is_alias = (is_alias || self.follows_alias_blank(self.span())) && self.take_alias();
+            if !is_alias {
+                return;
+            }
             self.scan();
             self.has_token = true;
-            let is_reserved = may_be_reserved && matches!(self.token, Token::Word(Some(_)));
-            if self.aliases.is_empty() || is_reserved {
-                break;
-            }
-            is_alias = (is_alias || self.follows_alias_blank(self.span())) && self.is_alias();
         }
     }
 

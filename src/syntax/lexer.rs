@@ -16,32 +16,31 @@ impl Parser<'_> {
         if self.notes.is_some() {
             return self.read_noted();
         }
-        let text = self.text.as_slice();
-        let mut start = self.position;
-        while let Some(b' ' | b'\t') = text.get(start) {
-            start += 1;
-        }
-        let mut end = start;
-        while text.get(end).is_some_and(|&byte| is_plain(byte)) {
-            end += 1;
-        }
-        self.position = start;
-        let word = text.get(start..end).unwrap_or_default();
-        match (word, text.get(end)) {
+        let rest = self.unread();
+        let blanks = rest.iter().take_while(|&&byte| matches!(byte, b' ' | b'\t')).count();
+        let rest = rest.get(blanks..).unwrap_or_default();
+        let length = rest.iter().take_while(|&&byte| is_plain(byte)).count();
+        let (word, next) = rest.split_at(length);
+        let start = self.position + blanks;
+        match (word, next.first()) {
             ([], Some(b'\n')) if self.pending.is_empty() => {
-                (self.start, self.end, self.position) = (start, start + 1, start + 1);
+                self.token = Token::Newline;
                 self.start_line = self.line;
                 self.line += 1;
-                self.token = Token::Newline;
+                (self.start, self.end, self.position) = (start, start + 1, start + 1);
             }
-            ([] | [b'#', ..], _) => self.read_other(),
-            (word, Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')')) => {
+            ([first, ..], Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')'))
+                if *first != b'#' =>
+            {
                 self.token = Token::Word(Reserved::of(word));
                 self.word = None;
-                (self.start, self.end, self.position) = (start, end, end);
                 self.start_line = self.line;
+                (self.start, self.end, self.position) = (start, start + length, start + length);
             }
-            _ => self.read_other(),
+            _ => {
+                self.position = start;
+                self.read_other();
+            }
         }
     }
 

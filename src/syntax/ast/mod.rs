@@ -3,6 +3,7 @@
 mod words;
 
 use std::cell::OnceCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::syntax::pattern::Pattern;
@@ -12,6 +13,56 @@ pub use words::{
     Arithmetic, DefaultAction, Modified, Modifier, Name, Parameter, Part, Parts, Place, ProcessSubstitution,
     Special, Word,
 };
+
+/// A list that mostly has one element, which then needs no memory of its own.
+#[derive(Debug, Clone)]
+pub enum Few<T> {
+    /// Exactly one.
+    One(T),
+    /// Any number.
+    Many(Box<[T]>),
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match self {
+            Few::One(one) => std::slice::from_ref(one),
+            Few::Many(many) => many,
+        }
+    }
+}
+
+impl<T> From<Vec<T>> for Few<T> {
+    fn from(mut list: Vec<T>) -> Few<T> {
+        match list.len() {
+            1 => list.pop().map(Few::One).unwrap_or_default(),
+            _ => Few::Many(list.into()),
+        }
+    }
+}
+
+impl<T> From<Few<T>> for Box<[T]> {
+    fn from(list: Few<T>) -> Box<[T]> {
+        match list {
+            Few::One(one) => Box::new([one]),
+            Few::Many(many) => many,
+        }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Few<T> {
+    fn eq(&self, other: &Few<T>) -> bool {
+        **self == **other
+    }
+}
+
+impl<T> Default for Few<T> {
+    fn default() -> Few<T> {
+        Few::Many(Box::default())
+    }
+}
 
 /// A list: and-or lists, one after the other (`complete_command`, `compound_list`).
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -55,7 +106,7 @@ pub struct Pipeline {
     /// Begins with `time`: what it used is told.
     pub timed: Option<Timed>,
     /// At least one.
-    pub commands: Vec<Command>,
+    pub commands: Few<Command>,
 }
 
 /// In which form `time` tells what a pipeline used.

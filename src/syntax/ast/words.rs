@@ -1,10 +1,9 @@
 //! The tree of a word (XCU 2.2, 2.6): parts that carry their own quoting.
 
 use std::cell::Cell;
-use std::ops::Deref;
 use std::rc::Rc;
 
-use super::{PatternWord, Program};
+use super::{Few, PatternWord, Program};
 use crate::syntax::arithmetic::Expression;
 use crate::syntax::{Bytes, Span, share};
 
@@ -19,55 +18,8 @@ pub struct Word {
     pub span: Span,
 }
 
-/// The parts of a word. Most words have one, which needs no memory of its own.
-#[derive(Debug, Clone)]
-pub enum Parts {
-    /// Exactly one.
-    One(Part),
-    /// Any number.
-    Many(Box<[Part]>),
-}
-
-impl Deref for Parts {
-    type Target = [Part];
-
-    fn deref(&self) -> &[Part] {
-        match self {
-            Parts::One(part) => std::slice::from_ref(part),
-            Parts::Many(parts) => parts,
-        }
-    }
-}
-
-impl From<Vec<Part>> for Parts {
-    fn from(mut parts: Vec<Part>) -> Parts {
-        match parts.len() {
-            1 => parts.pop().map(Parts::One).unwrap_or_default(),
-            _ => Parts::Many(parts.into()),
-        }
-    }
-}
-
-impl From<Parts> for Box<[Part]> {
-    fn from(parts: Parts) -> Box<[Part]> {
-        match parts {
-            Parts::One(part) => Box::new([part]),
-            Parts::Many(parts) => parts,
-        }
-    }
-}
-
-impl PartialEq for Parts {
-    fn eq(&self, other: &Parts) -> bool {
-        **self == **other
-    }
-}
-
-impl Default for Parts {
-    fn default() -> Parts {
-        Parts::Many(Box::default())
-    }
-}
+/// The parts of a word.
+pub type Parts = Few<Part>;
 
 /// A piece of a word.
 #[derive(Debug, Clone, PartialEq)]
