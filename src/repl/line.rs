@@ -42,6 +42,8 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
     editor.set_edit_mode(if options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs });
     let is_notifying = assistant.is_editing && options.has(Flag::Notify);
     let bell = is_notifying.then(|| bell(editor, &assistant.desk)).flatten();
+    // A job may have ended before the bell could ring.
+    assistant.desk.is_ringing.store(bell.is_some(), Ordering::Relaxed);
     let (text, cursor) = assistant.shown.take();
     let line = match assistant.is_editing {
         true => {
