@@ -111,6 +111,19 @@ fn ctrl_c_at_the_moment_when_a_program_starts_ends_it() {
 }
 
 #[test]
+fn ctrl_c_ends_a_command_substitution_that_never_would() {
+    let (_home, terminal) = Terminal::new();
+    for body in ["echo re\"\"ady >&2; while :; do :; done", "sleep 1000 & echo $! >pid; echo re\"\"ady >&2"] {
+        terminal.send(&format!("x=$({body})\r"));
+        terminal.wait_for_line("ready");
+        terminal.send("\x03");
+        terminal.wait("a prompt", |screen| screen.last_line().ends_with('$'));
+        terminal.run(CLEAR, "$");
+    }
+    terminal.run("kill $(cat pid)", "$");
+}
+
+#[test]
 fn ctrl_c_at_the_moment_of_fg_ends_the_job() {
     let (_home, terminal) = Terminal::new();
     for _ in 0..40 {

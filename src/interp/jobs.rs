@@ -119,7 +119,9 @@ impl Interp<'_> {
     pub(super) fn wait_for(&mut self, key: JobKey) -> Flow {
         if let Some(output) = self.shell.jobs.get_mut(key).and_then(|job| job.output.take()) {
             let capture = self.capture.get_or_insert_default();
-            while let Ok(true) = fd::read_some(&output, capture) {}
+            // Ctrl-C must end also what never ends: somebody in the background may hold the pipe.
+            let is_given_up = || self.shell.is_interactive && signal::has_come(Signal::SIGINT);
+            while !is_given_up() && fd::read_some(&output, capture) == Ok(true) {}
         }
         let is_patient = self.is_patient();
         let shell = &mut *self.shell;
