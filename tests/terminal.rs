@@ -124,6 +124,23 @@ fn ctrl_c_ends_a_command_substitution_that_never_would() {
 }
 
 #[test]
+fn ctrl_c_is_for_its_trap_and_the_line_goes_on() {
+    let (_home, terminal) = Terminal::new();
+    terminal.run("trap 'echo trapped' INT", "$");
+    terminal.send("x=$(echo re\"\"ady >&2; exec sleep 1000); echo on $?\r");
+    terminal.wait_for_line("ready");
+    terminal.send("\x03");
+    terminal.wait_for_line("$");
+    // It is not the shell that gets it here.
+    terminal.run("trap 'echo wrong' INT", "$");
+    terminal.send("echo re\"\"ady; sleep 1000; echo on $?\r");
+    terminal.wait_for_line("ready");
+    terminal.send("\x03");
+    terminal.wait_for_line("$");
+    insta::assert_snapshot!(terminal.contents());
+}
+
+#[test]
 fn ctrl_c_at_the_moment_of_fg_ends_the_job() {
     let (_home, terminal) = Terminal::new();
     for _ in 0..40 {

@@ -142,16 +142,14 @@ impl Interp<'_> {
             job.resume();
         }
         let has_terminal = guard.is_some();
-        let interrupts: &[Signal] = match (shell.is_interactive, has_terminal) {
-            (true, true) if shell.traps.is_default(Signal::SIGHUP) => &[Signal::SIGHUP],
-            (true, false) if shell.traps.is_default(Signal::SIGHUP) => &[Signal::SIGHUP, Signal::SIGINT],
-            (true, false) => &[Signal::SIGINT],
-            _ => &[],
-        };
+        // A trap waits for the end of the job.
+        let is_minded = |signal: &Signal| shell.is_interactive && shell.traps.is_default(*signal);
+        let own: &[Signal] = if has_terminal { &[Signal::SIGHUP] } else { &[Signal::SIGHUP, Signal::SIGINT] };
+        let interrupts: Vec<Signal> = own.iter().copied().filter(is_minded).collect();
         if is_patient {
             signal::be_patient();
         }
-        let waited = shell.jobs.wait_until(interrupts, |jobs| match jobs.get(key).map(Job::state) {
+        let waited = shell.jobs.wait_until(&interrupts, |jobs| match jobs.get(key).map(Job::state) {
             Some(State::Running) => false,
             // Without job control it has not ended: somebody else will continue it.
             Some(State::Stopped(_)) => group.is_some(),
@@ -220,7 +218,10 @@ impl Interp<'_> {
         self.shell.last_report = Some(report);
         if interrupted && self.shell.is_interactive {
             fd::tell("\n");
-            return Err(Divert::Interrupt);
+            // Otherwise it is for the trap to decide.
+            if self.shell.traps.is_default(Signal::SIGINT) {
+                return Err(Divert::Interrupt);
+            }
         }
         Ok(())
     }
