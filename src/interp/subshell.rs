@@ -104,7 +104,7 @@ impl Interp<'_> {
     /// In the child, nothing; in the shell, what makes it leave the subshell.
     fn fork_here(&mut self) -> Result<Flow, Errno> {
         self.shell.lines.forget();
-        let pipe = self.capture.is_some().then(fd::pipe).transpose()?;
+        let pipe = self.capture.is_some().then(fd::own_pipe).transpose()?;
         let reset = self.shell.child_reset();
         match spawn::fork_here(&reset)? {
             None => {

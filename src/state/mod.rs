@@ -152,7 +152,8 @@ impl Shell {
     /// Becomes a subshell environment, in a child: jobs, terminal and traps are the parent's.
     pub fn enter_subshell(&mut self) {
         self.jobs.enter_subshell();
-        self.lines.forget();
+        // Whoever shared the pipe in it would read what the other has seen.
+        self.lines = Rc::default();
         if let Some(history) = &self.history {
             history.abandon();
         }

@@ -225,6 +225,15 @@ pub fn pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
     Ok((above_standard(read)?, above_standard(write)?))
 }
 
+/// The same to be kept while a script opens and closes what it likes.
+///
+/// # Errors
+/// EMFILE.
+pub fn own_pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
+    let (read, write) = pipe()?;
+    Ok((duplicate_own(read.as_raw_fd())?, duplicate_own(write.as_raw_fd())?))
+}
+
 /// Moves a descriptor of the shell's own up, to where scripts do not look for theirs, and lets programs
 /// inherit it.
 ///

@@ -89,7 +89,7 @@ impl Lines {
     /// no pipe is read byte by byte.
     fn look_ahead(&self, from: BorrowedFd<'_>, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
         if !self.has_seen(from) {
-            let aside = self.aside.get_or_init(|| fd::pipe().ok());
+            let aside = self.aside.get_or_init(|| fd::own_pipe().ok());
             let Some((read, write)) = aside else { return read_into(from, 1, line) };
             let copied = match tee(from, write, BLOCK, SpliceFFlags::empty()) {
                 Err(Errno::EINVAL) => return read_into(from, 1, line),

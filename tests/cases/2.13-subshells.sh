@@ -135,3 +135,6 @@ mkfifo p; exec 3<>p; trap 'echo trap' USR1
 setsid -w -- /proc/$$/exe -c 'trap "echo trap" INT
 (until [ -e on ]; do :; done; kill -INT 0) & x=$(: >on; while :; do :; done); echo $?
 rm on; (until [ -e on ]; do :; done; kill -INT 0) & (: >on; while :; do :; done); echo $?'; echo end
+
+#### a descriptor that a group closes
+x=$({ echo a; trap : USR1; echo b; } 3>&- 4>&- 5>&-); echo $x

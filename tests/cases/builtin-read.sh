@@ -135,3 +135,11 @@ IFS=é; printf '%s\n' 'a\ébéc' | { read x y; echo "[$x][$y]"; }
 #### a time limit where there is always something to read
 ## dash: has no -t
 read -t 0.05 x </dev/zero; echo $?; printf 'a\n' | { read -t 5 x; echo $? $x; }
+
+#### descriptors that come and go leave what it reads with alone
+printf '1\n2\n3\n' | { { read x; } 3>&-; { read y; } 3>/dev/null 4>&3; exec 3>&- 4>&-; read z; echo $x $y $z; }
+
+#### two shells read at the same time
+mkfifo p q; seq 1 10000 >p & seq 50001 60000 >q & exec 3<p 4<q; read x <&3
+{ while read l; do echo $l; done >o4 <&4; } & while read l; do echo $l; done >o3 <&3; wait
+echo $x; cksum <o3; cksum <o4
