@@ -17,8 +17,9 @@ use super::{Errno, fd, signal};
 
 /// The lowest number of a descriptor that the shell may keep: a script has those below for itself.
 const FIRST_OWN: RawFd = 10;
-/// Where the shell's own begin as long as the limit lets them, out of the way of scripts that use more.
-const PREFERRED_OWN: RawFd = 100;
+/// Where the shell's own begin as long as the limit lets them, out of the way of scripts that use more; the kernel
+/// makes room for descriptors by powers of two.
+const PREFERRED_OWN: RawFd = 240;
 
 /// One step in setting up descriptors (POSIX XCU 2.7); they are taken in order.
 #[derive(Debug, Clone, PartialEq, Eq)]

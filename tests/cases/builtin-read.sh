@@ -143,3 +143,7 @@ printf '1\n2\n3\n' | { { read x; } 3>&-; { read y; } 3>/dev/null 4>&3; exec 3>&-
 mkfifo p q; seq 1 10000 >p & seq 50001 60000 >q & exec 3<p 4<q; read x <&3
 { while read l; do echo $l; done >o4 <&4; } & while read l; do echo $l; done >o3 <&3; wait
 echo $x; cksum <o3; cksum <o4
+
+#### descriptors of three digits are a script's own
+## dash: knows one digit
+printf '1\n2\n' | { read x; exec 100>f 200>&100; echo $x >&200; read y; cat f; echo $y; }
