@@ -137,7 +137,7 @@ impl<'a> Parser<'a> {
     }
 
     fn word_list(&mut self) -> Vec<Word> {
-        let mut words = Vec::new();
+        let mut words = Vec::with_capacity(4);
         while let Token::Word(_) = self.peek_token() {
             words.push(self.take_word());
         }
@@ -152,7 +152,7 @@ impl<'a> Parser<'a> {
         if !self.take_reserved(Reserved::In) {
             self.unclosed("`case`", open);
         }
-        let mut arms = Vec::new();
+        let mut arms = Vec::with_capacity(4);
         loop {
             self.note_next(Kind::Argument);
             self.linebreak();

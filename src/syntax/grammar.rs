@@ -87,7 +87,7 @@ impl<'a> Parser<'a> {
             pipeline.negated = self.take_reserved(Reserved::Not);
             negation = pipeline.negated.then(|| self.span());
         }
-        let mut first = match (self.command(), negation) {
+        let mut last = match (self.command(), negation) {
             (Some(command), _) => command,
             (None, Some(span)) => {
                 self.missing("after", span);
@@ -96,26 +96,22 @@ impl<'a> Parser<'a> {
             (None, None) if pipeline.timed.is_some() => Command::Simple(Box::default()),
             (None, None) => return false,
         };
-        let mut others = Vec::new();
-        loop {
-            match self.peek_token() {
-                Token::Operator(Operator::Pipe) => {}
-                Token::Operator(Operator::PipeBoth) => {
-                    others.last_mut().unwrap_or(&mut first).redirect(both_to_output(self.span()));
-                }
-                _ => break,
+        let from = self.commands.len();
+        while let Token::Operator(operator @ (Operator::Pipe | Operator::PipeBoth)) = self.peek_token() {
+            if operator == Operator::PipeBoth {
+                last.redirect(both_to_output(self.span()));
             }
             let operator = self.step_over_operator();
             match self.command() {
-                Some(command) => others.push(command),
+                Some(command) => self.commands.push(std::mem::replace(&mut last, command)),
                 None => self.missing("after", operator),
             }
         }
-        pipeline.commands = match others.is_empty() {
-            true => Few::One(first),
+        pipeline.commands = match self.commands.len() == from {
+            true => Few::One(last),
             false => {
-                others.insert(0, first);
-                Few::from(others)
+                self.commands.push(last);
+                Few::Many(self.commands.drain(from..).collect())
             }
         };
         true

@@ -1,8 +1,6 @@
 //! Token recognition (XCU 2.3): operators, blanks, comments, line continuation, alias substitution (2.3.1).
 //! Words are in `word`, here-documents in `here_document`.
 
-use bstr::ByteSlice;
-
 use super::ast::{Name, RedirectOperator, Word};
 use super::outline::Kind;
 use super::parser::{ActiveAlias, Parser};
@@ -12,6 +10,7 @@ use super::{Problem, Span};
 
 impl Parser<'_> {
     /// Reads a token into `token`, and remembers its place.
+    #[inline(always)]
     pub(super) fn scan(&mut self) {
         if self.notes.is_some() {
             return self.read_noted();
@@ -36,6 +35,11 @@ impl Parser<'_> {
                 self.word = None;
                 self.start_line = self.line;
                 (self.start, self.end, self.position) = (start, start + length, start + length);
+            }
+            ([], Some(&byte @ (b'&' | b'|' | b';' | b'(' | b')'))) => {
+                (self.start, self.position, self.start_line) = (start, start + 1, self.line);
+                self.token = self.operator(byte);
+                self.end = self.position;
             }
             _ => {
                 self.position = start;
@@ -210,8 +214,8 @@ impl Parser<'_> {
 
     fn skip_comment(&mut self) {
         let piece = self.begin_piece(Kind::Comment, self.mark());
-        let line = self.unread().lines().next().unwrap_or_default();
-        self.position += line.find_byte(0).unwrap_or(line.len());
+        let rest = self.unread();
+        self.position += rest.iter().position(|byte| matches!(byte, b'\n' | 0)).unwrap_or(rest.len());
         self.end_piece(piece);
     }
 

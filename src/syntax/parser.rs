@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::ast::{Program, Word};
+use super::ast::{Command, Program, Word};
 use super::here_document::Pending;
 use super::outline::Notes;
 use super::token::Token;
@@ -61,6 +61,8 @@ pub struct Parser<'a> {
     /// The first syntax error. Behind it the text is at its end, so that each rule comes to its own end.
     pub(super) failure: Option<Failure>,
     pub(super) parts: Collected,
+    /// The commands of the pipelines that are being read, the innermost last.
+    pub(super) commands: Vec<Command>,
     /// The token that was read last.
     pub(super) token: Token,
     /// Nothing has stepped over it yet.

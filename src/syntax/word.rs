@@ -99,6 +99,7 @@ impl Parser<'_> {
     /// Reads a word; the caller has seen that one begins here.
     pub(super) fn word(&mut self) -> Word {
         let (start, from) = (self.mark(), self.parts.begin());
+        let has_tilde = self.peek() == Some(b'~');
         if let Some(part) = self.simply_quoted() {
             if let Some(b' ' | b'\t' | b'\n' | b';' | b')') = self.unread().first() {
                 return Word { parts: Parts::One(part), is_single: true, span: self.since(start) };
@@ -115,8 +116,8 @@ impl Parser<'_> {
                 _ => {}
             }
         }
-        let parts = self.parts.finish(from);
-        Word::new(tilde_prefix(parts), self.since(start))
+        let parts = tilde_prefix(self.parts.finish(from), has_tilde);
+        Word::new(parts, self.since(start))
     }
 
     /// Reads `"text"`, `'text'` or `"$name"` on a line, which are most of what is quoted, if nothing else comes.
@@ -312,6 +313,7 @@ impl Parser<'_> {
     /// quotes, quotes lose their meaning, but not in a pattern (XCU 2.6.2).
     pub(super) fn braced_word(&mut self, end: u8, in_quotes: bool, is_pattern: bool) -> Word {
         let (start, from) = (self.mark(), self.parts.begin());
+        let has_tilde = self.peek() == Some(b'~');
         let as_text = in_quotes && !is_pattern;
         while let Some(byte) = self.peek() {
             match byte {
@@ -340,8 +342,7 @@ impl Parser<'_> {
                 }
             }
         }
-        let parts = self.parts.finish(from);
-        let parts = if as_text { parts } else { tilde_prefix(parts) };
+        let parts = tilde_prefix(self.parts.finish(from), has_tilde && !as_text);
         Word::new(parts, self.since(start))
     }
 
@@ -381,13 +382,11 @@ fn quoted(text: &[u8]) -> Part {
     Part::Quoted([Part::Literal(share(text))].into())
 }
 
-/// Splits a tilde-prefix (XCU 2.6.1) off the front: an unquoted `~` up to the first `/`, all unquoted.
+/// Splits a tilde-prefix (XCU 2.6.1) off the front, if there is a tilde: an unquoted `~` up to the first `/`, all
+/// unquoted.
 #[inline]
-fn tilde_prefix(parts: Parts) -> Parts {
-    match parts.first() {
-        Some(Part::Literal(text)) if text.first() == Some(&b'~') => with_tildes(&parts, true, |_| false),
-        _ => parts,
-    }
+fn tilde_prefix(parts: Parts, has_tilde: bool) -> Parts {
+    if has_tilde { with_tildes(&parts, true, |_| false) } else { parts }
 }
 
 impl Word {
@@ -410,7 +409,9 @@ impl Word {
         let mut parts = match (self.parts, value) {
             (Parts::One(_), value) => value.map_or_else(Parts::default, Parts::One),
             (Parts::Many(mut parts), Some(value)) => {
-                parts.iter_mut().take(1).for_each(|first| *first = value.clone());
+                if let Some(first) = parts.first_mut() {
+                    *first = value;
+                }
                 Parts::Many(parts)
             }
             (Parts::Many(parts), None) => {
