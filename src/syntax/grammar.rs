@@ -322,6 +322,7 @@ impl<'a> Parser<'a> {
 
     /// Reads the text of the alias that the next word is, if it follows one with a blank at its end. It may begin with
     /// another.
+    #[cold]
     fn read_alias(&mut self, may_be_reserved: bool) {
         let mut is_alias = false;
         while !(may_be_reserved && matches!(self.token, Token::Word(Some(_)))) {
