@@ -187,7 +187,7 @@ impl Invocation {
         {
             return Interp::new(&mut shell).exit_trap(status);
         }
-        let reader = Reader { lines: Rc::clone(&shell.lines), ..Reader::default() };
+        let reader = Reader { lines: Rc::clone(&shell.lines), is_interactive, ..Reader::default() };
         let (parser, tail) = match self.source {
             Source::Input if self.plan.is_none() && is_interactive && on_terminal() => {
                 let status = repl::run(&mut shell);
@@ -285,6 +285,8 @@ fn open_script<'r>(file: &[u8], shell: &mut Shell, reader: &'r Reader) -> Result
 #[derive(Default)]
 struct Reader {
     lines: Rc<Lines>,
+    /// Ctrl-C ends a line; traps wait for the next one.
+    is_interactive: bool,
     /// Why no more could be read.
     failed: Cell<Option<Errno>>,
     /// For the next line, and for those after it.
@@ -301,7 +303,8 @@ impl Reader {
             let (next, after) = &mut *self.prompts.borrow_mut();
             fd::tell(&next);
             next.clone_from(after);
-            let line = self.lines.read(from, b'\n', Limits::default());
+            let limits = Limits { is_patient: !self.is_interactive, ..Limits::default() };
+            let line = self.lines.read(from, b'\n', limits);
             self.failed.set(line.as_ref().err().copied());
             let line = line.ok().filter(|line| !line.is_empty());
             is_over = line.is_none();

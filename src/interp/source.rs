@@ -10,7 +10,7 @@ use crate::state::Positional;
 use crate::state::options::Flag;
 use crate::syntax::ast::Part;
 use crate::syntax::{self, Bytes, Parser};
-use crate::sys::{fd, files, reason};
+use crate::sys::{fd, files, reason, signal};
 
 use super::{Flow, Interp, Tail};
 
@@ -62,6 +62,10 @@ impl Interp<'_> {
         if !self.shell.aliases.is_empty() {
             // Nobody else holds them while the command runs, or each that it makes would copy them all.
             parser.set_language(&Rc::default(), posix);
+        }
+        if signal::any_has_come() {
+            // While the command was read.
+            self.run_traps()?;
         }
         self.list(&program, Tail::Yes.and(is_last))?;
         Ok(true)

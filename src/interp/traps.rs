@@ -3,6 +3,7 @@
 use crate::pipeline::Status;
 use crate::state::Divert;
 use crate::state::traps::Condition;
+use crate::sys::fd;
 use crate::sys::signal::{self, SIGHUP, Signal};
 
 use super::{Flow, Interp, Tail};
@@ -18,7 +19,10 @@ impl Interp<'_> {
         for signal in caught {
             let is_typed = matches!(signal, Signal::SIGINT | Signal::SIGQUIT);
             if self.is_nested() && is_typed && signal::has_come(signal) {
-                // A terminal sends it to all processes, and a subshell has no trap for it.
+                // A terminal sends it to all processes, and a subshell has no trap for it. The terminal showed `^C`.
+                if self.shell.is_interactive {
+                    fd::tell("\n");
+                }
                 return Err(Divert::Exit(Status::of_signal(signal as i32)));
             }
             if !self.is_nested() && signal::take(signal) {

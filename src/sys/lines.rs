@@ -7,10 +7,10 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Instant;
 
 use nix::fcntl::{SpliceFFlags, tee};
-use nix::unistd::{Whence, lseek};
+use nix::unistd::{Whence, getpgrp, lseek, tcgetpgrp};
 
-use super::wait::until_readable;
-use super::{Errno, fd, signal};
+use super::signal::Blocked;
+use super::{Errno, fd, signal, wait};
 
 /// How much is looked at: most lines are shorter.
 const BLOCK: usize = 1024;
@@ -32,6 +32,8 @@ pub struct Limits {
     pub bytes: Option<usize>,
     /// At this time.
     pub deadline: Option<Instant>,
+    /// Not where a caught signal has come.
+    pub is_patient: bool,
 }
 
 impl Lines {
@@ -39,7 +41,7 @@ impl Lines {
     /// of the file or a limit.
     ///
     /// # Errors
-    /// Those of `read(2)`; EINTR where a caught signal has come; ETIMEDOUT with what was read lost.
+    /// Those of `read(2)`; EINTR where a caught signal has come that is not waited out; ETIMEDOUT with what was read lost.
     pub fn read(&self, from: RawFd, delimiter: u8, limits: Limits) -> Result<Vec<u8>, Errno> {
         // SAFETY: the number is borrowed for calls in which the kernel checks it.
         let from = unsafe { BorrowedFd::borrow_raw(from) };
@@ -61,16 +63,17 @@ impl Lines {
                     return Err(Errno::ETIMEDOUT);
                 }
             }
+            let is_given_up = || !limits.is_patient && signal::any_interrupts();
             let got = match is_seekable {
                 true => seek_after(from, delimiter, &mut line),
                 false if is_limited => read_into(from, 1, &mut line),
-                false => self.look_ahead(from, delimiter, &mut line),
+                false => self.look_ahead(from, delimiter, &mut line, is_given_up),
             };
             match got {
                 Ok(0) => return Ok(line),
                 Ok(_) if line.last() == Some(&delimiter) => return Ok(line),
                 Ok(_) => {}
-                Err(Errno::EINTR) if !signal::any_has_come() => {}
+                Err(Errno::EINTR) if !is_given_up() => {}
                 Err(errno) => return Err(errno),
             }
         }
@@ -87,13 +90,28 @@ impl Lines {
 
     /// Copies what a pipe holds into another pipe, to see where the line ends, and then reads up to there. What is
     /// no pipe is read byte by byte.
-    fn look_ahead(&self, from: BorrowedFd<'_>, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
+    fn look_ahead(
+        &self,
+        from: BorrowedFd<'_>,
+        delimiter: u8,
+        line: &mut Vec<u8>,
+        is_given_up: impl Fn() -> bool,
+    ) -> Result<usize, Errno> {
         if !self.has_seen(from) {
             let aside = self.aside.get_or_init(|| fd::own_pipe().ok());
             let Some((read, write)) = aside else { return read_into(from, 1, line) };
-            let copied = match tee(from, write, BLOCK, SpliceFFlags::empty()) {
-                Err(Errno::EINVAL) => return read_into(from, 1, line),
-                copied => copied?,
+            let copied = loop {
+                match tee(from, write, BLOCK, SpliceFFlags::SPLICE_F_NONBLOCK) {
+                    Err(Errno::EAGAIN) => until_readable(from, &is_given_up)?,
+                    Err(Errno::EINVAL) => {
+                        // In the background, the read has to stop this process.
+                        if tcgetpgrp(from) == Ok(getpgrp()) {
+                            until_readable(from, &is_given_up)?;
+                        }
+                        return read_into(from, 1, line);
+                    }
+                    copied => break copied?,
+                }
             };
             let mut seen = self.seen.borrow_mut();
             seen.clear();
@@ -132,6 +150,17 @@ fn read_into(from: BorrowedFd<'_>, most: usize, bytes: &mut Vec<u8>) -> Result<u
     Ok(count)
 }
 
+/// Sleeps until something can be read. No signal is missed that makes it give up.
+fn until_readable(from: BorrowedFd<'_>, is_given_up: impl Fn() -> bool) -> Result<(), Errno> {
+    let blocked = Blocked::all();
+    while !is_given_up() {
+        if blocked.sleep_until_readable(from) {
+            return Ok(());
+        }
+    }
+    Err(Errno::EINTR)
+}
+
 /// Whether something, if only the end, can be read now.
 pub fn can_read(from: RawFd) -> bool {
     // SAFETY: the number is borrowed for a question, which the kernel answers for any number.
@@ -142,10 +171,10 @@ pub fn can_read(from: RawFd) -> bool {
 fn wait_until(from: BorrowedFd<'_>, deadline: Instant) -> Result<(), Errno> {
     loop {
         let rest = deadline.saturating_duration_since(Instant::now());
-        match until_readable(&[from], Some(rest)).contains(&true) {
+        match wait::until_readable(&[from], Some(rest)).contains(&true) {
             true => return Ok(()),
             false if rest.is_zero() => return Err(Errno::ETIMEDOUT),
-            false if signal::any_has_come() => return Err(Errno::EINTR),
+            false if signal::any_interrupts() => return Err(Errno::EINTR),
             false => {}
         }
     }

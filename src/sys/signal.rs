@@ -1,9 +1,11 @@
 //! Signals: the one handler, what is pending, blocking, sleeping until one comes, names.
 
+use std::os::fd::BorrowedFd;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 
 use nix::libc;
 pub use nix::libc::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM};
+use nix::poll::{PollFd, PollFlags, ppoll};
 pub use nix::sys::signal::Signal;
 use nix::sys::signal::{
     SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, kill, killpg, pthread_sigmask, sigaction,
@@ -221,6 +223,11 @@ pub fn any_has_come() -> bool {
     PENDING.load(Ordering::Relaxed) != 0
 }
 
+/// Whether one has come that ends what somebody waits for: any but that a child has changed.
+pub fn any_interrupts() -> bool {
+    PENDING.load(Ordering::Relaxed) & !(1 << Signal::SIGCHLD as u32) != 0
+}
+
 /// Whether a signal is ignored now: at start, whether the shell was started so.
 pub fn is_ignored(signal: Signal) -> bool {
     disposition(signal as i32) == Some(libc::SIG_IGN)
@@ -332,6 +339,12 @@ impl Blocked {
     pub fn sleep(&self) {
         // Always ends with EINTR.
         let _ = self.before.suspend();
+    }
+
+    /// The same, until a descriptor can be read or a signal has come; whether it can.
+    pub fn sleep_until_readable(&self, from: BorrowedFd<'_>) -> bool {
+        let mut polled = [PollFd::new(from, PollFlags::POLLIN)];
+        ppoll(&mut polled, None, Some(self.before)).is_ok()
     }
 }
 

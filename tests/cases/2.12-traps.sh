@@ -219,3 +219,7 @@ trap '' CHLD; sh -c 'exit 3'; echo $?; (umask 0; sh -c 'exit 4'; echo $?); sh -c
 mkfifo p; trap 'echo trap; exit 3' INT
 until read _ _ state _ </proc/$$/stat && [ "$state" = S ]; do :; done && kill -INT $$ &
 : <p
+
+#### a signal while a script on a pipe is waited for
+mkfifo p; { echo 'trap "echo trapped" USR1; echo $$ >p'; read pid <p
+until read _ _ state _ </proc/$pid/stat && [ "$state" = S ]; do :; done; kill -s USR1 "$pid"; echo 'echo more'; } | sh
