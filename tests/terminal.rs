@@ -133,7 +133,7 @@ fn ctrl_c_is_for_its_trap_and_the_line_goes_on() {
     terminal.wait_for_line("$");
     // It is not the shell that gets it here.
     terminal.run("trap 'echo wrong' INT", "$");
-    terminal.send("echo re\"\"ady; sleep 1000; echo on $?\r");
+    terminal.send("sh -c 'echo re\"\"ady; exec sleep 1000'; echo on $?\r");
     terminal.wait_for_line("ready");
     terminal.send("\x03");
     terminal.wait_for_line("$");
