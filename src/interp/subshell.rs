@@ -13,6 +13,7 @@ use crate::state::Shell;
 use crate::syntax::ast::{ProcessSubstitution, Program};
 use crate::syntax::{Bytes, ToSource};
 use crate::sys::fd::{FdStep, Redirected};
+use crate::sys::signal::Signal;
 use crate::sys::{Errno, fd, reason, spawn};
 
 use super::{Divert, Flow, Interp, Tail};
@@ -68,6 +69,8 @@ impl Interp<'_> {
         if !self.is_nested() {
             return Ok(());
         }
+        // What came before was for all processes of the subshell, and is not sent to the new one.
+        self.run_traps()?;
         self.fork_here().unwrap_or_else(|errno| {
             self.shell.complain(format_args!("cannot make a process for a subshell: {}", reason(errno)));
             Err(Divert::Exit(Status::NOT_EXECUTABLE))
@@ -88,8 +91,12 @@ impl Interp<'_> {
         let spares = match builtin {
             "bg" | "cd" | "disown" | "exec" | "fg" | "wait" => false,
             "hash" | "trap" | "ulimit" | "umask" => argv.len() < 2,
-            // What stops or ends the shell leaves its subshells alone. But SIGINT is for a child to decide on.
-            "kill" => argv.iter().any(|word| matches!(&**word, b"-l" | b"-INT" | b"INT" | b"-2")),
+            // What stops or ends the shell leaves its subshells alone. But SIGINT without a trap is for a child to
+            // decide on.
+            "kill" => argv.iter().any(|word| match &**word {
+                b"-INT" | b"INT" | b"-2" => self.shell.traps.is_default(Signal::SIGINT),
+                word => word == b"-l",
+            }),
             // A signal that is for this shell must not end it.
             "read" => self.shell.traps.caught().next().is_none(),
             // Job control, by letter or by name, needs a process group.

@@ -223,3 +223,7 @@ until read _ _ state _ </proc/$$/stat && [ "$state" = S ]; do :; done && kill -I
 #### a signal while a script on a pipe is waited for
 mkfifo p; { echo 'trap "echo trapped" USR1; echo $$ >p'; read pid <p
 until read _ _ state _ </proc/$pid/stat && [ "$state" = S ]; do :; done; kill -s USR1 "$pid"; echo 'echo more'; } | sh
+
+#### INT for the shell from its subshell
+trap 'echo T' INT; (kill -s INT $$; exit 2); echo Z $?; (kill -INT $$; :; exit 3); echo Z $?
+x=$(kill -INT $$; echo hi; exit 4); echo Z $? $x
