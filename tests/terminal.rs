@@ -128,13 +128,13 @@ fn ctrl_c_is_for_its_trap_and_the_line_goes_on() {
     let (_home, terminal) = Terminal::new();
     terminal.run("trap 'echo trapped' INT", "$");
     terminal.send("x=$(echo re\"\"ady >&2; exec sleep 1000); echo on $?\r");
-    terminal.wait_for_line("ready");
+    terminal.wait("the whole line", |screen| screen.styled().ends_with("\nready\n▒"));
     terminal.send("\x03");
     terminal.wait_for_line("$");
     // It is not the shell that gets it here.
     terminal.run("trap 'echo wrong' INT", "$");
     terminal.send("sh -c 'echo re\"\"ady; exec sleep 1000'; echo on $?\r");
-    terminal.wait_for_line("ready");
+    terminal.wait("the whole line", |screen| screen.styled().ends_with("\nready\n▒"));
     terminal.send("\x03");
     terminal.wait_for_line("$");
     insta::assert_snapshot!(terminal.contents());
