@@ -13,7 +13,7 @@ use crate::repl;
 use crate::state::options::{self, Flag, Options};
 use crate::state::{Positional, Shell};
 use crate::syntax::{Bytes, Parser};
-use crate::sys::lines::{Limits, Lines};
+use crate::sys::lines::{Limits, Lines, Signals};
 use crate::sys::signal::{self, Signal};
 use crate::sys::{Errno, fd, files, reason, stack, terminal};
 
@@ -187,7 +187,7 @@ impl Invocation {
         {
             return Interp::new(&mut shell).exit_trap(status);
         }
-        let reader = Reader { lines: Rc::clone(&shell.lines), is_interactive, ..Reader::default() };
+        let reader = Reader { lines: Rc::clone(&shell.lines), ..Reader::default() };
         let (parser, tail) = match self.source {
             Source::Input if self.plan.is_none() && is_interactive && on_terminal() => {
                 let status = repl::run(&mut shell);
@@ -285,8 +285,6 @@ fn open_script<'r>(file: &[u8], shell: &mut Shell, reader: &'r Reader) -> Result
 #[derive(Default)]
 struct Reader {
     lines: Rc<Lines>,
-    /// Ctrl-C ends a line; traps wait for the next one.
-    is_interactive: bool,
     /// Why no more could be read.
     failed: Cell<Option<Errno>>,
     /// For the next line, and for those after it.
@@ -303,7 +301,7 @@ impl Reader {
             let (next, after) = &mut *self.prompts.borrow_mut();
             fd::tell(&next);
             next.clone_from(after);
-            let limits = Limits { is_patient: !self.is_interactive, ..Limits::default() };
+            let limits = Limits { signals: Signals::None, ..Limits::default() };
             let line = self.lines.read(from, b'\n', limits);
             self.failed.set(line.as_ref().err().copied());
             let line = line.ok().filter(|line| !line.is_empty());

@@ -25,6 +25,19 @@ fn output_without_a_newline_at_its_end_stays() {
 }
 
 #[test]
+fn a_trap_waits_for_the_next_command_where_lines_cannot_be_edited() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("TERM", "dumb")]);
+    terminal.wait_for_line("$");
+    terminal.send("trap 'echo trapped' USR1\r");
+    let asleep = "until read _ _ state _ </proc/$$/stat && [ $state = S ]; do :; done";
+    terminal.send(&format!("{{ {asleep}; kill -s USR1 $$; echo se\"\"nt; }} &\r"));
+    terminal.wait("the signal", |screen| screen.text().contains("sent"));
+    terminal.send("echo next\r");
+    terminal.wait("the trap", |screen| screen.text().contains("\nnext\ntrapped"));
+}
+
+#[test]
 fn what_is_not_complete_gets_a_second_prompt_where_lines_cannot_be_edited() {
     let home = tempfile::tempdir().unwrap();
     let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("TERM", "dumb")]);

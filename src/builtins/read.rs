@@ -39,7 +39,7 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     }
     let typing = on_terminal.then(|| terminal::Typing::new(0, options.has('s'), bytes.is_some()));
     let deadline = time.and_then(|time| Instant::now().checked_add(time));
-    let limits = Limits { bytes, deadline, is_patient: false };
+    let limits = Limits { bytes, deadline, ..Limits::default() };
     let line = read_line(call, options.has('r'), delimiter, limits);
     drop(typing);
     let line = match line {

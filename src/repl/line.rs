@@ -15,7 +15,7 @@ use crate::state::options::Flag;
 use crate::syntax;
 use crate::syntax::ast::Program;
 use crate::sys::bell::{self, Bell};
-use crate::sys::lines::{self, Limits};
+use crate::sys::lines::{self, Limits, Signals};
 use crate::sys::{Errno, fd, files, reason, signal, terminal};
 
 use super::helper::Assistant;
@@ -76,17 +76,17 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
 
 /// Reads lines as the terminal gives them, which cannot move its cursor.
 fn unedited(assistant: &Assistant<'_>, prompt: &str) -> rustyline::Result<String> {
+    let limits = Limits { signals: Signals::Interrupt, ..Limits::default() };
     let mut text = String::new();
     fd::tell(prompt);
     loop {
-        let line = assistant.shell.borrow().lines.read(0, b'\n', Limits::default());
+        let line = assistant.shell.borrow().lines.read(0, b'\n', limits);
         let line = match line {
             Ok(line) => String::from_utf8(line).map_err(|_| Error::from(ErrorKind::InvalidData))?,
             Err(Errno::EINTR) if signal::take(signal::Signal::SIGINT) => {
                 fd::tell("\n");
                 return Err(ReadlineError::Interrupted);
             }
-            Err(Errno::EINTR) => continue,
             Err(errno) => return Err(Error::from(errno).into()),
         };
         text += &line;

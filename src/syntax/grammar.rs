@@ -254,14 +254,12 @@ impl<'a> Parser<'a> {
         let fd = number.unwrap_or_else(|| operator.default_fd());
         if let RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs = operator {
             let strips_tabs = operator == RedirectOperator::HereDocumentTabs;
-            match self.expect_here_document(strips_tabs) {
-                Some((target, body)) => {
-                    let span = start.to(target.span);
-                    add(redirects, Redirect { fd, operator, target, body: Some(body), span });
-                    return span;
-                }
-                None => self.fail(missing, span),
-            }
+            let Some((target, body)) = self.expect_here_document(strips_tabs) else {
+                self.fail(missing, span);
+                return span;
+            };
+            let span = start.to(target.span);
+            add(redirects, Redirect { fd, operator, target, body: Some(body), span });
             return span;
         }
         let Token::Word(_) = self.peek_token() else {
@@ -301,7 +299,7 @@ impl<'a> Parser<'a> {
         is_next
     }
 
-    /// The next token; its word and its place are in the lexer until the one behind it is asked for.
+    /// The next token; its word and its place are kept until the one behind it is asked for.
     #[inline]
     pub(super) fn peek_token(&mut self) -> Token {
         if !self.has_token {

@@ -1,6 +1,6 @@
 //! What each piece of a text is, and where its end stands in the grammar, for a line editor to colour and to
-//! complete. The lexer and the parser note it while they read, if they are asked to; so it holds for wrong and
-//! for unfinished text too, up to where they gave up.
+//! complete. The parser notes it while it reads, if it is asked to; so it holds for wrong and for unfinished text
+//! too, up to where that gave up.
 
 use bstr::ByteSlice;
 
@@ -175,7 +175,7 @@ fn word(text: &[u8], quote: Option<u8>) -> Option<Word> {
     parser.outcome(word).ok()
 }
 
-/// What the lexer has noted.
+/// What the parser has noted.
 #[derive(Default)]
 pub struct Notes {
     pieces: Vec<Piece>,

@@ -9,7 +9,7 @@ use std::time::Instant;
 use nix::fcntl::{SpliceFFlags, tee};
 use nix::unistd::{Whence, getpgrp, lseek, tcgetpgrp};
 
-use super::signal::Blocked;
+use super::signal::{Blocked, Signal};
 use super::{Errno, fd, signal, wait};
 
 /// How much is looked at: most lines are shorter.
@@ -32,8 +32,30 @@ pub struct Limits {
     pub bytes: Option<usize>,
     /// At this time.
     pub deadline: Option<Instant>,
-    /// Not where a caught signal has come.
-    pub is_patient: bool,
+    /// Where such a signal has come.
+    pub signals: Signals,
+}
+
+/// The caught signals that end the wait for a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Signals {
+    /// Any.
+    #[default]
+    Any,
+    /// SIGINT, with which a person drops the line.
+    Interrupt,
+    /// None: what came is for the next command.
+    None,
+}
+
+impl Signals {
+    fn has_come(self) -> bool {
+        match self {
+            Signals::Any => signal::any_interrupts(),
+            Signals::Interrupt => signal::has_come(Signal::SIGINT),
+            Signals::None => false,
+        }
+    }
 }
 
 impl Lines {
@@ -41,7 +63,7 @@ impl Lines {
     /// of the file or a limit.
     ///
     /// # Errors
-    /// Those of `read(2)`; EINTR where a caught signal has come that is not waited out; ETIMEDOUT with what was read lost.
+    /// Those of `read(2)`; EINTR where a signal has come that ends the wait; ETIMEDOUT with what was read lost.
     pub fn read(&self, from: RawFd, delimiter: u8, limits: Limits) -> Result<Vec<u8>, Errno> {
         // SAFETY: the number is borrowed for calls in which the kernel checks it.
         let from = unsafe { BorrowedFd::borrow_raw(from) };
@@ -63,17 +85,16 @@ impl Lines {
                     return Err(Errno::ETIMEDOUT);
                 }
             }
-            let is_given_up = || !limits.is_patient && signal::any_interrupts();
             let got = match is_seekable {
                 true => seek_after(from, delimiter, &mut line),
                 false if is_limited => read_into(from, 1, &mut line),
-                false => self.look_ahead(from, delimiter, &mut line, is_given_up),
+                false => self.look_ahead(from, delimiter, &mut line, limits.signals),
             };
             match got {
                 Ok(0) => return Ok(line),
                 Ok(_) if line.last() == Some(&delimiter) => return Ok(line),
                 Ok(_) => {}
-                Err(Errno::EINTR) if !is_given_up() => {}
+                Err(Errno::EINTR) if !limits.signals.has_come() => {}
                 Err(errno) => return Err(errno),
             }
         }
@@ -95,18 +116,18 @@ impl Lines {
         from: BorrowedFd<'_>,
         delimiter: u8,
         line: &mut Vec<u8>,
-        is_given_up: impl Fn() -> bool,
+        signals: Signals,
     ) -> Result<usize, Errno> {
         if !self.has_seen(from) {
             let aside = self.aside.get_or_init(|| fd::own_pipe().ok());
             let Some((read, write)) = aside else { return read_into(from, 1, line) };
             let copied = loop {
                 match tee(from, write, BLOCK, SpliceFFlags::SPLICE_F_NONBLOCK) {
-                    Err(Errno::EAGAIN) => until_readable(from, &is_given_up)?,
+                    Err(Errno::EAGAIN) => until_readable(from, signals)?,
                     Err(Errno::EINVAL) => {
                         // In the background, the read has to stop this process.
                         if tcgetpgrp(from) == Ok(getpgrp()) {
-                            until_readable(from, &is_given_up)?;
+                            until_readable(from, signals)?;
                         }
                         return read_into(from, 1, line);
                     }
@@ -150,10 +171,10 @@ fn read_into(from: BorrowedFd<'_>, most: usize, bytes: &mut Vec<u8>) -> Result<u
     Ok(count)
 }
 
-/// Sleeps until something can be read. No signal is missed that makes it give up.
-fn until_readable(from: BorrowedFd<'_>, is_given_up: impl Fn() -> bool) -> Result<(), Errno> {
+/// Sleeps until something can be read. None of these signals is missed.
+fn until_readable(from: BorrowedFd<'_>, signals: Signals) -> Result<(), Errno> {
     let blocked = Blocked::all();
-    while !is_given_up() {
+    while !signals.has_come() {
         if blocked.sleep_until_readable(from) {
             return Ok(());
         }
