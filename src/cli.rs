@@ -13,7 +13,7 @@ use crate::repl;
 use crate::state::options::{self, Flag, Options};
 use crate::state::{Positional, Shell};
 use crate::syntax::{Bytes, Parser};
-use crate::sys::lines::{Limits, Lines, Signals};
+use crate::sys::lines::{Limits, Lines};
 use crate::sys::signal::{self, Signal};
 use crate::sys::{Errno, fd, files, reason, stack, terminal};
 
@@ -301,7 +301,8 @@ impl Reader {
             let (next, after) = &mut *self.prompts.borrow_mut();
             fd::tell(&next);
             next.clone_from(after);
-            let limits = Limits { signals: Signals::None, ..Limits::default() };
+            // What comes meanwhile is for the next command.
+            let limits = Limits { bytes: None, deadline: None, is_interrupted: || false };
             let line = self.lines.read(from, b'\n', limits);
             self.failed.set(line.as_ref().err().copied());
             let line = line.ok().filter(|line| !line.is_empty());

@@ -8,7 +8,7 @@ use crate::pipeline::Status;
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
 use crate::sys::lines::{self, Limits};
-use crate::sys::{Errno, fd, reason, terminal};
+use crate::sys::{Errno, fd, reason, signal, terminal};
 
 use super::{Action, Answer, Call, number};
 
@@ -39,7 +39,7 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     }
     let typing = on_terminal.then(|| terminal::Typing::new(0, options.has('s'), bytes.is_some()));
     let deadline = time.and_then(|time| Instant::now().checked_add(time));
-    let limits = Limits { bytes, deadline, ..Limits::default() };
+    let limits = Limits { bytes, deadline, is_interrupted: signal::any_interrupts };
     let line = read_line(call, options.has('r'), delimiter, limits);
     drop(typing);
     let line = match line {

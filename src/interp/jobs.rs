@@ -1,5 +1,7 @@
 //! Plans to jobs: launching, waiting for the foreground job, and saying what went wrong.
 
+use std::os::fd::AsFd;
+
 use crate::builtins;
 use crate::pipeline::job::{Interrupted, JobKey, Process, State};
 use crate::pipeline::launch::say_again;
@@ -121,7 +123,8 @@ impl Interp<'_> {
             let capture = self.capture.get_or_insert_default();
             // Ctrl-C must end also what never ends: somebody in the background may hold the pipe.
             let is_given_up = || self.shell.is_interactive && signal::has_come(Signal::SIGINT);
-            while !is_given_up() && fd::read_some(&output, capture) == Ok(true) {}
+            let mut read = || fd::read_some(output.as_fd(), fd::LARGE_BLOCK, capture);
+            while !is_given_up() && matches!(read(), Ok(1..) | Err(Errno::EINTR)) {}
         }
         let is_patient = self.is_patient();
         let shell = &mut *self.shell;

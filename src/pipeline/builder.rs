@@ -10,7 +10,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use crate::sys::fd::{self, FdStep, OpenMode};
+use crate::sys::fd::{self, FdStep, LARGE_BLOCK, OpenMode};
 use crate::sys::signal::{self, Reset, Signal};
 use crate::sys::spawn::Image;
 use crate::sys::wait::{self, Change, Patience};
@@ -250,7 +250,9 @@ impl Running {
             let mut is_ready = || is_ready.next() == Some(true);
             watched.retain(|(index, _)| !(is_ready() && self.collect(*index, Patience::Poll)));
             if is_ready() {
-                self.job.output.take_if(|output| !fd::read_some(output, &mut captured).unwrap_or(false));
+                self.job.output.take_if(|output| {
+                    fd::read_some(output.as_fd(), LARGE_BLOCK, &mut captured).unwrap_or(0) == 0
+                });
             }
         }
         for index in 0..self.job.processes.len() {

@@ -15,7 +15,7 @@ use crate::state::options::Flag;
 use crate::syntax;
 use crate::syntax::ast::Program;
 use crate::sys::bell::{self, Bell};
-use crate::sys::lines::{self, Limits, Signals};
+use crate::sys::lines::{self, Limits};
 use crate::sys::{Errno, fd, files, reason, signal, terminal};
 
 use super::helper::Assistant;
@@ -76,7 +76,8 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
 
 /// Reads lines as the terminal gives them, which cannot move its cursor.
 fn unedited(assistant: &Assistant<'_>, prompt: &str) -> rustyline::Result<String> {
-    let limits = Limits { signals: Signals::Interrupt, ..Limits::default() };
+    let is_interrupted = || signal::has_come(signal::Signal::SIGINT);
+    let limits = Limits { bytes: None, deadline: None, is_interrupted };
     let mut text = String::new();
     fd::tell(prompt);
     loop {

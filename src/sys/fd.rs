@@ -5,7 +5,10 @@
 //! are told from the shell's own: a step that names a close-on-exec descriptor is refused with EBADF.
 
 use std::ffi::CString;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::fs::File;
+use std::io::Write;
+use std::mem::ManuallyDrop;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl, open};
 use nix::libc;
@@ -13,8 +16,10 @@ use nix::sys::memfd::{MFdFlags, memfd_create};
 use nix::sys::stat::Mode;
 
 use super::fault::{self, Call};
-use super::{Errno, fd, signal};
+use super::{Errno, files, signal};
 
+/// How much is read at once from what may have much to say.
+pub const LARGE_BLOCK: usize = 64 * 1024;
 /// The lowest number of a descriptor that the shell may keep: a script has those below for itself.
 const FIRST_OWN: RawFd = 10;
 /// Where the shell's own begin as long as the limit lets them, out of the way of scripts that use more; the kernel
@@ -175,7 +180,7 @@ impl Redirected {
     pub fn wire(&mut self, mut wiring: impl Iterator<Item = (RawFd, RawFd)>) -> Result<(), Errno> {
         wiring.try_for_each(|(from, to)| {
             self.save(to)?;
-            fd::dup2(from, to)
+            dup2(from, to)
         })
     }
 
@@ -325,17 +330,10 @@ pub fn close(fd: RawFd) {
 ///
 /// # Errors
 /// Those of `write(2)`, EINTR left out.
-pub fn write_all(fd: RawFd, mut bytes: &[u8]) -> Result<(), Errno> {
-    while !bytes.is_empty() {
-        // SAFETY: the buffer is borrowed for the call; the number is checked by the kernel.
-        let written = unsafe { libc::write(fd, bytes.as_ptr().cast(), bytes.len()) };
-        match Errno::result(written) {
-            Ok(written) => bytes = bytes.get(written.unsigned_abs()..).unwrap_or_default(),
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Err(errno),
-        }
-    }
-    Ok(())
+pub fn write_all(fd: RawFd, bytes: &[u8]) -> Result<(), Errno> {
+    // SAFETY: the number is borrowed for calls in which the kernel checks it, and not closed.
+    let mut file = ManuallyDrop::new(unsafe { File::from_raw_fd(fd) });
+    file.write_all(bytes).map_err(files::errno)
 }
 
 /// Writes to standard error. Where that is closed, there is nobody left to tell; a terminal that is gone is noticed
@@ -344,18 +342,17 @@ pub fn tell(text: impl AsRef<[u8]>) {
     let _ = write_all(2, text.as_ref());
 }
 
-/// Adds what can be read to `bytes`; false at the end.
+/// Adds what one `read(2)` gives, at most so many bytes, and says how many; 0 at the end.
 ///
 /// # Errors
-/// Those of `read(2)`, EINTR left out.
-pub fn read_some(fd: &OwnedFd, bytes: &mut Vec<u8>) -> Result<bool, Errno> {
-    let mut block = vec![0; 64 * 1024];
-    match nix::unistd::read(fd, &mut block) {
-        Ok(count) => {
-            bytes.extend_from_slice(block.get(..count).unwrap_or_default());
-            Ok(count > 0)
-        }
-        Err(Errno::EINTR) => Ok(true),
-        Err(errno) => Err(errno),
+/// Those of `read(2)`.
+pub fn read_some(fd: BorrowedFd<'_>, most: usize, bytes: &mut Vec<u8>) -> Result<usize, Errno> {
+    bytes.reserve(most);
+    let room = bytes.spare_capacity_mut().as_mut_ptr().cast();
+    // SAFETY: there is room for `most` bytes, and as many as the kernel says are written.
+    unsafe {
+        let count = Errno::result(libc::read(fd.as_raw_fd(), room, most))?.unsigned_abs();
+        bytes.set_len(bytes.len() + count);
+        Ok(count)
     }
 }

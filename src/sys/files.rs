@@ -178,7 +178,7 @@ pub fn read(path: &[u8]) -> Result<Vec<u8>, Errno> {
     std::fs::read(OsStr::from_bytes(path)).map_err(errno)
 }
 
-fn errno(error: std::io::Error) -> Errno {
+pub(super) fn errno(error: std::io::Error) -> Errno {
     Errno::from_raw(error.raw_os_error().unwrap_or(nix::libc::EIO))
 }
 

@@ -9,7 +9,7 @@ use std::time::Instant;
 use nix::fcntl::{SpliceFFlags, tee};
 use nix::unistd::{Whence, getpgrp, lseek, tcgetpgrp};
 
-use super::signal::{Blocked, Signal};
+use super::signal::Blocked;
 use super::{Errno, fd, signal, wait};
 
 /// How much is looked at: most lines are shorter.
@@ -26,36 +26,14 @@ pub struct Lines {
 }
 
 /// When to stop before the delimiter.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// After so many bytes.
     pub bytes: Option<usize>,
     /// At this time.
     pub deadline: Option<Instant>,
-    /// Where such a signal has come.
-    pub signals: Signals,
-}
-
-/// The caught signals that end the wait for a line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Signals {
-    /// Any.
-    #[default]
-    Any,
-    /// SIGINT, with which a person drops the line.
-    Interrupt,
-    /// None: what came is for the next command.
-    None,
-}
-
-impl Signals {
-    fn has_come(self) -> bool {
-        match self {
-            Signals::Any => signal::any_interrupts(),
-            Signals::Interrupt => signal::has_come(Signal::SIGINT),
-            Signals::None => false,
-        }
-    }
+    /// When this says that a signal has come which ends the wait.
+    pub is_interrupted: fn() -> bool,
 }
 
 impl Lines {
@@ -87,14 +65,14 @@ impl Lines {
             }
             let got = match is_seekable {
                 true => seek_after(from, delimiter, &mut line),
-                false if is_limited => read_into(from, 1, &mut line),
-                false => self.look_ahead(from, delimiter, &mut line, limits.signals),
+                false if is_limited => fd::read_some(from, 1, &mut line),
+                false => self.look_ahead(from, delimiter, &mut line, limits.is_interrupted),
             };
             match got {
                 Ok(0) => return Ok(line),
                 Ok(_) if line.last() == Some(&delimiter) => return Ok(line),
                 Ok(_) => {}
-                Err(Errno::EINTR) if !limits.signals.has_come() => {}
+                Err(Errno::EINTR) if !(limits.is_interrupted)() => {}
                 Err(errno) => return Err(errno),
             }
         }
@@ -116,20 +94,20 @@ impl Lines {
         from: BorrowedFd<'_>,
         delimiter: u8,
         line: &mut Vec<u8>,
-        signals: Signals,
+        is_interrupted: fn() -> bool,
     ) -> Result<usize, Errno> {
         if !self.has_seen(from) {
             let aside = self.aside.get_or_init(|| fd::own_pipe().ok());
-            let Some((read, write)) = aside else { return read_into(from, 1, line) };
+            let Some((read, write)) = aside else { return fd::read_some(from, 1, line) };
             let copied = loop {
                 match tee(from, write, BLOCK, SpliceFFlags::SPLICE_F_NONBLOCK) {
-                    Err(Errno::EAGAIN) => until_readable(from, signals)?,
+                    Err(Errno::EAGAIN) => until_readable(from, is_interrupted)?,
                     Err(Errno::EINVAL) => {
                         // In the background, the read has to stop this process.
                         if tcgetpgrp(from) == Ok(getpgrp()) {
-                            until_readable(from, signals)?;
+                            until_readable(from, is_interrupted)?;
                         }
-                        return read_into(from, 1, line);
+                        return fd::read_some(from, 1, line);
                     }
                     copied => break copied?,
                 }
@@ -137,11 +115,11 @@ impl Lines {
             let mut seen = self.seen.borrow_mut();
             seen.clear();
             self.seen_in.set(from.as_raw_fd());
-            while seen.len() < copied && read_into(read.as_fd(), copied - seen.len(), &mut seen)? > 0 {}
+            while seen.len() < copied && fd::read_some(read.as_fd(), copied - seen.len(), &mut seen)? > 0 {}
         }
         let mut seen = self.seen.borrow_mut();
         let end = seen.iter().position(|&byte| byte == delimiter).map_or(seen.len(), |at| at + 1);
-        let count = read_into(from, end, line)?;
+        let count = fd::read_some(from, end, line)?;
         seen.drain(..count);
         Ok(count)
     }
@@ -150,7 +128,7 @@ impl Lines {
 /// Reads a block, and goes back to where the line ends.
 fn seek_after(from: BorrowedFd<'_>, delimiter: u8, line: &mut Vec<u8>) -> Result<usize, Errno> {
     let before = line.len();
-    let count = read_into(from, BLOCK, line)?;
+    let count = fd::read_some(from, BLOCK, line)?;
     let got = line.get(before..).unwrap_or_default();
     if let Some(end) = got.iter().position(|&byte| byte == delimiter).map(|at| at + 1)
         && end < count
@@ -162,19 +140,10 @@ fn seek_after(from: BorrowedFd<'_>, delimiter: u8, line: &mut Vec<u8>) -> Result
     Ok(count)
 }
 
-/// Adds at most `most` bytes that one `read(2)` gives; says how many.
-fn read_into(from: BorrowedFd<'_>, most: usize, bytes: &mut Vec<u8>) -> Result<usize, Errno> {
-    let mut block = [0; BLOCK];
-    let (room, _) = block.split_at_mut(most.min(BLOCK));
-    let count = nix::unistd::read(from, room)?;
-    bytes.extend_from_slice(block.get(..count).unwrap_or_default());
-    Ok(count)
-}
-
-/// Sleeps until something can be read. None of these signals is missed.
-fn until_readable(from: BorrowedFd<'_>, signals: Signals) -> Result<(), Errno> {
+/// Sleeps until something can be read. No signal that ends the wait is missed.
+fn until_readable(from: BorrowedFd<'_>, is_interrupted: fn() -> bool) -> Result<(), Errno> {
     let blocked = Blocked::all();
-    while !signals.has_come() {
+    while !is_interrupted() {
         if blocked.sleep_until_readable(from) {
             return Ok(());
         }
