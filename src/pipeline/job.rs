@@ -43,7 +43,7 @@ impl Process {
     }
 
     fn failure(&self) -> Option<Outcome> {
-        let in_slot = || self.slot.as_ref()?.read().map(|(step, errno)| Outcome::NotStarted { step, errno });
+        let in_slot = || self.slot.as_ref()?.get().map(|(step, errno)| Outcome::NotStarted { step, errno });
         self.failed.or_else(in_slot)
     }
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::sys::fd::{self, FdStep, Redirected};
 use crate::sys::signal::{self, Reset, Signal};
-use crate::sys::spawn::{self, Ends, Gate, Setup, SharedSlot, Slot, Step};
+use crate::sys::spawn::{self, Ends, Setup, SharedSlot, Slot, Step};
 use crate::sys::wait::{self, Patience};
 use crate::sys::{Errno, Pid, reason};
 
@@ -54,7 +54,7 @@ pub fn launch(plan: Plan, host: &mut dyn Host, reset: &Reset, captured: bool) ->
     let processes = Vec::with_capacity(plan.stages.len());
     let mut launch = Launch { plan: &plan, reset, gate: None, group, processes };
     if plan.terminal {
-        launch.gate = Some(Gate::new().map_err(|errno| launch.give_up("make a pipe", 0, errno))?);
+        launch.gate = Some(fd::pipe().map_err(|errno| launch.give_up("make a pipe", 0, errno))?);
     }
     let mut input = None;
     for (index, stage) in plan.stages.iter().enumerate() {
@@ -68,7 +68,7 @@ pub fn launch(plan: Plan, host: &mut dyn Host, reset: &Reset, captured: bool) ->
     }
     let Launch { processes, group, gate, .. } = launch;
     let group = group.filter(|group| group.as_raw() != 0);
-    let latch = gate.map(Gate::into_latch);
+    let latch = gate.map(|(_, write)| write);
     Ok(Job { plan, processes, group, latch, output: input, ..Job::default() })
 }
 
@@ -76,7 +76,7 @@ struct Launch<'a> {
     plan: &'a Plan,
     reset: &'a Reset,
     /// For a job that gets the terminal.
-    gate: Option<Gate>,
+    gate: Option<(OwnedFd, OwnedFd)>,
     /// 0 until the leader is there.
     group: Option<Pid>,
     processes: Vec<Process>,
@@ -110,24 +110,22 @@ impl Launch<'_> {
         let mut outcome = None;
         let mut slot = None;
         let pid = match (&stage.what, stage.vehicle) {
-            (What::Program(image), Vehicle::Fork) => {
-                let slot = slot.insert(SharedSlot::new()?);
-                let complain = |step, errno| host.complain(stage, step, errno);
-                Some(spawn::spawn_by_fork(image, &setup, slot, complain)?)
+            (what, Vehicle::Fork) => {
+                let program = if let What::Program(image) = what { Some(image) } else { None };
+                slot = program.map(|_| SharedSlot::new()).transpose()?;
+                Some(spawn::fork(&setup, program, |ready| {
+                    if let (Err(failure), Some(slot)) = (ready, &slot) {
+                        slot.set(Some(failure));
+                    }
+                    i32::from(act(index, stage, ready, host).status().0)
+                })?)
             }
             (What::Program(image), _) => {
                 let slot = Slot::default();
                 let pid = spawn::spawn(image, &setup, &slot)?;
-                outcome = slot.read().map(|(step, errno)| failed_to_spawn(stage, ends, step, errno, host));
+                outcome = slot.get().map(|(step, errno)| failed_to_spawn(stage, ends, step, errno, host));
                 Some(pid)
             }
-            (_, Vehicle::Fork) => Some(spawn::fork(&setup, |ready| {
-                let outcome = match ready {
-                    Ok(()) => act(index, stage, host),
-                    Err((step, errno)) => not_started(stage, step, errno, host),
-                };
-                i32::from(outcome.status().0)
-            })?),
             _ => {
                 outcome = Some(here(index, stage, ends, host));
                 None
@@ -159,17 +157,17 @@ impl Launch<'_> {
 /// Runs a stage in the shell itself, wired as a child would be, and undoes the wiring.
 fn here(index: usize, stage: &Stage, ends: Ends<'_>, host: &mut dyn Host) -> Outcome {
     let mut wiring = Redirected::default();
-    if let Err(errno) = wiring.wire(ends.wiring()) {
-        return not_started(stage, Step::Wire, errno, host);
-    }
-    match wiring.take(&stage.steps) {
-        Ok(()) => act(index, stage, host),
-        Err((failed, errno)) => not_started(stage, Step::Fd(failed), errno, host),
-    }
+    let wired = wiring.wire(ends.wiring()).map_err(|errno| (Step::Wire, errno));
+    let ready =
+        wired.and_then(|()| wiring.take(&stage.steps).map_err(|(index, errno)| (Step::Fd(index), errno)));
+    act(index, stage, ready, host)
 }
 
-/// What a stage does that is no program, once it is wired.
-fn act(index: usize, stage: &Stage, host: &mut dyn Host) -> Outcome {
+/// What a stage does that is no program, once it is wired; or else says why it cannot.
+fn act(index: usize, stage: &Stage, ready: Result<(), (Step, Errno)>, host: &mut dyn Host) -> Outcome {
+    if let Err((step, errno)) = ready {
+        return not_started(stage, step, errno, host);
+    }
     match &stage.what {
         What::Output { bytes, status, .. } => match fd::write_all(1, bytes) {
             Ok(()) => Outcome::Here(*status),

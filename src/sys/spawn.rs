@@ -60,39 +60,11 @@ pub struct Setup<'a> {
     pub group: Option<Pid>,
     /// Whether it leaves the terminal for a session of its own.
     pub session: bool,
-    /// What it waits at before it runs anything, so that its job is whole and has the terminal by then.
-    pub gate: Option<&'a Gate>,
+    /// A pipe that nobody writes to. It waits here before it runs anything, until the writing end is closed, also
+    /// by the shell's death: its job is whole and has the terminal by then.
+    pub gate: Option<&'a (OwnedFd, OwnedFd)>,
     /// Signals that the shell changed for itself.
     pub reset: &'a Reset,
-}
-
-/// A pipe that nobody writes to: children wait until its writing end is closed, also by the shell's death.
-#[derive(Debug)]
-pub struct Gate {
-    read: OwnedFd,
-    write: OwnedFd,
-}
-
-impl Gate {
-    /// A closed gate.
-    ///
-    /// # Errors
-    /// EMFILE.
-    pub fn new() -> Result<Gate, Errno> {
-        fd::pipe().map(|(read, write)| Gate { read, write })
-    }
-
-    /// What opens it when it is dropped.
-    pub fn into_latch(self) -> OwnedFd {
-        self.write
-    }
-
-    /// Waits in a child until it opens. Allocates nothing, and leaves neither end behind.
-    fn pass(&self) {
-        fd::close(self.write.as_raw_fd());
-        let _ = nix::unistd::read(&self.read, &mut [0]);
-        fd::close(self.read.as_raw_fd());
-    }
 }
 
 /// Where a child failed.
@@ -109,19 +81,7 @@ pub enum Step {
 }
 
 /// Where a child that could not start leaves its reason; shared with it. It is read when the child is waited for.
-#[derive(Debug, Default)]
-pub struct Slot(Cell<Option<(Step, Errno)>>);
-
-impl Slot {
-    fn write(&self, step: Step, errno: Errno) {
-        self.0.set(Some((step, errno)));
-    }
-
-    /// What the child wrote, if anything.
-    pub fn read(&self) -> Option<(Step, Errno)> {
-        self.0.get()
-    }
-}
+pub type Slot = Cell<Option<(Step, Errno)>>;
 
 /// A slot in memory that a forked child shares.
 #[derive(Debug)]
@@ -177,7 +137,10 @@ pub fn spawn(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno
     let mut stack = [0; CHILD_STACK];
     let flags = CloneFlags::CLONE_VM | CloneFlags::CLONE_VFORK;
     signal::unless_stopped(|| {
-        let child = Box::new(|| start(image, &pointers, setup, slot) as isize);
+        let child = Box::new(|| {
+            slot.set(Some(start(image, &pointers, setup)));
+            1
+        });
         // SAFETY: CLONE_VFORK keeps this frame, the stack and all borrows alive until the child has executed or
         // ended; the child keeps the law at the top of this file; signals are blocked until it has none of the
         // shell's handlers but those made for it.
@@ -185,42 +148,29 @@ pub fn spawn(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno
     })
 }
 
-/// Starts a program in a child that is a copy of this process: for what may block while it opens, and for
-/// what gets the terminal.
-///
-/// # Errors
-/// EAGAIN, ENOMEM: no child was made. The child's own failure is in `slot`, once it has ended, and `complain` is
-/// told of it in the child, where the redirections hold that could be made.
-pub fn spawn_by_fork(
-    image: &Image,
-    setup: &Setup<'_>,
-    slot: &Slot,
-    complain: impl FnOnce(Step, Errno),
-) -> Result<Pid, Errno> {
-    let pointers = Pointers::new(image);
-    fork_into(setup, || {
-        let status = start(image, &pointers, setup, slot);
-        if let Some((step, errno)) = slot.read() {
-            complain(step, errno);
-        }
-        status
-    })
-}
-
-/// Makes a copy of the shell that runs `body` and exits with what it returns; pipe ends are not left to it. If
-/// it cannot be set up, it calls `body` with the reason.
+/// Makes a copy of the shell that becomes a program, for what may block while it opens and for what gets the
+/// terminal; or else runs `body` and exits with what it returns. If the copy cannot be set up or become the program,
+/// it calls `body` with the reason. Pipe ends are not left to it.
 ///
 /// # Errors
 /// EAGAIN, ENOMEM: no child was made.
-pub fn fork(setup: &Setup<'_>, body: impl FnOnce(Result<(), (Step, Errno)>) -> i32) -> Result<Pid, Errno> {
-    fork_into(setup, || {
-        enter(setup);
-        let ready = wire(setup);
-        for end in [setup.ends.input, setup.ends.output, setup.ends.next].into_iter().flatten() {
-            fd::close(end.as_raw_fd());
-        }
-        body(ready)
-    })
+pub fn fork(
+    setup: &Setup<'_>,
+    program: Option<&Image>,
+    body: impl FnOnce(Result<(), (Step, Errno)>) -> i32,
+) -> Result<Pid, Errno> {
+    let program = program.map(|image| (image, Pointers::new(image)));
+    if let Some(child) = copy(setup.group)? {
+        return Ok(child);
+    }
+    let ready = match &program {
+        Some((image, pointers)) => Err(start(image, pointers, setup)),
+        None => prepare(setup),
+    };
+    for end in [setup.ends.input, setup.ends.output, setup.ends.next].into_iter().flatten() {
+        fd::close(end.as_raw_fd());
+    }
+    exit(body(ready))
 }
 
 /// Makes a copy of the shell that goes on where this one is: `None` in the copy.
@@ -234,10 +184,6 @@ pub fn fork_here(reset: &Reset) -> Result<Option<Pid>, Errno> {
         signal::unblock_all();
     }
     Ok(child)
-}
-
-fn fork_into(setup: &Setup<'_>, body: impl FnOnce() -> i32) -> Result<Pid, Errno> {
-    copy(setup.group)?.map_or_else(|| exit(body()), Ok)
 }
 
 /// Makes a copy of this process, in which there is no child and all signals are blocked.
@@ -303,34 +249,30 @@ impl Pointers {
     }
 }
 
-/// What a child does to become its program. Returns only where it could not, having filled the slot.
-fn start(image: &Image, pointers: &Pointers, setup: &Setup<'_>, slot: &Slot) -> i32 {
-    enter(setup);
-    let (step, errno) = match wire(setup) {
+/// What a child does to become its program. Returns only to say why it could not.
+fn start(image: &Image, pointers: &Pointers, setup: &Setup<'_>) -> (Step, Errno) {
+    match prepare(setup) {
         Ok(()) => (Step::Exec, execute(image, pointers)),
         Err(failure) => failure,
-    };
-    slot.write(step, errno);
-    if step == Step::Exec && errno == Errno::ENOENT { 127 } else { 126 }
+    }
 }
 
-/// Group, gate and signals. The mask is lifted before anything is opened, so that Ctrl-C can end a
+/// Group, gate, signals and descriptors. The mask is lifted before anything is opened, so that Ctrl-C can end a
 /// child that waits for a FIFO; no handler of the shell is left by then.
-fn enter(setup: &Setup<'_>) {
+fn prepare(setup: &Setup<'_>) -> Result<(), (Step, Errno)> {
     if setup.session {
         let _ = nix::unistd::setsid();
     }
     if let Some(group) = setup.group {
         let _ = setpgid(Pid::from_raw(0), group);
     }
-    if let Some(gate) = setup.gate {
-        gate.pass();
+    if let Some((read, write)) = setup.gate {
+        fd::close(write.as_raw_fd());
+        let _ = nix::unistd::read(read, &mut [0]);
+        fd::close(read.as_raw_fd());
     }
     setup.reset.apply();
     signal::unblock_all();
-}
-
-fn wire(setup: &Setup<'_>) -> Result<(), (Step, Errno)> {
     for (end, to) in setup.ends.wiring() {
         fd::dup2(end, to).map_err(|errno| (Step::Wire, errno))?;
     }
@@ -406,7 +348,7 @@ mod tests {
     #[test]
     fn a_child_that_allocates_is_ended() {
         let reset = Reset::default();
-        let pid = fork(&setup(&reset), |_| i32::from(vec![0; 8].is_empty())).unwrap();
+        let pid = fork(&setup(&reset), None, |_| i32::from(vec![0; 8].is_empty())).unwrap();
         assert_eq!(end(pid), Change::Exited(99));
     }
 
@@ -428,10 +370,14 @@ mod tests {
             let ends = Ends { input: Some(&read), output: Some(&write), next: None };
             let full = Setup { ends, steps: &steps, ..setup(&reset) };
             let spawned = end(spawn(&image, &full, &first).unwrap());
-            let forked = end(spawn_by_fork(&image, &full, &second, |_, _| ()).unwrap());
+            let fill = |ready: Result<(), _>| {
+                second.set(ready.err());
+                1
+            };
+            let forked = end(fork(&full, Some(&image), fill).unwrap());
             assert_eq!(spawned, forked);
             assert_ne!(spawned, Change::Exited(99));
-            assert_eq!(first.read(), second.read());
+            assert_eq!(first.get(), second.get());
         }
     }
 }
