@@ -158,7 +158,7 @@ impl Invocation {
 
     fn run(self) -> Status {
         // Whoever started this shell may ignore SIGCHLD; the kernel would then keep no status of a child.
-        let _ = signal::default(Signal::SIGCHLD);
+        signal::default(Signal::SIGCHLD);
         // Never dropped: the process ends with it, and the system takes all back at once.
         let mut shell = ManuallyDrop::new(Shell::new());
         shell.interpreter = c"/proc/self/exe";

@@ -4,8 +4,8 @@ use crate::pipeline::Status;
 use crate::pipeline::job::{Jobs, State};
 use crate::pipeline::report::shown;
 use crate::syntax::Bytes;
+use crate::sys::reason;
 use crate::sys::signal::{self, Signal};
-use crate::sys::{Pid, reason};
 
 use super::jobs::named;
 use super::{Answer, Call, after_dashes, line, number};
@@ -24,7 +24,7 @@ pub fn kill(call: &mut Call<'_>) -> Answer {
         false => {
             let pid = number(operand).filter(|_| !operand.starts_with(b"+"));
             let pid = pid.ok_or("neither a process ID nor a job")?;
-            signal::send_number(Pid::from_raw(pid), signal).map_err(reason)
+            signal::send(pid, signal).map_err(reason)
         }
     })
 }

@@ -74,15 +74,15 @@ fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
         if !is_known && !call.shell.is_interactive && signal::is_ignored(signal) {
             return;
         }
-        // SIGKILL and SIGSTOP cannot be caught; the trap is only remembered.
-        let _ = match &action {
+        // For SIGKILL and SIGSTOP, which cannot be caught, the trap is only remembered.
+        match &action {
             // If the kernel ignored it, it would keep no status of a child.
             Some(action) if action.is_empty() && signal == Signal::SIGCHLD => signal::default(signal),
             Some(action) if action.is_empty() => signal::ignore(signal),
             Some(_) => signal::catch(signal),
             None if is_own => signal::survive(signal),
             None => signal::default(signal),
-        };
+        }
     }
     call.shell.traps.set(condition, action);
 }

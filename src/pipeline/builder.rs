@@ -11,12 +11,12 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::sys::fd::{self, FdStep, LARGE_BLOCK, OpenMode};
-use crate::sys::signal::{self, Reset, Signal};
+use crate::sys::signal::{self, Reset, SIGKILL};
 use crate::sys::spawn::Image;
 use crate::sys::wait::{self, Change, Patience};
 use crate::sys::{Errno, files};
 
-use super::job::Job;
+use super::job::{Job, Process};
 use super::launch::{Host, LaunchError, launch};
 use super::plan::{Group, Plan, Stage, What};
 use super::report::Report;
@@ -262,15 +262,11 @@ impl Running {
     }
 
     fn kill(&self) {
-        for process in &self.job.processes {
-            match process.pid {
-                // What it has started, too.
-                Some(pid) if self.job.plan.group == Group::Session => {
-                    signal::send_to_group(pid, Signal::SIGKILL);
-                }
-                Some(pid) if process.outcome().is_none() => signal::send(pid, Signal::SIGKILL),
-                _ => {}
-            }
+        let has_sessions = self.job.plan.group == Group::Session;
+        let may_run = |process: &&Process| has_sessions || process.outcome().is_none();
+        for pid in self.job.processes.iter().filter(may_run).filter_map(|process| process.pid) {
+            // What it has started in its session, too.
+            let _ = signal::send(if has_sessions { -pid.as_raw() } else { pid.as_raw() }, SIGKILL);
         }
     }
 

@@ -128,10 +128,10 @@ impl Job {
     /// Those of `kill(2)`.
     pub fn send(&self, signal: i32) -> Result<(), Errno> {
         match self.group.filter(|_| self.state() != State::Done) {
-            Some(group) => signal::send_number(Pid::from_raw(-group.as_raw()), signal),
+            Some(group) => signal::send(-group.as_raw(), signal),
             None => {
                 let mut pids = self.alive().filter_map(|process| process.pid);
-                pids.try_for_each(|pid| signal::send_number(pid, signal))
+                pids.try_for_each(|pid| signal::send(pid.as_raw(), signal))
             }
         }
     }

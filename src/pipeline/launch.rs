@@ -6,7 +6,7 @@ use std::os::fd::OwnedFd;
 use std::time::Instant;
 
 use crate::sys::fd::{self, FdStep, Redirected};
-use crate::sys::signal::{self, Reset, Signal};
+use crate::sys::signal::{self, Reset, SIGKILL};
 use crate::sys::spawn::{self, Ends, Setup, SharedSlot, Slot, Step};
 use crate::sys::wait::{self, Patience};
 use crate::sys::{Errno, Pid, reason};
@@ -140,11 +140,8 @@ impl Launch<'_> {
 
     /// Ends what was started, waits for it, and says why.
     fn give_up(&self, action: &'static str, stage: usize, errno: Errno) -> LaunchError {
-        let pids = || self.processes.iter().filter_map(|process| process.pid);
-        for pid in pids() {
-            signal::send(pid, Signal::SIGKILL);
-        }
-        for pid in pids() {
+        for pid in self.processes.iter().filter_map(|process| process.pid) {
+            let _ = signal::send(pid.as_raw(), SIGKILL);
             // A stop may be reported before the end.
             while let Ok(Some((_, wait::Change::Stopped(_) | wait::Change::Continued, _)))
             | Err(Errno::EINTR) = wait::wait(Some(pid), Patience::Sleep)

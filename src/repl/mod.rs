@@ -129,7 +129,7 @@ fn take_terminal(shell: &mut Shell) {
     let hang_up = Some(Signal::SIGHUP).filter(|&signal| !signal::is_ignored(signal));
     // From the first line on: Ctrl-C between the editor and a command must not end the shell.
     for signal in IGNORED.into_iter().chain([Signal::SIGINT]).chain(hang_up) {
-        let _ = signal::survive(signal);
+        signal::survive(signal);
     }
 }
 
@@ -151,13 +151,13 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
         // A trap that ignores it is left in force.
         let condition = Condition::Signal(signal);
         if shell.traps.action(condition).is_none_or(|action| !action.is_empty()) {
-            let _ = signal::catch(signal);
+            signal::catch(signal);
         }
     }
     signal::take(Signal::SIGINT);
     let flow = Interp::new(shell).list(program, Tail::No);
     // A SIGCHLD that comes now must not disturb the line editor.
-    let _ = signal::default(Signal::SIGCHLD);
+    signal::default(Signal::SIGCHLD);
     flow
 }
 

@@ -4,12 +4,10 @@ use std::os::fd::BorrowedFd;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 
 use nix::libc;
-pub use nix::libc::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM};
+pub use nix::libc::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGPIPE, SIGQUIT, SIGTERM};
 use nix::poll::{PollFd, PollFlags, ppoll};
 pub use nix::sys::signal::Signal;
-use nix::sys::signal::{
-    SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, kill, killpg, pthread_sigmask, sigaction,
-};
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, pthread_sigmask, sigaction};
 
 use super::{Errno, Pid, wait};
 
@@ -65,10 +63,11 @@ extern "C" fn stop(_signal: libc::c_int) {
     let errno = Errno::last();
     tell_newest(Signal::SIGTSTP);
     // A signal is blocked while its handler runs.
-    if default(Signal::SIGTSTP).is_ok() && SigSet::from(Signal::SIGTSTP).thread_unblock().is_ok() {
-        let _ = kill(Pid::this(), Signal::SIGTSTP);
+    default(Signal::SIGTSTP);
+    if SigSet::from(Signal::SIGTSTP).thread_unblock().is_ok() {
+        let _ = send(Pid::this().as_raw(), libc::SIGTSTP);
     }
-    let _ = set_restarting(Signal::SIGTSTP, stop);
+    set(Signal::SIGTSTP, SigHandler::Handler(stop), SaFlags::SA_RESTART);
     errno.set();
 }
 
@@ -114,7 +113,7 @@ pub(super) fn hand_on(child: Pid, blocked: Blocked) {
 fn tell_newest(signal: Signal) {
     let newest = NEWEST.load(Ordering::Relaxed);
     if newest > 0 {
-        send(Pid::from_raw(newest), signal);
+        let _ = send(newest, signal as i32);
     }
 }
 
@@ -129,18 +128,14 @@ pub fn prepare_for_children() {
     let handlers: [(Signal, extern "C" fn(libc::c_int)); 2] =
         [(Signal::SIGINT, interrupt), (Signal::SIGTSTP, stop)];
     for (signal, handler) in handlers {
-        if let Ok(before) = set_restarting(signal, handler)
+        // What the signal comes into goes on after it, as after a stop without a handler.
+        if let Some(before) = set(signal, SigHandler::Handler(handler), SaFlags::SA_RESTART)
             && !matches!(before.handler(), SigHandler::SigDfl)
         {
             // SAFETY: it was in force a moment ago.
             let _ = unsafe { sigaction(signal, &before) };
         }
     }
-}
-
-/// What the signal comes into goes on after it, as after a stop without a handler.
-fn set_restarting(signal: Signal, handler: extern "C" fn(libc::c_int)) -> Result<SigAction, Errno> {
-    set_with(SaFlags::SA_RESTART, signal, SigHandler::Handler(handler))
 }
 
 /// From now on SIGINT is only noted: the child that is waited for has got it too, and may mind or not.
@@ -162,49 +157,36 @@ pub fn end_patience() -> bool {
 
 /// Makes a signal not end or stop an interactive shell: SIGINT is noted; SIGHUP too, and standard input ends there
 /// and then; others are ignored.
-///
-/// # Errors
-/// EINVAL for SIGKILL and SIGSTOP.
-pub fn survive(signal: Signal) -> Result<(), Errno> {
+pub fn survive(signal: Signal) {
     match signal {
         Signal::SIGINT => catch(signal),
-        Signal::SIGHUP => set(signal, SigHandler::Handler(hang_up)),
+        Signal::SIGHUP => {
+            set(signal, SigHandler::Handler(hang_up), SaFlags::empty());
+        }
         _ => ignore(signal),
     }
 }
 
 /// Makes a signal be noted, and end whatever the shell sleeps in.
-///
-/// # Errors
-/// EINVAL for SIGKILL and SIGSTOP.
-pub fn catch(signal: Signal) -> Result<(), Errno> {
-    set(signal, SigHandler::Handler(note))
+pub fn catch(signal: Signal) {
+    set(signal, SigHandler::Handler(note), SaFlags::empty());
 }
 
 /// Makes a signal be ignored, here and in what is executed.
-///
-/// # Errors
-/// EINVAL for SIGKILL and SIGSTOP.
-pub fn ignore(signal: Signal) -> Result<(), Errno> {
-    set(signal, SigHandler::SigIgn)
+pub fn ignore(signal: Signal) {
+    set(signal, SigHandler::SigIgn, SaFlags::empty());
 }
 
 /// Gives a signal its default action.
-///
-/// # Errors
-/// EINVAL for SIGKILL and SIGSTOP.
-pub fn default(signal: Signal) -> Result<(), Errno> {
-    set(signal, SigHandler::SigDfl)
+pub fn default(signal: Signal) {
+    set(signal, SigHandler::SigDfl, SaFlags::empty());
 }
 
-fn set(signal: Signal, handler: SigHandler) -> Result<(), Errno> {
-    set_with(SaFlags::empty(), signal, handler).map(drop)
-}
-
-fn set_with(flags: SaFlags, signal: Signal, handler: SigHandler) -> Result<SigAction, Errno> {
+/// Gives what it did before; none for SIGKILL and SIGSTOP, which do what they do.
+fn set(signal: Signal, handler: SigHandler, flags: SaFlags) -> Option<SigAction> {
     let action = SigAction::new(handler, flags, SigSet::empty());
     // SAFETY: the handlers change atomics and make only calls that a handler may make.
-    unsafe { sigaction(signal, &action) }
+    unsafe { sigaction(signal, &action) }.ok()
 }
 
 /// Whether a caught signal has come since this was last asked; it is then forgotten.
@@ -241,6 +223,12 @@ fn disposition(signal: i32) -> Option<libc::sighandler_t> {
     (result == 0).then_some(action.sa_sigaction)
 }
 
+/// Gives a signal one of the standard dispositions or one that it had; gives what it has.
+fn swap(signal: i32, disposition: libc::sighandler_t) -> libc::sighandler_t {
+    // SAFETY: names no code of this program but a handler that was in force before.
+    unsafe { libc::signal(signal, disposition) }
+}
+
 /// Which signals a child must get back to their defaults before it may run anything: those that the shell
 /// catches, and those that it ignores for itself.
 #[derive(Debug, Clone, Default)]
@@ -262,27 +250,25 @@ impl Reset {
         Reset { default, ..Reset::default() }
     }
 
-    /// What these signals do now, to be put back by `restore`.
-    pub(super) fn current(&self) -> Vec<(i32, libc::sighandler_t)> {
-        self.default.iter().filter_map(|&signal| Some((signal, disposition(signal)?))).collect()
-    }
-
-    /// Puts back what `current` gave.
-    pub(super) fn restore(before: &[(i32, libc::sighandler_t)]) {
-        for &(signal, handler) in before {
-            // SAFETY: the handler was this signal's a moment ago.
-            unsafe { libc::signal(signal, handler) };
-        }
-    }
-
     /// Does it, in a child. Allocates nothing.
     pub(super) fn apply(&self) {
-        for (signals, handler) in [(&self.default, libc::SIG_DFL), (&self.ignore, libc::SIG_IGN)] {
-            for &signal in signals {
-                // SAFETY: sets a default action or none; no code of this program is named.
-                unsafe { libc::signal(signal, handler) };
-            }
+        for &signal in &self.default {
+            swap(signal, libc::SIG_DFL);
         }
+        for &signal in &self.ignore {
+            swap(signal, libc::SIG_IGN);
+        }
+    }
+
+    /// Does it while `run` runs.
+    pub(super) fn apply_while<T>(&self, run: impl FnOnce() -> T) -> T {
+        let before: Vec<_> =
+            self.default.iter().map(|&signal| (signal, swap(signal, libc::SIG_DFL))).collect();
+        let result = run();
+        for (signal, disposition) in before {
+            swap(signal, disposition);
+        }
+        result
     }
 }
 
@@ -296,7 +282,7 @@ pub struct WokenByChildren {
 impl WokenByChildren {
     /// From now on.
     pub fn begin() -> WokenByChildren {
-        let before = set_with(SaFlags::empty(), Signal::SIGCHLD, SigHandler::Handler(note)).ok();
+        let before = set(Signal::SIGCHLD, SigHandler::Handler(note), SaFlags::empty());
         WokenByChildren { before: before.filter(|before| matches!(before.handler(), SigHandler::SigDfl)) }
     }
 }
@@ -359,24 +345,14 @@ pub(super) fn unblock_all() {
     let _ = pthread_sigmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::empty()), None);
 }
 
-/// Sends a signal to a process. One that has ended already does not mind.
-pub fn send(pid: Pid, signal: Signal) {
-    let _ = kill(pid, signal);
-}
-
 /// Sends a signal of this number as `kill(2)` does: 0 only asks whether it could; a target below 0 is a process
 /// group, 0 the shell's own.
 ///
 /// # Errors
 /// ESRCH where there is no such process, EPERM where it is somebody else's.
-pub fn send_number(target: Pid, signal: i32) -> Result<(), Errno> {
+pub fn send(target: i32, signal: i32) -> Result<(), Errno> {
     // SAFETY: takes numbers only.
-    Errno::result(unsafe { libc::kill(target.as_raw(), signal) }).map(drop)
-}
-
-/// Sends a signal to a process group. One that has ended already does not mind.
-pub fn send_to_group(group: Pid, signal: Signal) {
-    let _ = killpg(group, signal);
+    Errno::result(unsafe { libc::kill(target, signal) }).map(drop)
 }
 
 /// The name of a signal without `SIG`, as `sig2str(3)` has it: `INT`, `RTMIN+1`, `RTMAX-1`.

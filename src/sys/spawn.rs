@@ -212,12 +212,10 @@ fn copy(group: Option<Pid>) -> Result<Option<Pid>, Errno> {
 /// Replaces this process by a program. Returns only to say why it could not.
 pub fn replace(image: &Image, reset: &Reset) -> Errno {
     let pointers = Pointers::new(image);
-    let before = reset.current();
-    reset.apply();
-    signal::unblock_all();
-    let errno = execute(image, &pointers);
-    Reset::restore(&before);
-    errno
+    reset.apply_while(|| {
+        signal::unblock_all();
+        execute(image, &pointers)
+    })
 }
 
 /// Ends this process without running any destructor or flushing any buffer: both are the parent's.

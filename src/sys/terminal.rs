@@ -36,7 +36,7 @@ impl Terminal {
     /// ENOTTY where it is no terminal, or not this session's.
     pub fn take(fd: RawFd) -> Result<Terminal, Errno> {
         let fd = fd::duplicate_own(fd)?;
-        signal::default(Signal::SIGTTIN)?;
+        signal::default(Signal::SIGTTIN);
         let mut tries = 0;
         while tcgetpgrp(&fd)? != getpgrp() {
             // Stops here until a job control shell above brings this one to the foreground. In an orphaned

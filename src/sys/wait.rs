@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::resource::{self, UsageWho};
 use nix::sys::time::{TimeVal, TimeValLike};
 
 use super::{Errno, Pid};
@@ -28,29 +28,16 @@ pub enum Change {
     Continued,
 }
 
-/// What a child and those of its children that it waited for used, from `getrusage(2)`. There is no
-/// memory figure: a child's begins with the size of the shell that it was made from.
+/// What a child and those of its children that it waited for used, from `getrusage(2)`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Processor time spent in programs.
     pub user: Duration,
     /// Processor time spent in the kernel for them.
     pub system: Duration,
-    /// `ru_maxrss`: the largest resident size in KiB, of the child or of the shell that it was made from,
-    /// whichever was larger.
-    pub max_resident_kib: i64,
-    /// Page faults served without reading.
-    pub minor_faults: i64,
-    /// Page faults that read from a disk.
-    pub major_faults: i64,
-    /// Blocks of 512 bytes read from disks.
-    pub blocks_in: i64,
-    /// Blocks of 512 bytes written to disks.
-    pub blocks_out: i64,
-    /// Times it gave the processor up, mostly to wait.
-    pub voluntary_switches: i64,
-    /// Times the processor was taken from it.
-    pub involuntary_switches: i64,
+    /// All else that the kernel counts: page faults, blocks, switches. The largest resident size is that of the
+    /// child or of the shell that it was made from, whichever was larger. None where there was no child.
+    pub all: Option<resource::Usage>,
 }
 
 /// Whether to sleep until a child changes.
@@ -68,19 +55,19 @@ pub enum Patience {
 /// ECHILD where there is no such child; EINTR.
 pub fn wait(child: Option<Pid>, patience: Patience) -> Result<Option<(Pid, Change, Usage)>, Errno> {
     let mut status = 0;
-    // SAFETY: rusage is numbers only, for which zero is a value.
-    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: it is numbers only, for which zero is a value.
+    let mut usage: resource::Usage = unsafe { std::mem::zeroed() };
     let poll = if patience == Patience::Poll { libc::WNOHANG } else { 0 };
     let options = libc::WUNTRACED | libc::WCONTINUED | poll;
     let wanted = child.map_or(-1, Pid::as_raw);
     // SAFETY: both pointers are to variables of the right types that outlive the call.
-    let pid = Errno::result(unsafe { libc::wait4(wanted, &raw mut status, options, &raw mut usage) })?;
-    Ok((pid != 0).then(|| (Pid::from_raw(pid), Change::from_wait_status(status), Usage::from_raw(&usage))))
+    let pid = Errno::result(unsafe { libc::wait4(wanted, &raw mut status, options, usage.as_mut()) })?;
+    Ok((pid != 0).then(|| (Pid::from_raw(pid), Change::from_wait_status(status), usage.into())))
 }
 
 /// What this process used, and what those of its children used that it waited for.
 pub fn used() -> [Usage; 2] {
-    let of = |who| getrusage(who).map(|usage| Usage::from_raw(usage.as_ref())).unwrap_or_default();
+    let of = |who| resource::getrusage(who).map(Usage::from).unwrap_or_default();
     [of(UsageWho::RUSAGE_SELF), of(UsageWho::RUSAGE_CHILDREN)]
 }
 
@@ -123,19 +110,9 @@ impl Change {
     }
 }
 
-impl Usage {
-    fn from_raw(raw: &libc::rusage) -> Usage {
-        let duration = |time| Duration::from_micros(TimeVal::from(time).num_microseconds().unsigned_abs());
-        Usage {
-            user: duration(raw.ru_utime),
-            system: duration(raw.ru_stime),
-            max_resident_kib: raw.ru_maxrss,
-            minor_faults: raw.ru_minflt,
-            major_faults: raw.ru_majflt,
-            blocks_in: raw.ru_inblock,
-            blocks_out: raw.ru_oublock,
-            voluntary_switches: raw.ru_nvcsw,
-            involuntary_switches: raw.ru_nivcsw,
-        }
+impl From<resource::Usage> for Usage {
+    fn from(all: resource::Usage) -> Usage {
+        let duration = |time: TimeVal| Duration::from_micros(time.num_microseconds().unsigned_abs());
+        Usage { user: duration(all.user_time()), system: duration(all.system_time()), all: Some(all) }
     }
 }
