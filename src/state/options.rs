@@ -1,48 +1,38 @@
 //! The options of the shell (POSIX XCU set): one table.
 
-/// An option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Flag {
-    AllExport,
-    Emacs,
-    ErrExit,
-    HashAll,
-    IgnoreEof,
-    Monitor,
-    NoClobber,
-    NoExec,
-    NoGlob,
-    NoLog,
-    Notify,
-    NoUnset,
-    PipeFail,
-    Posix,
-    Verbose,
-    Vi,
-    XTrace,
+macro_rules! options {
+    ($($flag:ident $letter:expr, $name:literal;)*) => {
+        /// An option.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum Flag {
+            $($flag),*
+        }
+
+        /// Each option, its letter if it has one, and its name.
+        pub const TABLE: &[(Flag, Option<u8>, &str)] = &[$((Flag::$flag, $letter, $name)),*];
+    };
 }
 
-/// Each option, its letter if it has one, and its name.
-pub const TABLE: &[(Flag, Option<u8>, &str)] = &[
-    (Flag::AllExport, Some(b'a'), "allexport"),
-    (Flag::Emacs, None, "emacs"),
-    (Flag::ErrExit, Some(b'e'), "errexit"),
-    (Flag::HashAll, Some(b'h'), "hashall"),
-    (Flag::IgnoreEof, None, "ignoreeof"),
-    (Flag::Monitor, Some(b'm'), "monitor"),
-    (Flag::NoClobber, Some(b'C'), "noclobber"),
-    (Flag::NoExec, Some(b'n'), "noexec"),
-    (Flag::NoGlob, Some(b'f'), "noglob"),
-    (Flag::NoLog, None, "nolog"),
-    (Flag::Notify, Some(b'b'), "notify"),
-    (Flag::NoUnset, Some(b'u'), "nounset"),
-    (Flag::PipeFail, None, "pipefail"),
-    (Flag::Posix, None, "posix"),
-    (Flag::Verbose, Some(b'v'), "verbose"),
-    (Flag::Vi, None, "vi"),
-    (Flag::XTrace, Some(b'x'), "xtrace"),
-];
+options! {
+    AllExport Some(b'a'), "allexport";
+    Emacs None, "emacs";
+    ErrExit Some(b'e'), "errexit";
+    HashAll Some(b'h'), "hashall";
+    IgnoreEof None, "ignoreeof";
+    Monitor Some(b'm'), "monitor";
+    NoClobber Some(b'C'), "noclobber";
+    NoExec Some(b'n'), "noexec";
+    NoGlob Some(b'f'), "noglob";
+    NoLog None, "nolog";
+    Notify Some(b'b'), "notify";
+    NoUnset Some(b'u'), "nounset";
+    PipeFail None, "pipefail";
+    Posix None, "posix";
+    Verbose Some(b'v'), "verbose";
+    Vi None, "vi";
+    XTrace Some(b'x'), "xtrace";
+}
 
 /// Which options are on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
