@@ -6,6 +6,7 @@ use std::os::fd::{IntoRawFd, RawFd};
 use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 
+use crate::builtins;
 use crate::interp::{self, Divert, Explained, Interp, Tail};
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
@@ -21,20 +22,6 @@ const USAGE: &str = "\
 usage: minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] [script [argument...]]
        minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] -c command [name [argument...]]
        minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] -s [argument...]
-";
-
-const HELP: &str = "
-  -c command     run this text; `name` is its $0
-  -s             read commands from standard input, also when there are arguments
-  -i, +i         be interactive, or not: by default, when used on a terminal
-  -l, --login    be a login shell: read /etc/profile and ~/.profile first
-  -o option      as `set -o`: `set -o` lists the options, `-o vi` edits lines with the keys of vi
-  --private      write nothing that is typed to the history
-  --posix        leave out what POSIX does not have, as under the name `sh`
-  --plan         print what would run, as text, and run nothing
-  --plan=json    the same as JSON
-  --help         this page
-  --version      the version
 ";
 
 /// Where commands come from.
@@ -60,25 +47,23 @@ struct Invocation {
     operands: Vec<Vec<u8>>,
 }
 
-/// What to print instead of running.
-enum Instead {
-    Answer(String),
-    Misuse(String),
-}
-
 /// Runs minish with the arguments of this process, and gives its exit status.
 pub fn main() -> i32 {
     let mut arguments = std::env::args_os().map(OsStringExt::into_vec);
     let name = arguments.next().unwrap_or_default();
-    let status = match Invocation::parse(&name, arguments.collect()) {
-        Ok(invocation) => invocation.run(),
-        Err(Instead::Answer(text)) => print(&text),
-        Err(Instead::Misuse(problem)) => {
-            say(format_args!("{problem}\n{}", USAGE.trim_end()));
-            Status::USAGE
-        }
-    };
+    let status = Invocation::parse(&name, arguments.collect()).map_or_else(|status| status, Invocation::run);
     i32::from(status.0)
+}
+
+fn help() -> String {
+    let options =
+        builtins::manual("OPTIONS").map(|(names, text)| format!("  {:14} {text}\n", names.join(" ")));
+    format!("{USAGE}\n{}", options.collect::<String>())
+}
+
+fn misused(problem: impl std::fmt::Display) -> Status {
+    say(format_args!("{problem}\n{}", USAGE.trim_end()));
+    Status::USAGE
 }
 
 fn print(text: &str) -> Status {
@@ -96,8 +81,9 @@ fn say(message: impl std::fmt::Display) {
 }
 
 impl Invocation {
-    /// `name` is what this process was called by.
-    fn parse(name: &[u8], arguments: Vec<Vec<u8>>) -> Result<Invocation, Instead> {
+    /// `name` is what this process was called by. The error is the status where there is nothing to run, as has been
+    /// said.
+    fn parse(name: &[u8], arguments: Vec<Vec<u8>>) -> Result<Invocation, Status> {
         let mut rest = arguments.into_iter().peekable();
         let mut invocation = Invocation { is_login: name.starts_with(b"-"), ..Invocation::default() };
         let base = name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
@@ -111,15 +97,11 @@ impl Invocation {
                 b"--login" => invocation.is_login = true,
                 b"--private" => invocation.is_private = true,
                 b"--posix" => invocation.options.set(Flag::Posix, true),
-                b"--help" => return Err(Instead::Answer(format!("{USAGE}{HELP}"))),
-                b"--version" => {
-                    return Err(Instead::Answer(
-                        concat!("minish ", env!("CARGO_PKG_VERSION"), "\n").to_owned(),
-                    ));
-                }
+                b"--help" => return Err(print(&help())),
+                b"--version" => return Err(print(concat!("minish ", env!("CARGO_PKG_VERSION"), "\n"))),
                 letters => {
                     let is_on = letters.starts_with(b"-");
-                    for letter in letters.get(1..).unwrap_or_default() {
+                    for letter in letters.iter().skip(1) {
                         match letter {
                             b'c' if is_on => is_text = true,
                             b's' => is_input = is_on,
@@ -128,15 +110,14 @@ impl Invocation {
                             b'o' => {
                                 let name = rest.next().unwrap_or_default();
                                 let unknown =
-                                    || Instead::Misuse(format!("{}: not an option of -o", shown(&name)));
-                                let flag = options::by_name(&name).ok_or_else(unknown)?;
-                                invocation.options.set(flag, is_on);
+                                    || misused(format_args!("{}: not an option of -o", shown(&name)));
+                                invocation.options.set(options::by_name(&name).ok_or_else(unknown)?, is_on);
                             }
                             letter => {
-                                let unknown =
-                                    || Instead::Misuse(format!("unknown option {}", shown(&argument)));
-                                let flag = options::by_letter(*letter).ok_or_else(unknown)?;
-                                invocation.options.set(flag, is_on);
+                                let unknown = || misused(format_args!("unknown option {}", shown(letters)));
+                                invocation
+                                    .options
+                                    .set(options::by_letter(*letter).ok_or_else(unknown)?, is_on);
                             }
                         }
                     }
@@ -144,7 +125,7 @@ impl Invocation {
             }
         }
         if is_text {
-            let missing = || Instead::Misuse("a command is missing after -c".to_owned());
+            let missing = || misused("a command is missing after -c");
             invocation.source = Source::Text(rest.next().ok_or_else(missing)?);
         } else if !is_input && let Some(file) = rest.peek() {
             invocation.source = Source::File(file.clone());

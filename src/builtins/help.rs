@@ -20,7 +20,7 @@ What is built in (`help name` says more; `minish --help` has the options):
 /// The columns of the list on the page.
 const COLUMNS: usize = 8;
 
-/// The only place that says how the built-ins are called and what they do.
+/// The only place that says how the shell and its built-ins are called and what they do.
 const MANUAL: &str = include_str!("../../docs/minish.1");
 
 pub fn help(call: &mut Call<'_>) -> Answer {
@@ -41,24 +41,25 @@ pub fn help(call: &mut Call<'_>) -> Answer {
     })
 }
 
-/// The ways to call a built-in, and what it does, as the manual has them.
-pub fn described(name: &str) -> Option<(Vec<String>, String)> {
-    let (_, rest) = MANUAL.split_once("\n.SH BUILT-INS\n")?;
-    let (section, _) = rest.split_once("\n.SH ")?;
-    let is_of =
-        |entry: &&str| usages(entry).next().is_some_and(|usage| usage.split(' ').next() == Some(name));
-    let entry = section.split(".TP\n").find(is_of)?;
-    let summary = entry.lines().filter(|line| !line.starts_with('.')).map(plain).collect::<Vec<_>>();
-    Some((usages(entry).map(plain).collect(), summary.join(" ")))
+/// What the entries of a section of the manual are about, and what they say.
+pub fn entries(section: &str) -> impl Iterator<Item = (Vec<String>, String)> {
+    let (_, rest) = MANUAL.split_once(&format!("\n.SH {section}\n")).unwrap_or_default();
+    let (section, _) = rest.split_once("\n.SH ").unwrap_or_default();
+    section.split(".TP\n").skip(1).map(|entry| {
+        let (heads, text): (Vec<&str>, Vec<&str>) = entry.lines().partition(|line| line.starts_with('.'));
+        let heads = heads.iter().filter_map(|line| line.strip_prefix(".B \"")?.strip_suffix('"'));
+        (heads.map(plain).collect(), plain(&text.join(" ")))
+    })
 }
 
-fn usages(entry: &str) -> impl Iterator<Item = &str> {
-    entry.lines().filter_map(|line| line.strip_prefix(".B \"")?.strip_suffix('"'))
+/// The ways to call a built-in, and what it does.
+pub fn described(name: &str) -> Option<(Vec<String>, String)> {
+    entries("BUILT-INS").find(|(usages, _)| usages.iter().any(|usage| usage.split(' ').next() == Some(name)))
 }
 
 /// Without the escapes of roff.
 fn plain(text: &str) -> String {
-    text.replace("\\-", "-").replace("\\(aq", "'").replace("\\(ga", "`")
+    text.replace("\\-", "-").replace("\\(aq", "'").replace("\\(ga", "`").replace("\\(ti", "~")
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `jobs`, `wait`, `fg`, `bg` (POSIX XCU 2.11 and these) and `disown`.
 
+use bstr::ByteSlice;
+
 use crate::pipeline::job::{Job, JobKey, Jobs, Process, State};
 use crate::pipeline::report::shown;
 use crate::pipeline::{Outcome, Status};
@@ -48,18 +50,18 @@ fn leader(job: &Job) -> Option<Pid> {
 
 /// The lines about jobs that have stopped or ended since people were last told; the ended ones are then off
 /// the table.
-pub fn status_of_news(jobs: &mut Jobs) -> Vec<String> {
-    let is_news = |job: &Job| job.is_news && job.state() != State::Running;
-    let news: Vec<JobKey> =
-        jobs.listed().into_iter().filter(|(_, job)| is_news(job)).map(|(key, _)| key).collect();
-    news.into_iter().filter_map(|key| notice(jobs, key)).collect()
+pub fn news(jobs: &mut Jobs) -> String {
+    jobs.poll();
+    let mut news = keys_of(jobs);
+    news.retain(|&key| jobs.get(key).is_some_and(|job| job.is_news && job.state() != State::Running));
+    news.into_iter().map(|key| notice(jobs, key)).collect()
 }
 
 /// The line that tells people about a job, who then know.
-pub fn notice(jobs: &mut Jobs, key: JobKey) -> Option<String> {
-    let line = listing(jobs, key, jobs.get(key)?, false);
+pub fn notice(jobs: &mut Jobs, key: JobKey) -> String {
+    let line = jobs.get(key).map(|job| listing(jobs, key, job, false) + "\n");
     forget_news(jobs, key);
-    Some(line)
+    line.unwrap_or_default()
 }
 
 fn forget_news(jobs: &mut Jobs, key: JobKey) {
@@ -130,27 +132,26 @@ fn unknown(call: &Call<'_>, operand: &[u8], why: &str) -> Status {
 pub fn named(jobs: &Jobs, id: &[u8]) -> Result<JobKey, &'static str> {
     let none = "no such job";
     let id = id.strip_prefix(b"%").ok_or(none)?;
-    if let Some(number) = number::<usize>(id) {
-        let found = jobs.listed().into_iter().find(|(_, job)| job.number == Some(number));
-        return found.map(|(key, _)| key).ok_or(none);
-    }
+    let wanted = number::<usize>(id);
     let fits = |job: &Job| match id.strip_prefix(b"?") {
-        Some(part) => bstr::ByteSlice::contains_str(job.plan.text.as_slice(), part),
+        _ if wanted.is_some() => job.number == wanted,
+        Some(part) => job.plan.text.contains_str(part),
         None => job.plan.text.starts_with(id),
     };
-    match id {
-        b"" | b"+" | b"%" => jobs.recent().next().ok_or(none),
+    let found = match id {
+        b"" | b"+" | b"%" => jobs.recent().next(),
         // A single job is both.
-        b"-" => jobs.recent().take(2).last().ok_or(none),
+        b"-" => jobs.recent().take(2).last(),
         _ => {
             let mut fitting = jobs.listed().into_iter().filter(|(_, job)| fits(job)).map(|(key, _)| key);
-            match (fitting.next(), fitting.next()) {
-                (Some(key), None) => Ok(key),
-                (Some(_), Some(_)) => Err("more than one job fits"),
-                _ => Err(none),
+            let found = fitting.next();
+            if fitting.next().is_some() {
+                return Err("more than one job fits");
             }
+            found
         }
-    }
+    };
+    found.ok_or(none)
 }
 
 pub fn wait(call: &mut Call<'_>) -> Answer {
@@ -171,9 +172,8 @@ pub fn wait(call: &mut Call<'_>) -> Answer {
     }
     let mut status = Status::SUCCESS;
     for wanted in targets {
-        if let Some(action) =
-            sleep_until(call, |jobs| wanted.is_empty() || wanted.iter().any(|&(key, _)| is_over(jobs, key)))
-        {
+        let is_enough = |jobs: &Jobs| wanted.is_empty() || wanted.iter().any(|&(key, _)| is_over(jobs, key));
+        if let Some(action) = sleep_until(call, is_enough) {
             return Ok(action);
         }
         status = Status::NOT_FOUND;
@@ -233,13 +233,11 @@ fn waited_for(call: &Call<'_>, operand: &Bytes) -> Option<(JobKey, usize)> {
         let key = named(jobs, operand).map_err(|why| unknown(call, operand, why));
         return key.ok().map(|key| last_of(call, key));
     }
-    match number(operand) {
-        Some(pid) => jobs.by_pid(Pid::from_raw(pid)),
-        None => {
-            call.complain(format_args!("{}: neither a job nor a process ID", shown(operand)));
-            None
-        }
-    }
+    let Some(pid) = number(operand) else {
+        call.complain(format_args!("{}: neither a job nor a process ID", shown(operand)));
+        return None;
+    };
+    jobs.by_pid(Pid::from_raw(pid))
 }
 
 pub fn fg(call: &mut Call<'_>) -> Answer {

@@ -20,7 +20,6 @@ mod set;
 mod test;
 mod times;
 mod trap;
-mod trivial;
 mod ulimit;
 mod umask;
 mod variables;
@@ -38,7 +37,8 @@ use crate::sys::signal::{self, SIGHUP, Signal};
 
 pub use eval::RESERVED;
 use getopts::Found;
-pub use jobs::{notice, status_of_news};
+pub use help::entries as manual;
+pub use jobs::{news, notice};
 pub use nearest::{is_command, of_commands as nearest_commands};
 
 /// Special built-ins (POSIX XCU 2.15) end a script when they fail, and assignments before them stay.
@@ -180,8 +180,7 @@ impl<'a> Call<'a> {
     /// Its only operand, if it has one.
     fn operand(&self, operands: &'a [Bytes]) -> Result<Option<&'a Bytes>, Status> {
         match operands {
-            [] => Ok(None),
-            [operand] => Ok(Some(operand)),
+            [] | [_] => Ok(operands.first()),
             _ => Err(self.misused("too many arguments")),
         }
     }
@@ -279,61 +278,70 @@ impl Builtin {
     }
 }
 
-use Kind::{Pure, Regular, Special};
-
-const fn builtin(name: &'static str, kind: Kind, run: fn(&mut Call<'_>) -> Answer) -> Builtin {
-    Builtin { name, kind, run }
-}
-
 /// What POSIX does not have: `set -o posix` turns it off.
 pub const ADDITIONS: &[&str] = &["disown", "help", "history", "source"];
 
-/// All built-ins, sorted by name; the manual says how they are called.
-pub const TABLE: &[Builtin] = &[
-    builtin(".", Special, eval::source),
-    builtin(":", Special, trivial::succeed),
-    builtin("[", Regular, test::bracket),
-    builtin("alias", Regular, alias::alias),
-    builtin("bg", Regular, jobs::bg),
-    builtin("break", Special, flow::break_loop),
-    builtin("cd", Regular, cd::cd),
-    builtin("command", Regular, eval::command),
-    builtin("continue", Special, flow::continue_loop),
-    builtin("disown", Regular, jobs::disown),
-    builtin("echo", Pure, echo::echo),
-    builtin("eval", Special, eval::eval),
-    builtin("exec", Special, eval::exec),
-    builtin("exit", Special, flow::exit),
-    builtin("export", Special, variables::export),
-    builtin("false", Pure, trivial::fail),
-    builtin("fc", Regular, fc::fc),
-    builtin("fg", Regular, jobs::fg),
-    builtin("getopts", Regular, getopts::getopts),
-    builtin("hash", Regular, hash::hash),
-    builtin("help", Regular, help::help),
-    builtin("history", Regular, history::history),
-    builtin("jobs", Regular, jobs::jobs),
-    builtin("kill", Regular, kill::kill),
-    builtin("local", Regular, variables::local),
-    builtin("printf", Pure, printf::printf),
-    builtin("pwd", Pure, cd::pwd),
-    builtin("read", Regular, read::read),
-    builtin("readonly", Special, variables::readonly),
-    builtin("return", Special, flow::return_from),
-    builtin("set", Special, set::set),
-    builtin("shift", Special, set::shift),
-    builtin("source", Special, eval::source),
-    builtin("test", Regular, test::test),
-    builtin("times", Special, times::times),
-    builtin("trap", Special, trap::trap),
-    builtin("true", Pure, trivial::succeed),
-    builtin("type", Regular, eval::type_of),
-    builtin("ulimit", Regular, ulimit::ulimit),
-    builtin("umask", Regular, umask::umask),
-    builtin("unalias", Regular, alias::unalias),
-    builtin("unset", Special, variables::unset),
-    builtin("wait", Regular, jobs::wait),
-];
+/// `TABLE` and `find` from one list: comparing with known texts, one after the other, costs less than searching.
+macro_rules! builtins {
+    ($($name:literal $kind:ident $run:expr,)*) => {
+        /// All built-ins, sorted by name; the manual says how they are called.
+        pub const TABLE: &[Builtin] = &[$(Builtin { name: $name, kind: Kind::$kind, run: $run }),*];
+
+        /// The built-in of this name.
+        pub fn find(name: &[u8]) -> Option<&'static Builtin> {
+            match std::str::from_utf8(name).ok()? {
+                $($name => Some(&Builtin { name: $name, kind: Kind::$kind, run: $run }),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+builtins! {
+    "." Special eval::source,
+    ":" Special |_| DONE,
+    "[" Regular test::bracket,
+    "alias" Regular alias::alias,
+    "bg" Regular jobs::bg,
+    "break" Special flow::break_loop,
+    "cd" Regular cd::cd,
+    "command" Regular eval::command,
+    "continue" Special flow::continue_loop,
+    "disown" Regular jobs::disown,
+    "echo" Pure echo::echo,
+    "eval" Special eval::eval,
+    "exec" Special eval::exec,
+    "exit" Special flow::exit,
+    "export" Special variables::export,
+    "false" Pure |_| Ok(Action::Done(Status::FAILURE)),
+    "fc" Regular fc::fc,
+    "fg" Regular jobs::fg,
+    "getopts" Regular getopts::getopts,
+    "hash" Regular hash::hash,
+    "help" Regular help::help,
+    "history" Regular history::history,
+    "jobs" Regular jobs::jobs,
+    "kill" Regular kill::kill,
+    "local" Regular variables::local,
+    "printf" Pure printf::printf,
+    "pwd" Pure cd::pwd,
+    "read" Regular read::read,
+    "readonly" Special variables::readonly,
+    "return" Special flow::return_from,
+    "set" Special set::set,
+    "shift" Special set::shift,
+    "source" Special eval::source,
+    "test" Regular test::test,
+    "times" Special times::times,
+    "trap" Special trap::trap,
+    "true" Pure |_| DONE,
+    "type" Regular eval::type_of,
+    "ulimit" Regular ulimit::ulimit,
+    "umask" Regular umask::umask,
+    "unalias" Regular alias::unalias,
+    "unset" Special variables::unset,
+    "wait" Regular jobs::wait,
+}
 
 /// In quotes where it needs them: text that any shell reads back.
 pub fn quoted(word: &[u8]) -> Vec<u8> {
@@ -344,29 +352,4 @@ pub fn quoted(word: &[u8]) -> Vec<u8> {
 /// In single quotes, whatever it is: so lists are written that are to be read back.
 pub fn in_quotes(value: &[u8]) -> Vec<u8> {
     [b"'", value.replace(b"'", b"'\\''").as_slice(), b"'"].concat()
-}
-
-/// The number in `TABLE` of the first built-in whose name begins with a byte or a greater one.
-const STARTS: [usize; 257] = starts();
-
-#[allow(clippy::indexing_slicing)]
-const fn starts() -> [usize; 257] {
-    let mut starts = [TABLE.len(); 257];
-    let mut index = TABLE.len();
-    while index > 0 {
-        index -= 1;
-        let mut byte = 0;
-        while byte <= TABLE[index].name.as_bytes()[0] as usize {
-            starts[byte] = index;
-            byte += 1;
-        }
-    }
-    starts
-}
-
-/// The built-in of this name.
-pub fn find(name: &[u8]) -> Option<&'static Builtin> {
-    let first = usize::from(*name.first()?);
-    let candidates = TABLE.get(*STARTS.get(first)?..*STARTS.get(first + 1)?)?;
-    candidates.iter().find(|builtin| builtin.name.as_bytes() == name)
 }

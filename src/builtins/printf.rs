@@ -105,21 +105,13 @@ impl<'a> Printer<'_, 'a> {
                 return goes_on;
             }
             b'q' => self.pad(&shlex::bytes::try_quote(word).unwrap_or_default(), format),
-            b'd' | b'i' => {
-                let value = self.value(word, numbers::parse_signed);
-                self.number(format, Number::Integer(value));
-            }
-            b'o' | b'u' | b'x' | b'X' => {
-                let value = self.value(word, numbers::parse_unsigned);
-                self.number(format, Number::Integer(value));
-            }
+            b'd' | b'i' => self.number(word, numbers::parse_signed, Number::Integer, format),
+            b'o' | b'u' | b'x' | b'X' => self.number(word, numbers::parse_unsigned, Number::Integer, format),
             b'a' | b'A' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
-                let value = self.value(word, numbers::parse_real);
-                self.number(format, Number::Real(value));
+                self.number(word, numbers::parse_real, Number::Real, format);
             }
             _ => {
-                let length = source.len() - after.len();
-                let source = source.get(..length).unwrap_or(source);
+                let source = source.strip_suffix(after).unwrap_or(source);
                 self.fail(format_args!("%{}: not a conversion", shown(source)));
                 return false;
             }
@@ -185,7 +177,14 @@ impl<'a> Printer<'_, 'a> {
         Some(wide.map_or(byte.into(), u32::from))
     }
 
-    fn number(&mut self, format: Format<'_>, number: Number) {
+    fn number<N: From<u32>>(
+        &mut self,
+        word: &[u8],
+        parse: fn(&[u8]) -> (N, usize, bool),
+        number: fn(N) -> Number,
+        format: Format<'_>,
+    ) {
+        let number = number(self.value(word, parse));
         if let Err(errno) = numbers::print(format, number, self.call.out) {
             self.fail(reason(errno));
         }

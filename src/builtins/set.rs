@@ -17,23 +17,21 @@ pub fn set(call: &mut Call<'_>) -> Answer {
         return DONE;
     }
     let mut rest = call.arguments;
-    let mut sets_positional = false;
-    while let Some((first, after)) = rest.split_first() {
-        let is_on = match first.first() {
-            _ if **first == *b"--" => {
-                rest = after;
-                sets_positional = true;
-                break;
+    while let [first, after @ ..] = rest {
+        let is_on = match &**first {
+            b"--" => {
+                call.shell.positional = Positional::new(after.to_vec(), 0);
+                return DONE;
             }
             // Obsolescent: turns off what shows commands.
-            _ if **first == *b"-" => {
+            b"-" => {
                 rest = after;
                 turn(call, Flag::XTrace, false);
                 turn(call, Flag::Verbose, false);
                 break;
             }
-            Some(b'-') => true,
-            Some(b'+') if first.len() > 1 => false,
+            [b'-', ..] => true,
+            [b'+', _, ..] => false,
             _ => break,
         };
         rest = after;
@@ -55,7 +53,7 @@ pub fn set(call: &mut Call<'_>) -> Answer {
             turn(call, flag, is_on);
         }
     }
-    if sets_positional || !rest.is_empty() {
+    if !rest.is_empty() {
         call.shell.positional = Positional::new(rest.to_vec(), 0);
     }
     DONE

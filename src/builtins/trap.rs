@@ -16,17 +16,15 @@ pub fn trap(call: &mut Call<'_>) -> Answer {
         return DONE;
     }
     let (action, conditions) = match operands {
-        [] if !options.has('p') => {
-            let set: Vec<Condition> = call.shell.traps.listed().keys().copied().collect();
-            set.into_iter().for_each(|condition| list(call, condition));
-            return DONE;
-        }
-        // With `-p`, defaults are told too.
         [] => {
             let unstoppable = [Signal::SIGKILL, Signal::SIGSTOP];
             let signals = Signal::iterator().filter(|signal| !unstoppable.contains(signal));
-            list(call, Condition::Exit);
-            signals.for_each(|signal| list(call, Condition::Signal(signal)));
+            let listed: Vec<Condition> = match options.has('p') {
+                // Defaults are told too.
+                true => [Condition::Exit].into_iter().chain(signals.map(Condition::Signal)).collect(),
+                false => call.shell.traps.listed().keys().copied().collect(),
+            };
+            listed.into_iter().for_each(|condition| list(call, condition));
             return DONE;
         }
         _ if options.has('p') => {

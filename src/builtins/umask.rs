@@ -35,13 +35,11 @@ pub fn umask(call: &mut Call<'_>) -> Answer {
 
 /// What is allowed to each class: `u=rwx,g=rx,o=rx`.
 fn symbols(allowed: u32) -> String {
-    let class = |(who, bits): (u8, u32)| {
-        let has = |(permission, everyone)| (allowed & bits & everyone != 0).then_some(permission);
-        let permissions: String =
-            [('r', 0o444), ('w', 0o222), ('x', 0o111)].into_iter().filter_map(has).collect();
-        format!("{}={permissions}", char::from(who))
+    let class = |shift: u32| {
+        let is_allowed = |(_, bit): &(char, u32)| allowed >> shift & bit != 0;
+        "rwx".chars().zip([4, 2, 1]).filter(is_allowed).map(|(letter, _)| letter).collect::<String>()
     };
-    CLASSES.into_iter().filter(|&(_, bits)| bits != ALL).map(class).collect::<Vec<_>>().join(",")
+    format!("u={},g={},o={}", class(6), class(3), class(0))
 }
 
 /// The new mask that an operand gives.

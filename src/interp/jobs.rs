@@ -177,8 +177,7 @@ impl Interp<'_> {
             }
             self.shell.set_status(Status::of_signal(signal));
             // The notice has a line of its own, after the `^Z` that the terminal showed.
-            let notice = builtins::notice(&mut self.shell.jobs, key).unwrap_or_default();
-            fd::tell(format!("\n{notice}\n"));
+            fd::tell(format!("\n{}", builtins::notice(&mut self.shell.jobs, key)));
             return match self.shell.loops {
                 // Whoever stops a job in a loop wants a prompt, not the next turn.
                 loops @ 1.. if self.shell.is_interactive => Err(Divert::Break(loops)),

@@ -15,6 +15,7 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
+use crate::builtins;
 use crate::state::Shell;
 use crate::state::history::History;
 use crate::state::options::Flag;
@@ -23,7 +24,7 @@ use crate::syntax::{self, SyntaxError};
 
 use super::history::other_last_word;
 use super::keys::Desk;
-use super::{complete, highlight, news};
+use super::{complete, highlight};
 
 /// What stands behind a line that Ctrl-C has ended.
 const INTERRUPTED: &str = "^C";
@@ -146,7 +147,7 @@ impl Highlighter for &Assistant<'_> {
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, is_default: bool) -> Cow<'b, str> {
         match is_default {
             true if self.desk.is_ringing.swap(false, Ordering::Relaxed) => {
-                Cow::Owned(news(&mut self.shell.borrow_mut()) + prompt)
+                Cow::Owned(builtins::news(&mut self.shell.borrow_mut().jobs) + prompt)
             }
             true => Cow::Borrowed(prompt),
             // It shows what is searched for.

@@ -161,18 +161,12 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
     flow
 }
 
-/// What jobs did since this was last asked.
-fn news(shell: &mut Shell) -> String {
-    shell.jobs.poll();
-    builtins::status_of_news(&mut shell.jobs).iter().map(|line| format!("{line}\n")).collect()
-}
-
 /// Says what jobs did, and runs the text of PROMPT_COMMAND, which changes no status.
 fn before_prompt(shell: &mut Shell, has_run: bool) {
     if let Some(problem) = shell.history.as_ref().and_then(|history| history.problem()) {
         shell.complain(format_args!("the history is only kept in memory: {problem}"));
     }
-    fd::tell(news(shell));
+    fd::tell(builtins::news(&mut shell.jobs));
     if let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() {
         let before = (shell.status, shell.pipe_status.clone());
         if let Some(history) = &shell.history {
