@@ -237,7 +237,7 @@ fn is_option(argument: &[u8]) -> bool {
 }
 
 /// The parser of a script file, which is searched on PATH if it is not in the working directory (POSIX XCU sh),
-/// and whether its text is all there. Has complained if there is none: 127 for not found, else 126.
+/// and whether its last command may replace the shell. Has complained if there is none: 127 for not found, else 126.
 fn open_script<'r>(file: &[u8], shell: &mut Shell, reader: &'r Reader) -> Result<(Parser<'r>, Tail), Status> {
     let found = match shell.find_program(&file.into(), None) {
         Ok(found) if !file.contains(&b'/') && !files::exists(file) => found.into_bytes(),
@@ -252,13 +252,12 @@ fn open_script<'r>(file: &[u8], shell: &mut Shell, reader: &'r Reader) -> Result
         let stream = files::open(&found).map_err(complain)?.into_raw_fd();
         return Ok((reader.parser(stream), Tail::No));
     }
-    let text = files::read(&found).map_err(complain)?;
-    let first_line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    if first_line.contains(&0) {
+    let mut script = files::Script::open(&found).map_err(complain)?;
+    if script.is_binary() {
         say(format_args!("{}: it is a binary file, not a script", shown(file)));
         return Err(Status::NOT_EXECUTABLE);
     }
-    Ok((Parser::new(text), Tail::Yes))
+    Ok((Parser::by_line(Box::new(move || reader.checked(script.next_lines()))), Tail::Yes))
 }
 
 /// Reads what is run while it is read: a line at a time and not a byte more than the line that is to run, since
@@ -284,12 +283,16 @@ impl Reader {
             next.clone_from(after);
             // What comes meanwhile is for the next command.
             let limits = Limits { bytes: None, deadline: None, is_interrupted: || false };
-            let line = self.lines.read(from, b'\n', limits);
-            self.failed.set(line.as_ref().err().copied());
-            let line = line.ok().filter(|line| !line.is_empty());
+            let line = self.checked(self.lines.read(from, b'\n', limits));
             is_over = line.is_none();
             line
         }))
+    }
+
+    /// What was read, if it is not the end; keeps the reason if nothing could be read.
+    fn checked(&self, read: Result<Vec<u8>, Errno>) -> Option<Vec<u8>> {
+        self.failed.set(read.as_ref().err().copied());
+        read.ok().filter(|text| !text.is_empty())
     }
 }
 
@@ -317,7 +320,8 @@ fn run(shell: &mut Shell, mut parser: Parser<'_>, tail: Tail, reader: &Reader) -
         }
         match reader.failed.get() {
             Some(errno) => {
-                say(format_args!("standard input: cannot read: {}", reason(errno)));
+                let name = interp.shell.script.as_deref().map_or("standard input".into(), shown);
+                say(format_args!("{name}: cannot read: {}", reason(errno)));
                 Err(Divert::Exit(Status::UNREADABLE))
             }
             None => Ok(()),

@@ -27,6 +27,20 @@ fn a_script_file_gets_its_arguments() {
 }
 
 #[test]
+fn a_long_script_is_read_while_it_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let comment = format!("# {}\n", "comment ".repeat(30));
+    let commands = format!("{comment}i=$((i+1)) # to count\n").repeat(1000);
+    let lines: String = (0..10_000).map(|number| format!("line {number}\n")).collect();
+    let text =
+        format!("i=0\nrm \"$0\"\n{commands}cat <<'end'\n{lines}end\n{commands}echo $i $LINENO; (exit 7)");
+    std::fs::write(folder.path().join("script"), text).unwrap();
+    let output = run(minish(["script"]).current_dir(folder.path()));
+    assert_eq!(output.stdout, format!("{lines}2000 14005\n").into_bytes());
+    assert_eq!(output.status.code(), Some(7));
+}
+
+#[test]
 fn misuse_is_told_with_the_usage() {
     insta::assert_snapshot!(
         [

@@ -85,7 +85,7 @@ impl<'a> Parser<'a> {
         parser
     }
 
-    /// A parser that asks for each line when it needs it, and not before.
+    /// A parser that asks for the next lines when it needs them, and not before.
     pub fn by_line(refill: Refill<'a>) -> Parser<'a> {
         Parser { refill: Some(refill), ..Parser::new(Vec::new()) }
     }
@@ -199,10 +199,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Forgets text that is behind, so that a long session does not keep all of it.
+    /// Forgets text that is behind when it is half of all, so that a long script or session is not kept, and no text
+    /// is moved often.
     fn forget(&mut self) {
-        if self.position == self.text.len() && self.notes.is_none() {
-            self.text.clear();
+        let is_behind = |alias: &ActiveAlias| alias.end <= self.position;
+        if self.position >= self.text.len() / 2 && self.notes.is_none() && self.active.iter().all(is_behind) {
+            self.text.drain(..self.position);
             self.position = 0;
             self.shown = 0;
             self.arithmetic.clear();

@@ -1,17 +1,18 @@
 //! Files and folders, as bytes.
 
 use std::ffi::{CStr, CString, OsStr};
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::DirBuilderExt;
 
+use bstr::ByteSlice;
 use nix::dir::{Dir, Type};
 use nix::fcntl::{AtFlags, OFlag};
 use nix::sys::stat::{FileStat, Mode, SFlag, lstat, stat};
 pub use nix::unistd::chdir as change_directory;
 use nix::unistd::{AccessFlags, access, faccessat};
 
-use super::Errno;
+use super::{Errno, fd};
 
 /// Why a file cannot be executed, if it can't (POSIX XCU 2.9.1.4): missing, not allowed, a directory.
 ///
@@ -178,6 +179,68 @@ pub fn read(path: &[u8]) -> Result<Vec<u8>, Errno> {
     std::fs::read(OsStr::from_bytes(path)).map_err(errno)
 }
 
+/// How much of a script is read at once: of most, all.
+const BLOCK: usize = 32 * 1024;
+
+/// A script that is read as far as it is run.
+#[derive(Debug)]
+pub struct Script {
+    /// None where all of it has been read.
+    file: Option<OwnedFd>,
+    /// What was read and not given.
+    read: Vec<u8>,
+}
+
+impl Script {
+    /// Opens a script and reads what it begins with.
+    ///
+    /// # Errors
+    /// Those of `open(2)` and `read(2)`.
+    pub fn open(path: &[u8]) -> Result<Script, Errno> {
+        let file = nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty())?;
+        let mut script = Script { file: Some(file), read: Vec::new() };
+        script.read_block()?;
+        if let Some(file) = &mut script.file {
+            *file = fd::duplicate_own(file.as_raw_fd())?;
+        }
+        Ok(script)
+    }
+
+    /// Whether its first line holds a NUL byte: then it is no text.
+    pub fn is_binary(&self) -> bool {
+        self.read.iter().take_while(|&&byte| byte != b'\n').any(|&byte| byte == 0)
+    }
+
+    /// Its next lines, with their newlines; nothing at its end.
+    ///
+    /// # Errors
+    /// Those of `read(2)`.
+    pub fn next_lines(&mut self) -> Result<Vec<u8>, Errno> {
+        let mut searched = 0;
+        while self.file.is_some() {
+            if let Some(newline) = self.read.get(searched..).and_then(|new| new.rfind_byte(b'\n')) {
+                let rest = self.read.split_off(searched + newline + 1);
+                return Ok(std::mem::replace(&mut self.read, rest));
+            }
+            searched = self.read.len();
+            self.read_block()?;
+        }
+        Ok(std::mem::take(&mut self.read))
+    }
+
+    fn read_block(&mut self) -> Result<(), Errno> {
+        let end = self.read.len() + BLOCK;
+        while let Some(file) = &self.file
+            && self.read.len() < end
+        {
+            if fd::read_some(file.as_fd(), end - self.read.len(), &mut self.read)? == 0 {
+                self.file = None;
+            }
+        }
+        Ok(())
+    }
+}
+
 pub(super) fn errno(error: std::io::Error) -> Errno {
     Errno::from_raw(error.raw_os_error().unwrap_or(nix::libc::EIO))
 }
@@ -254,5 +317,5 @@ pub fn is_stream(path: &[u8]) -> bool {
 /// Those of `open(2)`.
 pub fn open(path: &[u8]) -> Result<OwnedFd, Errno> {
     let opened = nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty())?;
-    super::fd::duplicate_own(opened.as_raw_fd())
+    fd::duplicate_own(opened.as_raw_fd())
 }
