@@ -15,37 +15,44 @@ impl Parser<'_> {
         if self.notes.is_some() {
             return self.read_noted();
         }
-        let rest = self.unread();
-        let blanks = rest.iter().take_while(|&&byte| matches!(byte, b' ' | b'\t')).count();
-        let rest = rest.get(blanks..).unwrap_or_default();
-        let length = rest.iter().take_while(|&&byte| is_plain(byte)).count();
-        let (word, next) = rest.split_at(length);
-        let start = self.position + blanks;
-        match (word, next.first()) {
-            ([], Some(b'\n')) if self.pending.is_empty() => {
+        let mut end = self.position;
+        while let Some(b' ' | b'\t') = self.text.get(end) {
+            end += 1;
+        }
+        let start = end;
+        while self.text.get(end).copied().is_some_and(is_plain) {
+            end += 1;
+        }
+        (self.start, self.start_line) = (start, self.line);
+        match self.text.get(end) {
+            Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')') if end > start => {
+                self.token = Token::Word(Reserved::of(self.text.get(start..end).unwrap_or_default()));
+                if self.word.is_some() {
+                    self.drop_word();
+                }
+            }
+            Some(b'\n') if self.pending.is_empty() => {
                 self.token = Token::Newline;
-                self.start_line = self.line;
                 self.line += 1;
-                (self.start, self.end, self.position) = (start, start + 1, start + 1);
+                end += 1;
             }
-            ([first, ..], Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')'))
-                if *first != b'#' =>
-            {
-                self.token = Token::Word(Reserved::of(word));
-                self.word = None;
-                self.start_line = self.line;
-                (self.start, self.end, self.position) = (start, start + length, start + length);
-            }
-            ([], Some(&byte @ (b'&' | b'|' | b';' | b'(' | b')'))) => {
-                (self.start, self.position, self.start_line) = (start, start + 1, self.line);
+            Some(&byte @ (b'&' | b'|' | b';' | b'(' | b')')) => {
+                self.position = end + 1;
                 self.token = self.operator(byte);
-                self.end = self.position;
+                end = self.position;
             }
             _ => {
                 self.position = start;
-                self.read_other();
+                return self.read_other();
             }
         }
+        (self.end, self.position) = (end, end);
+    }
+
+    /// Most words have been taken.
+    #[cold]
+    fn drop_word(&mut self) {
+        self.word = None;
     }
 
     /// Reads any token.

@@ -53,8 +53,8 @@ impl Collected {
 
 /// Bytes that stand for themselves in a word, whatever follows them.
 const ORDINARY: [bool; 256] = all_but(b"\0 \t\n&|;()<>'\"\\$`");
-/// Those of them that also begin no pattern and no tilde-prefix.
-const PLAIN: [bool; 256] = all_but(b"\0 \t\n&|;()<>'\"\\$`*?[~");
+/// Those of them that also begin no pattern, no tilde-prefix and no comment.
+const PLAIN: [bool; 256] = all_but(b"\0 \t\n&|;()<>'\"\\$`*?[~#");
 
 #[allow(clippy::indexing_slicing)]
 const fn all_but(special: &[u8]) -> [bool; 256] {
