@@ -28,14 +28,12 @@ pub fn evaluate(expansion: &Arithmetic, host: &mut dyn Host) -> Result<i64> {
     }
     let expanded = texts.iter().filter(|(_, literal)| !literal);
     let numbers: Option<Vec<i64>> = expanded.map(|(text, _)| arithmetic::signed_constant(text)).collect();
-    match (&expansion.tree, numbers) {
-        (Some(tree), Some(given)) => Evaluation { shell: host.shell(), given: &given, depth: 0 }.value(tree),
-        _ => {
-            let text: Vec<u8> = texts.iter().flat_map(|(text, _)| text.iter().copied()).collect();
-            let (tree, _) = arithmetic::parse(&text)?;
-            Evaluation { shell: host.shell(), given: &[], depth: 0 }.value(&tree)
-        }
+    if let (Some(tree), Some(given)) = (&expansion.tree, numbers) {
+        return Evaluation { shell: host.shell(), given: &given, depth: 0 }.value(tree);
     }
+    let text: Vec<u8> = texts.iter().flat_map(|(text, _)| text.iter().copied()).collect();
+    let (tree, _) = arithmetic::parse(&text)?;
+    Evaluation { shell: host.shell(), given: &[], depth: 0 }.value(&tree)
 }
 
 struct Evaluation<'a> {
@@ -115,6 +113,6 @@ impl Evaluation<'_> {
 }
 
 /// A number as text.
-pub fn digits(number: i64) -> Bytes {
+pub fn digits(number: impl itoa::Integer) -> Bytes {
     itoa::Buffer::new().format(number).as_bytes().into()
 }

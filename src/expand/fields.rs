@@ -21,9 +21,10 @@ pub struct Fields<'a> {
     expands: bool,
     /// All is one pattern: nothing is split.
     pub is_whole: bool,
-    text: Vec<u8>,
+    /// What has been added to the field that grows.
+    pub text: Vec<u8>,
     /// Where `text` stands for itself, not for a pattern.
-    quoted: Vec<Range<usize>>,
+    pub quoted: Vec<Range<usize>>,
     /// Something unquoted in it can begin a pattern.
     is_pattern: bool,
     /// There is a field, if perhaps an empty one.
@@ -51,11 +52,6 @@ impl<'a> Fields<'a> {
     /// For a word that is one pattern: nothing is split, and what is quoted is kept apart.
     pub fn whole(shell: &Shell, out: &'a mut Vec<Bytes>) -> Fields<'a> {
         Fields { is_whole: true, ..Fields::new(shell, out) }
-    }
-
-    /// The text of a pattern, and where in it it stands for itself.
-    pub fn into_pattern(self) -> (Vec<u8>, Vec<Range<usize>>) {
-        (self.text, self.quoted)
     }
 
     /// Adds unquoted text of the script.

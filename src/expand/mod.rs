@@ -16,9 +16,7 @@ use crate::state::variables::ReadOnly;
 use crate::state::{Divert, Positional, Shell};
 use crate::syntax::Bytes;
 use crate::syntax::arithmetic::ArithmeticError;
-use crate::syntax::ast::{
-    Modified, Parameter, Part, PatternWord, ProcessSubstitution, Program, Special, Word,
-};
+use crate::syntax::ast::{Parameter, Part, PatternWord, ProcessSubstitution, Program, Special, Word};
 use crate::syntax::pattern::Pattern;
 
 pub use arithmetic::digits;
@@ -105,91 +103,61 @@ pub fn fields(word: &Word, host: &mut dyn Host, out: &mut Vec<Bytes>) -> Result<
         return Ok(());
     }
     let mut fields = Fields::new(host.shell(), out);
-    expand_parts(&word.parts, Context::Word, host, &mut fields)?;
+    fields.expand_parts(&word.parts, Context::Word, host)?;
     fields.separate();
     Ok(())
 }
 
-fn expand_parts(
-    parts: &[Part],
-    context: Context,
-    host: &mut dyn Host,
-    fields: &mut Fields<'_>,
-) -> Result<()> {
-    for (index, part) in parts.iter().enumerate() {
-        match part {
-            Part::Tilde(login) => {
-                fields.quoted(&tilde::home_before(parts.get(index + 1), login, host.shell()))
+impl Fields<'_> {
+    fn expand_parts(&mut self, parts: &[Part], context: Context, host: &mut dyn Host) -> Result<()> {
+        let is_quoted = context == Context::Quotes;
+        for (index, part) in parts.iter().enumerate() {
+            match part {
+                Part::Literal(text) => match context {
+                    Context::Word => self.literal(text),
+                    Context::Value => self.split(text),
+                    Context::Quotes => self.quoted(text),
+                },
+                Part::Quoted(inner) if inner.is_empty() => self.quoted(b""),
+                Part::Quoted(inner) => self.expand_parts(inner, Context::Quotes, host)?,
+                Part::Parameter(Parameter::Special(special @ (Special::At | Special::Star))) => {
+                    let positional = host.shell().positional.clone();
+                    self.expand_all(*special, &positional, is_quoted, host.shell());
+                }
+                Part::Modified(modified) => match parameter::modified(modified, host)? {
+                    Value::Word(word) if is_quoted => {
+                        // A field, even if the word is `$@` and there are no parameters.
+                        self.quoted(b"");
+                        self.expand_parts(&word.parts, Context::Quotes, host)?;
+                    }
+                    Value::Word(word) => self.expand_parts(&word.parts, Context::Value, host)?,
+                    Value::All(special, values) => self.expand_all(special, &values, is_quoted, host.shell()),
+                    Value::One(value) => self.value(&value, is_quoted),
+                },
+                Part::Tilde(login) => {
+                    self.quoted(&tilde::home_before(parts.get(index + 1), login, host.shell()));
+                }
+                Part::Process(_) => self.quoted(&text_of_part(part, host)?),
+                Part::Parameter(_) | Part::Command(_) | Part::Arithmetic(_) => {
+                    self.value(&text_of_part(part, host)?, is_quoted);
+                }
             }
-            part => expand_part(part, context, host, fields)?,
         }
+        Ok(())
     }
-    Ok(())
-}
 
-fn expand_part(part: &Part, context: Context, host: &mut dyn Host, fields: &mut Fields<'_>) -> Result<()> {
-    match part {
-        Part::Literal(text) => match context {
-            Context::Word => fields.literal(text),
-            Context::Value => fields.split(text),
-            Context::Quotes => fields.quoted(text),
-        },
-        Part::Quoted(inner) if inner.is_empty() => fields.quoted(b""),
-        Part::Quoted(inner) => return expand_parts(inner, Context::Quotes, host, fields),
-        Part::Parameter(Parameter::Special(special @ (Special::At | Special::Star))) => {
-            let positional = host.shell().positional.clone();
-            expand_all(*special, &positional, context, host, fields);
+    /// `$@` and `$*`, or what was made of each parameter.
+    fn expand_all(&mut self, special: Special, parameters: &Positional, is_quoted: bool, shell: &Shell) {
+        if self.is_whole || (special == Special::Star && is_quoted) {
+            return self.value(&parameter::joined(special, parameters, shell), is_quoted);
         }
-        Part::Modified(modified) => return expand_modified(modified, context, host, fields),
-        Part::Process(_) | Part::Tilde(_) => fields.quoted(&text_of_part(part, host)?),
-        Part::Parameter(_) | Part::Command(_) | Part::Arithmetic(_) => {
-            let value = text_of_part(part, host)?;
-            fields.value(&value, context == Context::Quotes);
-        }
-    }
-    Ok(())
-}
-
-/// `$@` and `$*`, or what was made of each parameter.
-fn expand_all(
-    special: Special,
-    parameters: &Positional,
-    context: Context,
-    host: &mut dyn Host,
-    fields: &mut Fields<'_>,
-) {
-    let is_quoted = context == Context::Quotes;
-    if fields.is_whole || (special == Special::Star && is_quoted) {
-        return fields.value(&parameter::joined(special, parameters, host.shell()), is_quoted);
-    }
-    for (index, parameter) in parameters.as_slice().iter().enumerate() {
-        if index > 0 {
-            fields.separate();
-        }
-        fields.value(parameter, is_quoted);
-    }
-}
-
-fn expand_modified(
-    modified: &Modified,
-    context: Context,
-    host: &mut dyn Host,
-    fields: &mut Fields<'_>,
-) -> Result<()> {
-    let is_quoted = context == Context::Quotes;
-    match parameter::modified(modified, host)? {
-        Value::Word(word) => {
-            if is_quoted {
-                // A field, even if the word is `$@` and there are no parameters.
-                fields.quoted(b"");
+        for (index, parameter) in parameters.as_slice().iter().enumerate() {
+            if index > 0 {
+                self.separate();
             }
-            let inner = if is_quoted { Context::Quotes } else { Context::Value };
-            return expand_parts(&word.parts, inner, host, fields);
+            self.value(parameter, is_quoted);
         }
-        Value::All(special, values) => expand_all(special, &values, context, host, fields),
-        Value::One(value) => fields.value(&value, is_quoted),
     }
-    Ok(())
 }
 
 /// Expands a word to exactly one field, without field splitting and pathname expansion: what the value of an
@@ -247,9 +215,8 @@ pub fn pattern<'w>(pattern: &'w PatternWord, host: &mut dyn Host) -> Result<Cow<
     }
     let mut none = Vec::new();
     let mut whole = Fields::whole(host.shell(), &mut none);
-    expand_parts(&pattern.word.parts, Context::Word, host, &mut whole)?;
-    let (text, quoted) = whole.into_pattern();
-    let compiled = Pattern::new(&text, |at| is_in(&quoted, at), utf8);
+    whole.expand_parts(&pattern.word.parts, Context::Word, host)?;
+    let compiled = Pattern::new(&whole.text, |at| is_in(&whole.quoted, at), utf8);
     match pattern.word.is_constant() {
         true => Ok(Cow::Borrowed(pattern.compiled.get_or_init(|| compiled))),
         false => Ok(Cow::Owned(compiled)),

@@ -1,13 +1,12 @@
 //! Parameter expansion (POSIX XCU 2.6.2) and the special parameters (2.5.2).
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::pipeline::report::shown;
 use crate::state::options::Flag;
 use crate::state::{Positional, Shell};
 use crate::syntax::Bytes;
-use crate::syntax::ast::{DefaultAction, Modified, Modifier, Parameter, Place, Special, Word};
+use crate::syntax::ast::{Arithmetic, DefaultAction, Modified, Modifier, Parameter, Place, Special, Word};
 use crate::syntax::pattern::Pattern;
 
 use super::arithmetic::evaluate;
@@ -21,11 +20,11 @@ pub fn value(parameter: &Parameter, shell: &Shell) -> Option<Bytes> {
         Parameter::Special(special) => match special {
             Special::At | Special::Star if shell.positional.is_empty() => None,
             Special::At | Special::Star => Some(joined(*special, &shell.positional, shell)),
-            Special::Count => Some(digits(i64::try_from(shell.positional.len()).unwrap_or(i64::MAX))),
-            Special::Status => Some(digits(i64::from(shell.status.0))),
+            Special::Count => Some(digits(shell.positional.len())),
+            Special::Status => Some(digits(shell.status.0)),
             Special::Options => Some(option_letters(shell).into()),
-            Special::ProcessId => Some(digits(shell.pid.into())),
-            Special::Background => shell.background.map(|pid| digits(i64::from(pid.as_raw()))),
+            Special::ProcessId => Some(digits(shell.pid)),
+            Special::Background => shell.background.map(|pid| digits(pid.as_raw())),
             Special::Zero => Some(shell.name.clone()),
         },
     }
@@ -84,32 +83,48 @@ pub enum Value<'w> {
 /// `${x:-word}`, `${#x}`, `${x#pattern}` and their like.
 pub fn modified<'w>(modified: &'w Modified, host: &mut dyn Host) -> Result<Value<'w>> {
     let parameter = &modified.parameter;
-    let all = all(parameter);
-    Ok(Value::One(match (&modified.modifier, all) {
-        (Modifier::Default { action, colon, word }, _) => {
-            return default(parameter, *action, *colon, word, host);
-        }
-        (Modifier::Length, Some(_)) => value_of(&Parameter::Special(Special::Count), host.shell())?,
+    match (&modified.modifier, all(parameter)) {
+        (Modifier::Default { action, colon, word }, _) => default(parameter, *action, *colon, word, host),
+        (Modifier::Length, Some(_)) => Ok(Value::One(digits(host.shell().positional.len()))),
         (Modifier::Length, None) => {
-            let shell = host.shell();
-            let value = value_of(parameter, shell)?;
-            let length = match shell.variables.is_utf8() && !value.is_ascii() {
-                true => characters(&value),
-                false => value.len(),
-            };
-            digits(i64::try_from(length).unwrap_or(i64::MAX))
-        }
-        (modifier, Some(special)) => return Ok(Value::All(special, edit_all(modifier, host)?)),
-        (modifier, None) => {
             let value = value_of(parameter, host.shell())?;
-            match modifier {
-                Modifier::Trim { .. } if value.is_empty() => value,
-                // What is unset matches nothing, but what is empty matches `*`.
-                Modifier::Replace { .. } if self::value(parameter, host.shell()).is_none() => value,
-                modifier => edit(modifier, host)?.apply(value),
-            }
+            Ok(Value::One(digits(characters(&value, host.shell().variables.is_utf8()))))
         }
-    }))
+        (Modifier::Slice { offset, length }, Some(special)) => {
+            let shell = host.shell();
+            let name = std::iter::once(&shell.name);
+            let values: Vec<Bytes> = name.chain(shell.positional.as_slice()).cloned().collect();
+            let range = range(values.len(), offset, length.as_ref(), host)?;
+            let chosen = values.get(range).unwrap_or_default().to_vec();
+            Ok(Value::All(special, Positional::new(chosen, 0)))
+        }
+        (Modifier::Slice { offset, length }, None) => {
+            let value = value_of(parameter, host.shell())?;
+            let utf8 = host.shell().variables.is_utf8();
+            let range = range(characters(&value, utf8), offset, length.as_ref(), host)?;
+            let place = |count| if utf8 { size_of(&value, count) } else { count };
+            let chosen = value.get(place(range.start)..place(range.end)).unwrap_or_default();
+            Ok(Value::One(chosen.into()))
+        }
+        (modifier, Some(special)) => {
+            let mut values = host.shell().positional.as_slice().to_vec();
+            edit(modifier, &mut values, host)?;
+            Ok(Value::All(special, Positional::new(values, 0)))
+        }
+        (modifier, None) => {
+            let mut value = value_of(parameter, host.shell())?;
+            let is_left_alone = match modifier {
+                Modifier::Trim { .. } => value.is_empty(),
+                // What is unset matches nothing, but what is empty matches `*`.
+                Modifier::Replace { .. } => self::value(parameter, host.shell()).is_none(),
+                _ => false,
+            };
+            if !is_left_alone {
+                edit(modifier, std::slice::from_mut(&mut value), host)?;
+            }
+            Ok(Value::One(value))
+        }
+    }
 }
 
 /// Decides between the parameter and the word; makes the assignment of `=`.
@@ -147,87 +162,56 @@ fn default<'w>(
     }
 }
 
-/// What is done with a value, when all that it needs is expanded.
-enum Edit<'m> {
-    Trim { suffix: bool, longest: bool, pattern: Cow<'m, Pattern> },
-    Slice { offset: i64, length: Option<i64>, utf8: bool },
-    Replace { place: Place, pattern: Cow<'m, Pattern>, with: Bytes },
-}
-
-fn edit<'m>(modifier: &'m Modifier, host: &mut dyn Host) -> Result<Edit<'m>> {
-    Ok(match modifier {
+/// Changes each of these values; what that needs is expanded once.
+fn edit(modifier: &Modifier, values: &mut [Bytes], host: &mut dyn Host) -> Result<()> {
+    match modifier {
         Modifier::Trim { suffix, longest, pattern } => {
-            Edit::Trim { suffix: *suffix, longest: *longest, pattern: super::pattern(pattern, host)? }
+            let pattern = super::pattern(pattern, host)?;
+            values.iter_mut().for_each(|value| trim(value, &pattern, *suffix, *longest));
         }
-        Modifier::Slice { offset, length } => Edit::Slice {
-            offset: evaluate(offset, host)?,
-            length: length.as_ref().map(|length| evaluate(length, host)).transpose()?,
-            utf8: host.shell().variables.is_utf8(),
-        },
-        Modifier::Replace { place, pattern, with } => Edit::Replace {
-            place: *place,
-            pattern: super::pattern(pattern, host)?,
-            with: super::text(with, host)?,
-        },
+        Modifier::Replace { place, pattern, with } => {
+            let (pattern, with) = (super::pattern(pattern, host)?, super::text(with, host)?);
+            values.iter_mut().for_each(|value| *value = replaced(value, *place, &pattern, &with));
+        }
         Modifier::Unknown(text) => return Err(Error::Unknown(text.clone())),
-        Modifier::Length | Modifier::Default { .. } => return Err(Error::Unknown(Bytes::default())),
-    })
-}
-
-/// `${@#pattern}`: each parameter by itself. `${@:offset:length}`: some of them.
-fn edit_all(modifier: &Modifier, host: &mut dyn Host) -> Result<Positional> {
-    let positional = host.shell().positional.clone();
-    let edited = match edit(modifier, host)? {
-        Edit::Slice { offset, length, .. } => {
-            let name = std::iter::once(&host.shell().name);
-            let all: Vec<Bytes> = name.chain(positional.as_slice()).cloned().collect();
-            all.get(range(all.len(), offset, length)).unwrap_or_default().to_vec()
-        }
-        edit => positional.as_slice().iter().map(|value| edit.apply(value.clone())).collect(),
-    };
-    Ok(Positional::new(edited, 0))
-}
-
-impl Edit<'_> {
-    fn apply(&self, value: Bytes) -> Bytes {
-        match self {
-            Edit::Trim { suffix, longest, pattern } => trimmed(value, pattern, *suffix, *longest),
-            Edit::Slice { offset, length, utf8 } => {
-                let range = range(if *utf8 { characters(&value) } else { value.len() }, *offset, *length);
-                let place = |count| if *utf8 { size_of(&value, count) } else { count };
-                value.get(place(range.start)..place(range.end)).unwrap_or_default().into()
-            }
-            Edit::Replace { place, pattern, with } => replaced(value, *place, pattern, with),
-        }
+        Modifier::Length | Modifier::Slice { .. } | Modifier::Default { .. } => {}
     }
+    Ok(())
 }
 
 /// What an offset and a length choose of so many.
-fn range(count: usize, offset: i64, length: Option<i64>) -> Range<usize> {
+fn range(
+    count: usize,
+    offset: &Arithmetic,
+    length: Option<&Arithmetic>,
+    host: &mut dyn Host,
+) -> Result<Range<usize>> {
     let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let offset = evaluate(offset, host)?;
     let start = if offset < 0 { offset + count } else { offset };
-    let end = match length {
+    let end = match length.map(|length| evaluate(length, host)).transpose()? {
         Some(length) if length >= 0 => start.saturating_add(length).min(count),
         length => count + length.unwrap_or(0),
     };
-    let place = |number| usize::try_from(number).ok();
-    place(start).zip(place(end)).filter(|(start, end)| start <= end).map_or(0..0, |(start, end)| start..end)
+    let places = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+    Ok(places.filter(|(start, end)| start <= end).map_or(0..0, |(start, end)| start..end))
 }
 
-fn trimmed(value: Bytes, pattern: &Pattern, suffix: bool, longest: bool) -> Bytes {
-    let Some(size) = pattern.trim(&value, suffix, longest).filter(|size| *size > 0) else { return value };
-    let (front, back) = value.split_at(if suffix { value.len() - size } else { size });
-    if suffix { front } else { back }.into()
+fn trim(value: &mut Bytes, pattern: &Pattern, suffix: bool, longest: bool) {
+    if let Some(size) = pattern.trim(value, suffix, longest).filter(|size| *size > 0) {
+        let (front, back) = value.split_at(if suffix { value.len() - size } else { size });
+        *value = if suffix { front } else { back }.into();
+    }
 }
 
-fn replaced(value: Bytes, place: Place, pattern: &Pattern, with: &[u8]) -> Bytes {
+fn replaced(value: &Bytes, place: Place, pattern: &Pattern, with: &[u8]) -> Bytes {
     if value.is_empty() || matches!(place, Place::Start | Place::End) {
         let is_end = place == Place::End;
-        let Some(size) = pattern.trim(&value, is_end, true) else { return value };
+        let Some(size) = pattern.trim(value, is_end, true) else { return value.clone() };
         let (front, back) = value.split_at(if is_end { value.len() - size } else { size });
         return if is_end { [front, with].concat() } else { [with, back].concat() }.into();
     }
-    let (mut done, mut rest) = (Vec::with_capacity(value.len()), &*value);
+    let (mut done, mut rest) = (Vec::with_capacity(value.len()), &**value);
     while !rest.is_empty() {
         match pattern.trim(rest, false, true).filter(|size| *size > 0) {
             Some(size) => {
@@ -249,7 +233,10 @@ fn replaced(value: Bytes, place: Place, pattern: &Pattern, with: &[u8]) -> Bytes
 }
 
 /// How many characters a text has; a byte that is part of none counts as one.
-fn characters(text: &[u8]) -> usize {
+fn characters(text: &[u8], utf8: bool) -> usize {
+    if !utf8 || text.is_ascii() {
+        return text.len();
+    }
     text.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum()
 }
 
