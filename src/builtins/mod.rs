@@ -267,11 +267,16 @@ pub struct Builtin {
     pub name: &'static str,
     /// Special or regular.
     pub kind: Kind,
-    /// Runs it.
-    pub run: fn(&mut Call<'_>) -> Answer,
+    run: fn(&mut Call<'_>) -> Answer,
 }
 
 impl Builtin {
+    /// Runs it; `argv` begins with its name.
+    pub fn call(&self, shell: &mut Shell, argv: &[Bytes], out: &mut Vec<u8>) -> Answer {
+        let arguments = argv.get(1..).unwrap_or_default();
+        (self.run)(&mut Call { shell, arguments, name: self.name, out })
+    }
+
     /// How it is called.
     pub fn usage(&self) -> String {
         help::described(self.name).map(|(usages, _)| usages.join(", or ")).unwrap_or_default()

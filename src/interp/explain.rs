@@ -7,7 +7,7 @@
 use bstr::ByteSlice;
 use serde_json::{Value, json};
 
-use crate::builtins::{self, Call};
+use crate::builtins::{self, Kind};
 use crate::expand;
 use crate::pipeline::report::shown;
 use crate::pipeline::{Plan, Stage, Vehicle};
@@ -156,21 +156,15 @@ impl Explainer<'_, '_> {
         let is_harmless = builtin.is_none_or(|builtin| HARMLESS.contains(&builtin.name));
         let is_certain =
             self.condition.is_empty() && !simple.has_effects() && !self.mentions_outcome(command);
-        if !is_harmless || !is_certain {
-            let is_quiet = builtin.is_some_and(|builtin| builtin.kind == builtins::Kind::Pure);
-            if !is_quiet {
-                self.skipped.push(shown(&command.to_source()));
+        if is_harmless && is_certain {
+            if self.interp.assign(&simple.assignments).is_ok()
+                && let Some(builtin) = builtin
+            {
+                // What fails has said so.
+                let _ = builtin.call(self.interp.shell, argv, &mut Vec::new());
             }
-            return;
-        }
-        if self.interp.assign(&simple.assignments).is_err() {
-            return;
-        }
-        if let Some(builtin) = builtin {
-            let arguments = argv.get(1..).unwrap_or_default();
-            let shell = &mut *self.interp.shell;
-            // What fails has said so.
-            let _ = (builtin.run)(&mut Call { shell, arguments, name: builtin.name, out: &mut Vec::new() });
+        } else if builtin.is_none_or(|builtin| builtin.kind != Kind::Pure) {
+            self.skipped.push(shown(&command.to_source()));
         }
     }
 

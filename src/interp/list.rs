@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::pipeline::Status;
 use crate::pipeline::report::shown;
+use crate::pipeline::{Report, Status};
 use crate::state::Divert;
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
@@ -69,14 +69,14 @@ impl Interp<'_> {
 
     fn commands(&mut self, commands: &[Command], tail: Tail) -> Flow {
         match commands {
+            // What fails inside is looked at there.
+            [Command::Compound(compound)] if !matches!(compound.kind, CompoundKind::Subshell(_)) => {
+                return self.compound(compound, tail);
+            }
             [command] => self.command(command, tail)?,
             commands => self.run_pipeline(commands, tail)?,
         }
-        match commands {
-            // What failed inside was looked at there.
-            [Command::Compound(compound)] if !matches!(compound.kind, CompoundKind::Subshell(_)) => Ok(()),
-            _ => self.check(),
-        }
+        self.check()
     }
 
     /// After a command: with `set -e`, its failure ends the shell.
@@ -104,23 +104,17 @@ impl Interp<'_> {
         let flow = self.untimed(pipeline, Tail::No);
         let (real, after) = (start.elapsed(), used());
         let (user, system) = (after.0.saturating_sub(before.0), after.1.saturating_sub(before.1));
-        let [real, user, system] = [real, user, system].map(|time| match form {
-            Timed::Posix => format!("{:.2}", time.as_secs_f64()),
-            Timed::Full => clock(time),
-        });
-        let mut text = match form {
-            Timed::Posix => format!("real {real}\nuser {user}\nsys {system}\n"),
-            Timed::Full => format!("\nreal\t{real}\nuser\t{user}\nsys\t{system}\n"),
-        };
-        if let (Timed::Full, Some(report)) = (form, &self.shell.last_report)
-            && pipeline.commands.len() > 1
-        {
-            for (stage, happened) in report.iter() {
-                let real = clock(happened.duration());
-                let (user, system) = (clock(happened.usage.user), clock(happened.usage.system));
-                let name = shown(&stage.name());
-                text += &format!("  real {real} user {user} sys {system}  {name}\n");
-            }
+        if form == Timed::Posix {
+            let [real, user, system] = [real, user, system].map(|time| time.as_secs_f64());
+            fd::tell(format!("real {real:.2}\nuser {user:.2}\nsys {system:.2}\n"));
+            return flow;
+        }
+        let mut text = format!("\nreal\t{}\nuser\t{}\nsys\t{}\n", clock(real), clock(user), clock(system));
+        let report = self.shell.last_report.iter().filter(|_| pipeline.commands.len() > 1);
+        for (stage, happened) in report.flat_map(Report::iter) {
+            let times = [happened.duration(), happened.usage.user, happened.usage.system];
+            let [real, user, system] = times.map(clock);
+            text += &format!("  real {real} user {user} sys {system}  {}\n", shown(&stage.name()));
         }
         fd::tell(text);
         flow

@@ -2,7 +2,7 @@
 
 use std::ffi::CString;
 
-use crate::builtins::{Action, Builtin, Call, Kind};
+use crate::builtins::{Action, Builtin, Kind};
 use crate::expand;
 use crate::pipeline::plan::MAX_HERE;
 use crate::pipeline::{Group, Plan, Stage, Vehicle, What};
@@ -165,10 +165,8 @@ impl Interp<'_> {
             return None;
         }
         let mut bytes = Vec::new();
-        let arguments = argv.get(1..).unwrap_or_default();
         self.shell.unsaid.set(Some(0));
-        let mut call = Call { shell: self.shell, arguments, name: builtin.name, out: &mut bytes };
-        let answer = (builtin.run)(&mut call);
+        let answer = builtin.call(self.shell, argv, &mut bytes);
         if self.shell.unsaid.take() != Some(0) {
             // What it has to complain about belongs where its standard error goes.
             return None;

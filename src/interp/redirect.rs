@@ -91,24 +91,19 @@ impl Interp<'_> {
         if redirects.is_empty() {
             return Ok(Some(redirected));
         }
-        let steps = steps(redirects, self);
-        if let (Ok(steps), true) = (&steps, self.capture.is_some())
-            && steps.iter().any(needs_process)
-        {
+        let steps = match steps(redirects, self) {
+            Ok(steps) => steps,
+            Err(error) => return self.redirect_failed(error).map(|()| None),
+        };
+        if self.capture.is_some() && steps.iter().any(needs_process) {
             self.become_process()?;
         }
         self.shell.lines.forget();
-        let made = steps.and_then(|steps| {
-            redirected.take(&steps).map_err(|(index, errno)| match self.run_traps() {
-                Err(divert) => RedirectError::Expand(divert.into()),
-                Ok(()) => RedirectError::Start(StartError::of_step(&steps, index, errno)),
-            })
-        });
-        match made {
-            Ok(()) => Ok(Some(redirected)),
-            // The message goes where the redirections before it say.
-            Err(error) => self.redirect_failed(error).map(|()| None),
-        }
+        let Err((index, errno)) = redirected.take(&steps) else { return Ok(Some(redirected)) };
+        self.run_traps()?;
+        // The message goes where the redirections before it say.
+        let error = StartError::of_step(steps.get(index), errno);
+        self.redirect_failed(RedirectError::Start(error)).map(|()| None)
     }
 
     pub(super) fn redirect_failed(&mut self, error: RedirectError) -> Flow {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use bstr::ByteSlice;
 
-use crate::builtins::{self, Action, Builtin, Call, Kind};
+use crate::builtins::{self, Action, Builtin, Kind};
 use crate::expand;
 use crate::pipeline::report::{StartError, visible};
 use crate::pipeline::{Outcome, Stage, Status, Vehicle, What};
@@ -202,9 +202,7 @@ impl Interp<'_> {
         tail: Tail,
     ) -> Flow {
         let mut out = std::mem::take(&mut self.buffer);
-        let arguments = argv.get(1..).unwrap_or_default();
-        let answer =
-            (builtin.run)(&mut Call { shell: self.shell, arguments, name: builtin.name, out: &mut out });
+        let answer = builtin.call(self.shell, argv, &mut out);
         let written = self.write(builtin, &out);
         out.clear();
         self.buffer = out;
@@ -245,20 +243,16 @@ impl Interp<'_> {
     fn write(&mut self, builtin: &Builtin, bytes: &[u8]) -> Result<(), Errno> {
         let is_plain = |byte: &u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~' | 0xa0..);
         let may_steer = matches!(builtin.name, "echo" | "printf");
-        match &mut self.capture {
-            Some(capture) => {
-                capture.extend_from_slice(bytes);
-                Ok(())
-            }
-            None if may_steer || bytes.iter().all(is_plain) || !terminal::is_terminal(1) => {
-                fd::write_all(1, bytes)
-            }
-            None => {
-                let harmless = |line: &[u8]| line.split_str("\t").map(visible).collect::<Vec<_>>().join("\t");
-                let lines = bytes.split_str("\n").map(harmless).collect::<Vec<_>>();
-                fd::write_all(1, lines.join("\n").as_bytes())
-            }
+        if let Some(capture) = &mut self.capture {
+            capture.extend_from_slice(bytes);
+            return Ok(());
         }
+        if may_steer || bytes.iter().all(is_plain) || !terminal::is_terminal(1) {
+            return fd::write_all(1, bytes);
+        }
+        let harmless = |line: &[u8]| line.split_str("\t").map(visible).collect::<Vec<_>>().join("\t");
+        let lines = bytes.split_str("\n").map(harmless).collect::<Vec<_>>();
+        fd::write_all(1, lines.join("\n").as_bytes())
     }
 
     /// `command`: no functions, and special built-ins are like others.
@@ -282,8 +276,7 @@ impl Interp<'_> {
             return Ok(());
         }
         let stage = self.program_stage(&argv, &[], None);
-        let status = self.replace(&stage);
-        Err(self.fatal(status))
+        Err(self.replace(&stage))
     }
 
     fn program(&mut self, simple: &Simple, argv: Vec<Bytes>, tail: Tail) -> Flow {
@@ -297,7 +290,7 @@ impl Interp<'_> {
     fn run_program(&mut self, stage: Stage, tail: Tail, source: impl FnOnce() -> Vec<u8>) -> Flow {
         let plan = self.plan_of(vec![stage], false, tail, source);
         match plan.stages.first() {
-            Some(stage) if stage.vehicle == Vehicle::Replace => Err(Divert::Exit(self.replace(stage))),
+            Some(stage) if stage.vehicle == Vehicle::Replace => Err(self.replace(stage)),
             _ => self.run_in_foreground(plan, &|_, _| Ok(())),
         }
     }
@@ -313,15 +306,15 @@ impl Interp<'_> {
     }
 
     /// Becomes the program of a stage. Returns only where that failed, which has been said.
-    fn replace(&mut self, stage: &Stage) -> Status {
+    fn replace(&mut self, stage: &Stage) -> Divert {
         let (step, errno) = match (fd::apply(&stage.steps), &stage.what) {
             (Err((index, errno)), _) => (Step::Fd(index), errno),
             (Ok(()), What::Program(image)) => (Step::Exec, spawn::replace(image, &self.shell.child_reset())),
             (Ok(()), What::Missing { errno, .. }) => (Step::Exec, *errno),
-            (Ok(()), What::Shell { .. } | What::Output { .. }) => return Status::SUCCESS,
+            (Ok(()), What::Shell { .. } | What::Output { .. }) => return self.fatal(Status::SUCCESS),
         };
         self.shell.complain(StartError::new(stage, step, errno));
-        Outcome::NotStarted { step, errno }.status()
+        self.fatal(Outcome::NotStarted { step, errno }.status())
     }
 
     /// `set -x`: shows a command before it runs. Gives it with the values that its assignments have: no expansion

@@ -43,18 +43,14 @@ impl Interp<'_> {
             }
             flow => flow,
         };
-        match flow {
-            Ok(()) | Err(Divert::Break(_) | Divert::Continue(_) | Divert::Return) => {
-                // That of one command, whatever pipelines ran in it.
-                self.shell.set_status(self.shell.status);
-                Ok(())
-            }
-            Err(Divert::Exit(status)) => {
-                self.shell.set_status(status);
-                Ok(())
-            }
-            Err(divert) => Err(divert),
-        }
+        let status = match flow {
+            Ok(()) | Err(Divert::Break(_) | Divert::Continue(_) | Divert::Return) => self.shell.status,
+            Err(Divert::Exit(status)) => status,
+            Err(divert) => return Err(divert),
+        };
+        // That of one command, whatever pipelines ran in it.
+        self.shell.set_status(status);
+        Ok(())
     }
 
     /// Becomes a subshell, whose EXIT trap runs under all redirections that hold.

@@ -189,8 +189,8 @@ impl StartError {
     pub fn new(stage: &Stage, step: Step, errno: Errno) -> StartError {
         let what = stage.name();
         let why = match (step, &stage.what) {
-            (Step::Fd(index), _) => return StartError::of_step(&stage.steps, index, errno),
-            (Step::Wire, _) => return StartError::of_wiring(errno),
+            (Step::Fd(index), _) => return StartError::of_step(stage.steps.get(index), errno),
+            (Step::Wire, _) => return StartError::of_step(None, errno),
             (Step::Write, _) => return StartError::of_output(what, errno),
             (Step::Exec, What::Program(image)) => why_not_executed(image, errno),
             (Step::Exec, _) if what == b"[[" => "not a command here: use `[`, as POSIX does".to_owned(),
@@ -204,24 +204,20 @@ impl StartError {
         StartError { what, why: format!("cannot write: {}", reason(errno)) }
     }
 
-    fn of_wiring(errno: Errno) -> StartError {
-        StartError { what: b"cannot wire a pipe".to_vec(), why: reason(errno).to_owned() }
-    }
-
-    /// The error for a descriptor step.
-    pub fn of_step(steps: &[FdStep], index: usize, errno: Errno) -> StartError {
-        let descriptor = match steps.get(index) {
-            None => return StartError::of_wiring(errno),
+    /// The error for a descriptor step, or else for those that wire a stage to its pipes.
+    pub fn of_step(step: Option<&FdStep>, errno: Errno) -> StartError {
+        let what = match step {
+            None => b"cannot wire a pipe".to_vec(),
             Some(FdStep::Open { file, mode, .. }) => {
                 let action = if *mode == OpenMode::Read { "open" } else { "create" };
                 let what = file.to_bytes().to_vec();
                 let why = format!("cannot {action}: {}", why_not_opened(&what, *mode, errno));
                 return StartError { what, why };
             }
-            Some(FdStep::Dup { from, .. }) if fd::is_own(*from) != Ok(false) => *from,
-            Some(step) => step.target(),
+            Some(FdStep::Dup { from, .. }) if fd::is_own(*from) != Ok(false) => from.to_string().into_bytes(),
+            Some(step) => step.target().to_string().into_bytes(),
         };
-        StartError { what: descriptor.to_string().into_bytes(), why: reason(errno).to_owned() }
+        StartError { what, why: reason(errno).to_owned() }
     }
 }
 
