@@ -65,16 +65,11 @@ impl Explainer<'_, '_> {
             // A process with children that it must wait for does not become another program.
             let has_children = self.jobs.iter().any(|job| job.plan.background);
             let tail = tail.and(index == last && !has_children);
-            match item.background {
-                true => self.asynchronous(&item.and_or),
-                false => self.and_or(&item.and_or, tail),
+            if !item.background {
+                self.and_or(&item.and_or, tail);
+            } else if let Ok(plan) = self.interp.plan_asynchronous(&item.and_or) {
+                self.push(plan, &item.and_or.first);
             }
-        }
-    }
-
-    fn asynchronous(&mut self, and_or: &AndOr) {
-        if let Ok(plan) = self.interp.plan_asynchronous(and_or) {
-            self.push(plan, &and_or.first);
         }
     }
 

@@ -3,14 +3,13 @@
 use std::os::fd::AsFd;
 
 use crate::builtins;
-use crate::pipeline::job::{Interrupted, JobKey, Process, State};
+use crate::pipeline::job::{JobKey, Process, State};
 use crate::pipeline::launch::say_again;
 use crate::pipeline::report::{StartError, shown};
 use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, What, launch};
 use crate::state::options::Flag;
 use crate::sys::signal::{self, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, Signal};
 use crate::sys::spawn::{Ends, Step};
-use crate::sys::terminal::{Foreground, Termios};
 use crate::sys::{Errno, fd};
 
 use super::{Divert, Flow, Interp};
@@ -22,12 +21,15 @@ pub(super) type Code<'a> = &'a dyn Fn(&mut Interp<'_>, usize) -> Flow;
 struct Stages<'i, 's, 'a> {
     interp: &'i mut Interp<'s>,
     code: Code<'a>,
+    /// What an asynchronous list ignores, but may trap.
+    ignored: Vec<Signal>,
 }
 
 impl Host for Stages<'_, '_, '_> {
     fn run(&mut self, stage: usize) -> Status {
         let interp = &mut *self.interp;
         interp.enter_subshell();
+        interp.shell.traps.begin_ignoring(&self.ignored);
         interp.run_to_end(|interp| (self.code)(interp, stage))
     }
 
@@ -72,13 +74,7 @@ impl Interp<'_> {
 
     pub(super) fn start_in_background(&mut self, plan: Plan, code: Code<'_>) -> Flow {
         self.shell.jobs.poll();
-        let mut ignored = vec![Signal::SIGINT, Signal::SIGQUIT];
-        ignored.retain(|&signal| plan.group == Group::Inherit && !signal::is_ignored(signal));
-        let code = |interp: &mut Interp<'_>, stage| {
-            interp.shell.traps.begin_ignoring(&ignored);
-            code(interp, stage)
-        };
-        let Some(key) = self.launch(plan, &code) else { return Ok(()) };
+        let Some(key) = self.launch(plan, code) else { return Ok(()) };
         self.shell.jobs.enlist(key);
         if let Some(job) = self.shell.jobs.get(key)
             && let (Some(number), Some(pid)) =
@@ -101,12 +97,15 @@ impl Interp<'_> {
         // The child may read what this shell has seen of its input.
         self.shell.lines.forget();
         let mut reset = self.shell.child_reset();
+        let mut ignored = Vec::new();
         if plan.background && plan.group == Group::Inherit {
             reset.ignore.extend([SIGINT, SIGQUIT]);
+            ignored.extend([Signal::SIGINT, Signal::SIGQUIT]);
+            ignored.retain(|&signal| !signal::is_ignored(signal));
         }
         let line = plan.stages.first().map_or(0, |stage| stage.line);
         let captured = self.capture.is_some();
-        match launch(plan, &mut Stages { interp: self, code }, &reset, captured) {
+        match launch(plan, &mut Stages { interp: self, code, ignored }, &reset, captured) {
             Ok(job) => Some(self.shell.jobs.add(job)),
             Err(error) => {
                 self.shell.complain_at(line, error);
@@ -163,18 +162,19 @@ impl Interp<'_> {
             signal::end_by(Signal::SIGINT);
             return Err(Divert::Exit(Status::of_signal(SIGINT)));
         }
-        let modes = give_back(guard, shell.jobs.get(key));
-        self.settle(key, waited, modes)
+        if let (Some(guard), Some(job)) = (guard, shell.jobs.get_mut(key)) {
+            if job.state() == State::Done && job.status().is_success() {
+                guard.adopt_modes();
+            }
+            job.modes = guard.modes();
+        }
+        self.settle(key, waited)
     }
 
     /// After the wait: a stopped job is listed, an ended one is reported.
-    fn settle(&mut self, key: JobKey, waited: Result<(), Interrupted>, modes: Option<Termios>) -> Flow {
-        let state = self.shell.jobs.get(key).map(Job::state);
-        if let Some(State::Stopped(signal)) = state {
+    fn settle(&mut self, key: JobKey, waited: Result<(), Errno>) -> Flow {
+        if let Some(State::Stopped(signal)) = self.shell.jobs.get(key).map(Job::state) {
             self.shell.jobs.enlist(key);
-            if let Some(job) = self.shell.jobs.get_mut(key) {
-                job.modes = modes;
-            }
             self.shell.set_status(Status::of_signal(signal));
             // The notice has a line of its own, after the `^Z` that the terminal showed.
             fd::tell(format!("\n{}", builtins::notice(&mut self.shell.jobs, key)));
@@ -234,13 +234,4 @@ impl Interp<'_> {
 fn was_interrupted(job: Option<&Job>) -> bool {
     let last = job.and_then(|job| job.processes.last()).and_then(Process::outcome);
     matches!(last, Some(Outcome::Killed { signal: SIGINT, .. }))
-}
-
-/// Takes the terminal back from a job; gives the modes that it left.
-fn give_back(guard: Option<Foreground<'_>>, job: Option<&Job>) -> Option<Termios> {
-    let guard = guard?;
-    if job.is_some_and(|job| job.state() == State::Done && job.status().is_success()) {
-        guard.adopt_modes();
-    }
-    guard.modes()
 }

@@ -107,9 +107,6 @@ impl Interp<'_> {
     /// Makes the assignments before a function or a regular built-in, which hold while it runs, for the
     /// programs too that it starts; gives what is to be put back.
     fn assign_for_a_while(&mut self, assignments: &[Assignment]) -> Result<Vec<Variable>, Divert> {
-        if assignments.is_empty() {
-            return Ok(Vec::new());
-        }
         let saved = self.save(assignments);
         if let Err(divert) = self.assign(assignments) {
             self.put_back(saved);

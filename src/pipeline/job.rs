@@ -170,10 +170,6 @@ pub struct Jobs {
 /// A script may start background jobs without end; this many ends are remembered for `wait`.
 const MAX_REMEMBERED: usize = 1024;
 
-/// Why a wait ended before what was waited for happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Interrupted;
-
 impl Jobs {
     /// Whether this shell has no job, not even one that has ended.
     pub fn is_empty(&self) -> bool {
@@ -299,12 +295,12 @@ impl Jobs {
     /// shell catches, any of them ends the wait; it stays to be taken.
     ///
     /// # Errors
-    /// One of the interrupts came.
+    /// EINTR: one of the interrupts came.
     pub fn wait_until(
         &mut self,
         interrupts: &[Signal],
         mut is_enough: impl FnMut(&Jobs) -> bool,
-    ) -> Result<(), Interrupted> {
+    ) -> Result<(), Errno> {
         if interrupts.is_empty() {
             while !is_enough(self) && self.reap(Patience::Sleep) != Err(Errno::ECHILD) {}
             return Ok(());
@@ -314,7 +310,7 @@ impl Jobs {
         loop {
             let is_childless = self.poll();
             if interrupts.iter().any(|&interrupt| signal::has_come(interrupt)) {
-                return Err(Interrupted);
+                return Err(Errno::EINTR);
             }
             if is_enough(self) || is_childless {
                 return Ok(());
