@@ -50,104 +50,92 @@ const WIDE_BYTES: i32 = 256 * 1024;
 /// # Errors
 /// A pipe or a process that could not be made. A stage that cannot start is no error: its process says so.
 pub fn launch(plan: Plan, host: &mut dyn Host, reset: &Reset, captured: bool) -> Result<Job, LaunchError> {
-    let group = (plan.group == Group::Lead).then(|| Pid::from_raw(0));
-    let processes = Vec::with_capacity(plan.stages.len());
-    let mut launch = Launch { plan: &plan, reset, gate: None, group, processes };
-    if plan.terminal {
-        launch.gate = Some(fd::pipe().map_err(|errno| launch.give_up("make a pipe", 0, errno))?);
+    let mut job = Job { processes: Vec::with_capacity(plan.stages.len()), ..Job::default() };
+    match start_all(&plan, &mut job, host, reset, captured) {
+        Ok(()) => Ok(Job { plan, ..job }),
+        Err(error) => {
+            end_all(&job);
+            Err(error)
+        }
     }
-    let mut input = None;
+}
+
+fn start_all(
+    plan: &Plan,
+    job: &mut Job,
+    host: &mut dyn Host,
+    reset: &Reset,
+    captured: bool,
+) -> Result<(), LaunchError> {
+    let count = plan.stages.len();
+    let failed = |action, stage| move |errno| LaunchError { action, stage, of: count, errno };
+    let gate = plan.terminal.then(fd::pipe).transpose().map_err(failed("make a pipe", 0))?;
+    let (gate, latch) = gate.unzip();
+    job.latch = latch;
+    let leader = (plan.group == Group::Lead).then(|| Pid::from_raw(0));
     for (index, stage) in plan.stages.iter().enumerate() {
-        let is_last = index + 1 == plan.stages.len();
-        let pipe = (!is_last || captured).then(|| launch.pipe(is_last)).transpose();
-        let (next, output) = pipe.map_err(|errno| launch.give_up("make a pipe", index, errno))?.unzip();
-        let ends = Ends { input: input.as_ref(), output: output.as_ref(), next: next.as_ref() };
-        let started = launch.start(index, stage, ends, host);
-        started.map_err(|errno| launch.give_up("make a process", index, errno))?;
-        input = next;
-    }
-    let Launch { processes, group, gate, .. } = launch;
-    let group = group.filter(|group| group.as_raw() != 0);
-    let latch = gate.map(|(_, write)| write);
-    Ok(Job { plan, processes, group, latch, output: input, ..Job::default() })
-}
-
-struct Launch<'a> {
-    plan: &'a Plan,
-    reset: &'a Reset,
-    /// For a job that gets the terminal.
-    gate: Option<(OwnedFd, OwnedFd)>,
-    /// 0 until the leader is there.
-    group: Option<Pid>,
-    processes: Vec<Process>,
-}
-
-impl Launch<'_> {
-    fn pipe(&self, is_last: bool) -> Result<(OwnedFd, OwnedFd), Errno> {
-        let (read, write) = fd::pipe()?;
-        if !is_last && self.plan.stages.len() <= WIDE_STAGES {
-            fd::widen(&write, WIDE_BYTES);
-        }
-        Ok((read, write))
-    }
-
-    fn start(
-        &mut self,
-        index: usize,
-        stage: &Stage,
-        ends: Ends<'_>,
-        host: &mut dyn Host,
-    ) -> Result<(), Errno> {
-        let started = Instant::now();
+        let is_last = index + 1 == count;
+        let is_wide = !is_last && count <= WIDE_STAGES;
+        let pipe = (!is_last || captured).then(|| pipe(is_wide)).transpose();
+        let (next, output) = pipe.map_err(failed("make a pipe", index))?.unzip();
         let setup = Setup {
-            ends,
+            ends: Ends { input: job.output.as_ref(), output: output.as_ref(), next: next.as_ref() },
             steps: &stage.steps,
-            group: self.group,
-            session: self.plan.group == Group::Session,
-            gate: self.gate.as_ref(),
-            reset: self.reset,
+            group: job.group.or(leader),
+            session: plan.group == Group::Session,
+            gate: gate.as_ref().zip(job.latch.as_ref()),
+            reset,
         };
-        let mut outcome = None;
-        let mut slot = None;
-        let pid = match (&stage.what, stage.vehicle) {
-            (what, Vehicle::Fork) => {
-                let program = if let What::Program(image) = what { Some(image) } else { None };
-                slot = program.map(|_| SharedSlot::new()).transpose()?;
-                Some(spawn::fork(&setup, program, |ready| {
-                    if let (Err(failure), Some(slot)) = (ready, &slot) {
-                        slot.set(Some(failure));
-                    }
-                    i32::from(act(index, stage, ready, host).status().0)
-                })?)
-            }
-            (What::Program(image), _) => {
-                let slot = Slot::default();
-                let pid = spawn::spawn(image, &setup, &slot)?;
-                outcome = slot.get().map(|(step, errno)| failed_to_spawn(stage, ends, step, errno, host));
-                Some(pid)
-            }
-            _ => {
-                outcome = Some(here(index, stage, ends, host));
-                None
-            }
-        };
-        self.group = self.group.map(|group| if group.as_raw() == 0 { pid.unwrap_or(group) } else { group });
-        let mut process = Process::new(pid, started, outcome);
-        process.slot = slot;
-        self.processes.push(process);
-        Ok(())
+        let process = start(index, stage, &setup, host).map_err(failed("make a process", index))?;
+        job.group = leader.and(job.group.or(process.pid));
+        job.processes.push(process);
+        job.output = next;
     }
+    Ok(())
+}
 
-    /// Ends what was started, waits for it, and says why.
-    fn give_up(&self, action: &'static str, stage: usize, errno: Errno) -> LaunchError {
-        for pid in self.processes.iter().filter_map(|process| process.pid) {
-            let _ = signal::send(pid.as_raw(), SIGKILL);
-            // A stop may be reported before the end.
-            while let Ok(Some((_, wait::Change::Stopped(_) | wait::Change::Continued, _)))
-            | Err(Errno::EINTR) = wait::wait(Some(pid), Patience::Sleep)
-            {}
+fn pipe(is_wide: bool) -> Result<(OwnedFd, OwnedFd), Errno> {
+    let (read, write) = fd::pipe()?;
+    if is_wide {
+        fd::widen(&write, WIDE_BYTES);
+    }
+    Ok((read, write))
+}
+
+fn start(index: usize, stage: &Stage, setup: &Setup<'_>, host: &mut dyn Host) -> Result<Process, Errno> {
+    let started = Instant::now();
+    match (&stage.what, stage.vehicle) {
+        (what, Vehicle::Fork) => {
+            let program = if let What::Program(image) = what { Some(image) } else { None };
+            let slot = program.map(|_| SharedSlot::new()).transpose()?;
+            let pid = spawn::fork(setup, program, |ready| {
+                if let (Err(failure), Some(slot)) = (ready, &slot) {
+                    slot.set(Some(failure));
+                }
+                i32::from(act(index, stage, ready, host).status().0)
+            })?;
+            let mut process = Process::new(Some(pid), started, None);
+            process.slot = slot;
+            Ok(process)
         }
-        LaunchError { action, stage, of: self.plan.stages.len(), errno }
+        (What::Program(image), _) => {
+            let slot = Slot::default();
+            let pid = spawn::spawn(image, setup, &slot)?;
+            let failed = |(step, errno)| failed_to_spawn(stage, setup.ends, step, errno, host);
+            Ok(Process::new(Some(pid), started, slot.get().map(failed)))
+        }
+        _ => Ok(Process::new(None, started, Some(here(index, stage, setup.ends, host)))),
+    }
+}
+
+/// Ends what was started, and waits for it.
+fn end_all(job: &Job) {
+    for pid in job.processes.iter().filter_map(|process| process.pid) {
+        let _ = signal::send(pid.as_raw(), SIGKILL);
+        // A stop may be reported before the end.
+        while let Ok(Some((_, wait::Change::Stopped(_) | wait::Change::Continued, _))) | Err(Errno::EINTR) =
+            wait::wait(Some(pid), Patience::Sleep)
+        {}
     }
 }
 

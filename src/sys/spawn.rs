@@ -62,7 +62,7 @@ pub struct Setup<'a> {
     pub session: bool,
     /// A pipe that nobody writes to. It waits here before it runs anything, until the writing end is closed, also
     /// by the shell's death: its job is whole and has the terminal by then.
-    pub gate: Option<&'a (OwnedFd, OwnedFd)>,
+    pub gate: Option<(&'a OwnedFd, &'a OwnedFd)>,
     /// Signals that the shell changed for itself.
     pub reset: &'a Reset,
 }
