@@ -1,5 +1,7 @@
 //! What a person may have meant who mistyped the name of a command or a directory.
 
+use std::collections::BTreeSet;
+
 use strsim::generic_damerau_levenshtein;
 
 use crate::pipeline::report::shown;
@@ -13,14 +15,12 @@ const OFFERED: usize = 3;
 
 /// `; did you mean …?` with the nearest commands, for a message to a person; else nothing.
 pub fn of_commands(name: &[u8], shell: &Shell) -> String {
-    let mut nearest = Nearest::new(name);
-    TABLE.iter().for_each(|builtin| nearest.try_name(builtin.name.as_bytes()));
-    shell.functions.keys().chain(shell.aliases.keys()).for_each(|name| nearest.try_name(name));
+    let mut names: Vec<Vec<u8>> = TABLE.iter().map(|builtin| builtin.name.into()).collect();
+    names.extend(shell.functions.keys().chain(shell.aliases.keys()).map(|name| name.to_vec()));
     for directory in files::directories(shell.path()) {
-        files::for_each_name(directory, |name, _| nearest.try_name(name));
+        files::for_each_name(directory, |name, _| names.push(name.to_vec()));
     }
-    nearest.names.retain(|name| is_command(name, shell));
-    question(&nearest.names)
+    question(nearest(name, names).filter(|name| is_command(name, shell)))
 }
 
 /// Whether something runs by this name.
@@ -40,58 +40,37 @@ pub fn of_directories(path: &[u8]) -> String {
             found = below(part);
             continue;
         }
-        let mut nearest = Nearest::new(part);
+        let mut names = Vec::new();
         let parent = if found.is_empty() { b"." } else { found.as_slice() };
         files::for_each_name(parent, |name, is_directory| {
             if is_directory != Some(false) && !name.starts_with(b".") {
-                nearest.try_name(name)
+                names.push(name.to_vec());
             }
         });
-        nearest.names.retain(|name| files::is_directory(&below(name)));
-        match nearest.names.first() {
-            Some(name) => found = below(name),
+        match nearest(part, names).map(|name| below(&name)).find(|path| files::is_directory(path)) {
+            Some(path) => found = path,
             None => return String::new(),
         }
     }
-    question(&[found])
+    question([found].into_iter())
 }
 
-fn question(names: &[Vec<u8>]) -> String {
-    match names {
-        [] => String::new(),
-        names => {
-            let names = names.iter().take(OFFERED).map(|name| shown(name)).collect::<Vec<_>>();
-            format!("; did you mean {}?", names.join(" or "))
-        }
-    }
+fn question(names: impl Iterator<Item = Vec<u8>>) -> String {
+    let names = names.take(OFFERED).map(|name| shown(&name)).collect::<Vec<_>>();
+    if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(" or ")) }
 }
 
 /// The names that differ least from what was typed: by letters that are missing, too many, wrong or swapped.
-struct Nearest<'a> {
-    typed: &'a [u8],
-    names: Vec<Vec<u8>>,
-    distance: usize,
-}
-
-impl Nearest<'_> {
-    fn new(typed: &[u8]) -> Nearest<'_> {
-        // Of a short word, too little would be left.
-        Nearest { typed, names: Vec::new(), distance: (typed.len() / 2).min(2) }
-    }
-
-    fn try_name(&mut self, name: &[u8]) {
-        if name.len().abs_diff(self.typed.len()) > self.distance {
-            return;
-        }
-        let distance = generic_damerau_levenshtein(self.typed, name);
-        if distance < self.distance {
-            self.names.clear();
-            self.distance = distance;
-        }
-        if distance == self.distance && distance > 0 && !self.names.iter().any(|known| known == name) {
-            self.names.push(name.to_vec());
-        }
-    }
+fn nearest(typed: &[u8], mut names: Vec<Vec<u8>>) -> impl Iterator<Item = Vec<u8>> {
+    // Of a short word, too little would be left.
+    let most = (typed.len() / 2).min(2);
+    let mut known = BTreeSet::new();
+    names.retain(|name| name.len().abs_diff(typed.len()) <= most && known.insert(name.clone()));
+    let measured = |name: Vec<u8>| (generic_damerau_levenshtein(typed, &name), name);
+    let mut near: Vec<_> = names.into_iter().map(measured).collect();
+    near.retain(|(distance, _)| (1..=most).contains(distance));
+    let least = near.iter().map(|(distance, _)| *distance).min();
+    near.into_iter().filter(move |(distance, _)| Some(*distance) == least).map(|(_, name)| name)
 }
 
 #[cfg(test)]
@@ -101,9 +80,7 @@ mod tests {
     #[test]
     fn the_nearest_names_are_those_with_the_fewest_mistakes() {
         let near = |typed: &str, names: &[&str]| {
-            let mut nearest = Nearest::new(typed.as_bytes());
-            names.iter().for_each(|name| nearest.try_name(name.as_bytes()));
-            question(&nearest.names)
+            question(nearest(typed.as_bytes(), names.iter().map(|name| (*name).into()).collect()))
         };
         assert_eq!(near("gti", &["git", "gtk", "tig", "g"]), "; did you mean git or gtk?");
         assert_eq!(near("gerp", &["grep", "egrep", "vim"]), "; did you mean grep?");

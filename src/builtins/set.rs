@@ -9,9 +9,9 @@ use super::{Answer, Call, DONE, line, quoted};
 
 pub fn set(call: &mut Call<'_>) -> Answer {
     if call.arguments.is_empty() {
-        for (name, variable) in call.shell.variables.all() {
+        for variable in call.shell.variables.all() {
             if let Some(value) = &variable.value {
-                line(call.out, [name, b"=".as_slice(), &quoted(value)].concat());
+                line(call.out, [&variable.name, b"=".as_slice(), &quoted(value)].concat());
             }
         }
         return DONE;

@@ -140,29 +140,27 @@ impl Expression<'_> {
     }
 
     fn primary(&mut self) -> Answer {
-        if let [left, operator, right, rest @ ..] = self.rest
-            && let Some(answer) = binary(left, operator, right)
-        {
-            self.rest = rest;
-            return answer;
-        }
-        if self.rest.len() > 1 && self.take(b"(") {
-            if self.depth == MAX_DEPTH {
-                return Err("nested too deep".to_owned());
+        let (answer, rest) = match self.rest {
+            [left, operator, right, rest @ ..] if let Some(answer) = binary(left, operator, right) => {
+                (answer, rest)
             }
-            self.depth += 1;
-            let answer = self.or()?;
-            self.depth -= 1;
-            return if self.take(b")") { Ok(answer) } else { Err("`)` is missing".to_owned()) };
-        }
-        if let [operator, operand, rest @ ..] = self.rest
-            && let Some(answer) = unary(operator, operand)
-        {
-            self.rest = rest;
-            return answer;
-        }
-        let (one, rest) = self.rest.split_first().ok_or("an operand is missing")?;
+            [open, _, ..] if **open == *b"(" => return self.nested(),
+            [operator, operand, rest @ ..] if let Some(answer) = unary(operator, operand) => (answer, rest),
+            [one, rest @ ..] => (Ok(!one.is_empty()), rest),
+            [] => return Err("an operand is missing".to_owned()),
+        };
         self.rest = rest;
-        Ok(!one.is_empty())
+        answer
+    }
+
+    fn nested(&mut self) -> Answer {
+        if self.depth == MAX_DEPTH {
+            return Err("nested too deep".to_owned());
+        }
+        self.take(b"(");
+        self.depth += 1;
+        let answer = self.or()?;
+        self.depth -= 1;
+        if self.take(b")") { Ok(answer) } else { Err("`)` is missing".to_owned()) }
     }
 }

@@ -25,9 +25,9 @@ fn declare(
 ) -> Answer {
     let (options, operands) = call.options("p")?;
     if operands.is_empty() || options.has('p') {
-        for (name, variable) in call.shell.variables.all().filter(|(_, variable)| is_marked(variable)) {
-            let value = variable.value.as_ref();
-            let text = value.map_or_else(|| name.to_vec(), |value| assignment(name, value));
+        for Variable { name, value, .. } in call.shell.variables.all().filter(|variable| is_marked(variable))
+        {
+            let text = value.as_ref().map_or_else(|| name.to_vec(), |value| assignment(name, value));
             line(call.out, [call.name.as_bytes(), b" ", &text].concat());
         }
         return DONE;

@@ -4,7 +4,7 @@
 //! from it.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -37,23 +37,30 @@ pub struct Assistant<'s> {
     pub history: Rc<History>,
     /// What the keys have to say.
     pub desk: Arc<Desk>,
-    /// Which names are commands.
-    pub known: RefCell<highlight::Known>,
     /// Whether lines are edited at all: the terminal can move its cursor.
     pub is_editing: bool,
+    /// What is known of the line that is edited.
+    pub line: RefCell<Line>,
+}
+
+/// A line that is edited.
+#[derive(Default)]
+pub struct Line {
     /// The line as it was shown last, and the cursor in it. What is left here the next editing begins with.
-    pub shown: RefCell<(String, usize)>,
+    pub shown: (String, usize),
     /// What was typed before Up and Down, and the command that they have led to.
-    pub walk: RefCell<(String, String)>,
-    /// What Alt-. has put into the line.
-    pub recalled: RefCell<Recalled>,
-    /// The line is shown for the last time.
-    is_final: Cell<bool>,
+    pub walk: (String, String),
+    /// Which names are commands.
+    known: highlight::Known,
+    /// What Alt-. has put into it.
+    recalled: Recalled,
+    /// It is shown for the last time.
+    is_final: bool,
 }
 
 /// The last word of a command in the history, as part of a line.
 #[derive(Default)]
-pub struct Recalled {
+struct Recalled {
     /// The position of the command.
     from: usize,
     /// Where the word begins.
@@ -62,22 +69,7 @@ pub struct Recalled {
     line: (String, usize),
 }
 
-impl<'s> Assistant<'s> {
-    /// For this shell.
-    pub fn new(shell: &'s mut Shell, history: Rc<History>, is_editing: bool) -> Assistant<'s> {
-        Assistant {
-            shell: RefCell::new(shell),
-            history,
-            desk: Arc::default(),
-            known: RefCell::default(),
-            is_editing,
-            shown: RefCell::default(),
-            walk: RefCell::default(),
-            recalled: RefCell::default(),
-            is_final: Cell::default(),
-        }
-    }
-
+impl Assistant<'_> {
     /// What Enter would run; None if more is wanted.
     pub fn parsed(&self, text: &str) -> Result<Option<Program>, Box<SyntaxError>> {
         let shell = self.shell.borrow();
@@ -87,7 +79,7 @@ impl<'s> Assistant<'s> {
 
     /// The last word of the newest command; in place of one that was put in just before, that of an older command.
     fn last_word(&self, line: &str, cursor: usize) -> Option<(usize, Vec<Pair>)> {
-        let mut last = self.recalled.borrow_mut();
+        let last = &mut self.line.borrow_mut().recalled;
         let (from, start) = match last.line == (line.to_owned(), cursor) && last.from > 0 {
             true => (last.from - 1, last.start),
             false => (self.history.end_of_positions(), cursor),
@@ -131,12 +123,11 @@ impl Highlighter for &Assistant<'_> {
     fn highlight<'l>(&self, line: &'l str, cursor: usize) -> Cow<'l, str> {
         self.desk.is_suggesting.store(false, Ordering::Relaxed);
         self.desk.is_listing.store(false, Ordering::Relaxed);
-        let mut shown = self.shown.borrow_mut();
+        let Line { shown, known, is_final, .. } = &mut *self.line.borrow_mut();
         line.clone_into(&mut shown.0);
         let before = std::mem::replace(&mut shown.1, cursor);
         let shell = self.shell.borrow();
-        let looked_at = (!self.is_final.get()).then_some(cursor);
-        let mut painted = highlight::highlight(&shell, &mut self.known.borrow_mut(), line, looked_at);
+        let mut painted = highlight::highlight(&shell, known, line, (!*is_final).then_some(cursor));
         // The validator's mark is lost when the cursor goes from within the line to its end.
         if self.desk.is_interrupted.load(Ordering::Relaxed) && before < cursor && cursor == line.len() {
             painted += &highlight::suggested(&shell, INTERRUPTED);
@@ -162,7 +153,7 @@ impl Highlighter for &Assistant<'_> {
 
     /// Whether the whole line is to be shown anew.
     fn highlight_char(&self, line: &str, cursor: usize, kind: CmdKind) -> bool {
-        self.is_final.set(kind == CmdKind::ForcedRefresh);
+        self.line.borrow_mut().is_final = kind == CmdKind::ForcedRefresh;
         match kind {
             CmdKind::MoveCursor => highlight::is_at_bracket(line, cursor),
             CmdKind::Other | CmdKind::ForcedRefresh => true,

@@ -8,15 +8,14 @@ use rustyline::history::{History as Lines, SearchDirection, SearchResult};
 use crate::state::history::{History, Place};
 use crate::syntax::outline;
 
-use super::helper::Assistant;
+use super::helper::{Assistant, Line};
 
 type Found<'a> = rustyline::Result<Option<SearchResult<'a>>>;
 
 /// Their indices are the history's positions.
 impl Lines for &Assistant<'_> {
     fn get(&self, index: usize, dir: SearchDirection) -> Found<'_> {
-        let (shown, _) = &*self.shown.borrow();
-        let (typed, reached) = &mut *self.walk.borrow_mut();
+        let Line { shown: (shown, _), walk: (typed, reached), .. } = &mut *self.line.borrow_mut();
         if shown != reached {
             typed.clone_from(shown);
         }

@@ -51,11 +51,9 @@ pub fn before_command(shell: &Shell, text: &str) {
 }
 
 fn percent_encoded(text: &[u8]) -> String {
-    let encoded = |&byte: &u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
-            char::from(byte).to_string()
-        }
-        byte => format!("%{byte:02X}"),
+    let encoded = |byte: &u8| match byte.is_ascii_alphanumeric() || b"/-._~".contains(byte) {
+        true => char::from(*byte).to_string(),
+        false => format!("%{byte:02X}"),
     };
     text.iter().map(encoded).collect()
 }

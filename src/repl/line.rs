@@ -34,9 +34,6 @@ pub enum Input {
 
 /// Reads lines until they are a complete command.
 pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input {
-    assistant.known.take();
-    assistant.recalled.take();
-    assistant.walk.take();
     let prompt = prompt::first(&mut assistant.shell.borrow_mut());
     let options = assistant.shell.borrow().options;
     editor.set_edit_mode(if options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs });
@@ -44,7 +41,7 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
     let bell = is_notifying.then(|| bell(editor, &assistant.desk)).flatten();
     // A job may have ended before the bell could ring.
     assistant.desk.is_ringing.store(bell.is_some(), Ordering::Relaxed);
-    let (text, cursor) = assistant.shown.take();
+    let (text, cursor) = assistant.line.take().shown;
     let line = match assistant.is_editing {
         true => {
             let around_cursor = text.split_at(text.floor_char_boundary(cursor));
@@ -53,7 +50,7 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
         false => unedited(assistant, &prompt.0),
     };
     drop(bell);
-    let shown = assistant.shown.take();
+    let shown = assistant.line.take().shown;
     let is_interrupted = assistant.desk.is_interrupted.swap(false, Ordering::Relaxed);
     let is_for_program = assistant.desk.is_for_program.swap(false, Ordering::Relaxed);
     match line {
@@ -64,7 +61,7 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
         Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
             let problem = "what was typed last is dropped: it has bytes that are not UTF-8";
             assistant.shell.borrow().complain(problem);
-            assistant.shown.replace(shown);
+            assistant.line.borrow_mut().shown = shown;
             Input::Dropped(Status::FAILURE)
         }
         Err(error) => {
@@ -130,7 +127,7 @@ fn entered(text: String, assistant: &Assistant<'_>) -> Input {
         Err(error) => {
             assistant.shell.borrow().complain(&error);
             if !error.incomplete {
-                assistant.shown.replace((text, error.excerpt.span.start as usize));
+                assistant.line.borrow_mut().shown = (text, error.excerpt.span.start as usize);
             }
             Input::Dropped(Status::USAGE)
         }
@@ -145,7 +142,7 @@ fn edit_by_program(text: String, assistant: &Assistant<'_>) -> Input {
         shell.complain(problem);
         text
     });
-    assistant.shown.replace((text, usize::MAX));
+    assistant.line.borrow_mut().shown = (text, usize::MAX);
     Input::Dropped(status)
 }
 

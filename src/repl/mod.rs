@@ -9,9 +9,11 @@ mod keys;
 mod line;
 mod prompt;
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use rustyline::{ColorMode, CompletionType, Config, Editor};
@@ -62,7 +64,13 @@ pub fn run(shell: &mut Shell) -> Status {
     }
     // The line editor has its own list of those that it can do nothing with.
     let is_dumb = matches!(shell.variables.text(b"TERM"), b"dumb" | b"cons25" | b"emacs");
-    let assistant = Assistant::new(shell, Rc::clone(&history), !is_dumb && is_terminal(0));
+    let assistant = Assistant {
+        shell: RefCell::new(shell),
+        history: Rc::clone(&history),
+        desk: Arc::default(),
+        is_editing: !is_dumb && is_terminal(0),
+        line: RefCell::default(),
+    };
     let mut editor = match line_editor(&assistant) {
         Ok(editor) => editor,
         Err(error) => {

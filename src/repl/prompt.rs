@@ -58,10 +58,9 @@ fn by_default(shell: &Shell) -> String {
     if shell.elapsed >= SLOW {
         text += &coloured("33", &duration(shell.elapsed));
     }
-    match shell.jobs.listed().len() {
-        0 => {}
-        1 => text += &coloured("36", "1 job"),
-        count => text += &coloured("36", &format!("{count} jobs")),
+    let jobs = shell.jobs.listed().len();
+    if jobs > 0 {
+        text += &coloured("36", &format!("{jobs} job{}", if jobs == 1 { "" } else { "s" }));
     }
     text += &coloured("1;34", &folder(shell));
     if let Some(branch) = branch(shell.variables.text(b"PWD")) {
@@ -162,20 +161,18 @@ fn expanded(template: &Bytes, is_first: bool, shell: &mut Shell) -> String {
 /// which it is put in later, so that it is not expanded.
 fn decoded(template: &[u8], shell: &Shell, values: &mut Vec<String>) -> Bytes {
     let template = template.to_str_lossy();
-    let (mut text, mut rest) = (String::new(), &*template);
-    while let Some(c) = rest.chars().next() {
-        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+    let (mut text, mut rest) = (String::new(), template.chars());
+    while let Some(c) = rest.next() {
         let found = match c {
-            '\\' => escape(after, shell),
-            c if c.is_control() && c != '\n' => Some((c.to_string(), after)),
+            '\\' => escape(rest.as_str(), shell),
+            c if c.is_control() && c != '\n' => Some((c.to_string(), rest.as_str())),
             _ => None,
         };
         let Some((value, after)) = found else {
             text.push(c);
-            rest = after;
             continue;
         };
-        rest = after;
+        rest = after.chars();
         if value.chars().all(|c| c.is_ascii_alphanumeric()) {
             text += &value;
         } else if let Some(place) = char::from_u32(FIRST_PLACE + u32::try_from(values.len()).unwrap_or(0)) {

@@ -229,49 +229,25 @@ impl History {
                 named_params! { ":top": self.top.get(), ":from": prefix, ":to": to, ":folder": folder };
             file.query_row(SUGGEST, parameters, |row| row.get(0)).optional()
         });
-        let in_memory = || {
-            let memory = self.memory.borrow();
-            let found = memory.iter().rev().map(|entry| &entry.text);
-            found.into_iter().find(|text| text.starts_with(prefix) && *text != prefix).cloned()
-        };
+        let in_memory = || Some(self.nearest_in_memory(usize::MAX, true, prefix, Place::Start)?.1);
         found.flatten().or_else(in_memory).filter(|text| !text.contains(char::is_control))
     }
 
-    /// One more than the position of the newest entry. What other sessions and earlier ones ran stands before
-    /// what this one ran.
+    /// Greater than the position of any entry. What other sessions and earlier ones ran stands before what this one
+    /// ran, and that before what is only in memory.
     pub fn end_of_positions(&self) -> usize {
-        let newest = self.with(|file| {
-            let own = named_params! { ":base": self.base.get(), ":session": self.session };
-            let newest = "SELECT max(id) FROM history WHERE id > :base AND session = :session";
-            file.query_row(newest, own, |row| row.get::<_, Option<i64>>(0))
-        });
-        let last = match newest.flatten() {
-            Some(own) => self.top.get() + own,
-            None => self.top.get(),
-        };
-        match self.memory.borrow().len() {
-            0 => position(last + 1),
-            unwritten => position(2 * self.top.get() + 1) + unwritten,
-        }
+        self.with(|_| Ok(()));
+        self.first_in_memory() + self.memory.borrow().len()
+    }
+
+    fn first_in_memory(&self) -> usize {
+        position(2 * self.top.get() + 1)
     }
 
     /// The nearest entry with a text in it, at this position or before or after it.
     pub fn nearest(&self, from: usize, back: bool, term: &str, place: Place) -> Option<(usize, String)> {
+        let in_memory = || self.nearest_in_memory(from, back, term, place);
         let top = self.top.get();
-        let matches = |entry: &Entry| match place {
-            Place::Start => entry.text.starts_with(term) && entry.text != term,
-            Place::Anywhere => entry.text.contains(term),
-        };
-        let in_memory = || {
-            let memory = self.memory.borrow();
-            let first = position(2 * top + 1);
-            let mut entries = memory.iter().enumerate().map(|(index, entry)| (first + index, entry));
-            let is_there = |(at, entry): &(usize, &Entry)| {
-                (if back { *at <= from } else { *at >= from }) && matches(entry)
-            };
-            let found = if back { entries.rfind(is_there) } else { entries.find(is_there) };
-            found.map(|(at, entry)| (at, entry.text.clone()))
-        };
         let from = i64::try_from(from).unwrap_or(i64::MAX);
         let in_file = |whose, offset| {
             let (compare, order) = if back { ("<=", "DESC") } else { (">=", "ASC") };
@@ -294,6 +270,25 @@ impl History {
             true => in_memory().or_else(mine).or_else(others),
             false => others().or_else(mine).or_else(in_memory),
         }
+    }
+
+    fn nearest_in_memory(
+        &self,
+        from: usize,
+        back: bool,
+        term: &str,
+        place: Place,
+    ) -> Option<(usize, String)> {
+        let memory = self.memory.borrow();
+        let mut places = (self.first_in_memory()..).zip(memory.iter().map(|entry| &entry.text));
+        let is_wanted = |(at, text): &(usize, &String)| {
+            let is_there = if back { *at <= from } else { *at >= from };
+            is_there
+                && text.contains(term)
+                && (place == Place::Anywhere || text.starts_with(term) && *text != term)
+        };
+        let found = if back { places.filter(is_wanted).last() } else { places.find(is_wanted) };
+        found.map(|(at, text)| (at, text.clone()))
     }
 
     /// The newest entries that are wanted, the oldest of them first, without the command that runs.

@@ -15,6 +15,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::pipeline::job::JobKey;
+use crate::pipeline::report::shown;
 use crate::pipeline::{Jobs, Report, Status};
 use crate::syntax::ast::{Function, Name};
 use crate::syntax::{Aliases, Bytes};
@@ -252,28 +253,16 @@ impl Shell {
         if directory.is_empty() { b"/tmp" } else { directory }
     }
 
-    /// `minish: `, the script and the line, as far as there are any: what every message begins with.
-    pub fn prefix(&self, line: u32) -> Vec<u8> {
-        let mut prefix = b"minish: ".to_vec();
-        if let Some(script) = &self.script {
-            prefix.extend_from_slice(crate::pipeline::report::shown(script).as_bytes());
-            prefix.extend_from_slice(b": ");
-        }
-        if line > 0 && !self.is_interactive {
-            prefix.extend_from_slice(format!("line {line}: ").as_bytes());
-        }
-        prefix
-    }
-
-    /// Writes a message to standard error in one piece.
+    /// Writes a message to standard error in one piece, behind the script and the line, as far as there are any.
     pub fn complain_at(&self, line: u32, message: impl std::fmt::Display) {
         if let Some(count) = self.unsaid.get() {
             self.unsaid.set(Some(count + 1));
             return;
         }
-        let mut text = self.prefix(line);
-        text.extend_from_slice(format!("{message}\n").as_bytes());
-        fd::tell(text);
+        let script = self.script.as_ref().map(|script| shown(script) + ": ").unwrap_or_default();
+        let line = Some(line).filter(|&line| line > 0 && !self.is_interactive);
+        let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        fd::tell(format!("minish: {script}{line}{message}\n"));
     }
 
     /// Writes a message about the line that runs.

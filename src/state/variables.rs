@@ -148,11 +148,6 @@ impl Variables {
         self.slots.first()?.value.as_ref()
     }
 
-    /// PATH.
-    pub fn path(&self) -> Option<&Bytes> {
-        self.slots.get(1)?.value.as_ref()
-    }
-
     /// Whether characters can have several bytes: the locale's codeset is UTF-8 (XBD 8.2).
     pub fn is_utf8(&self) -> bool {
         self.is_utf8
@@ -163,14 +158,7 @@ impl Variables {
     /// # Errors
     /// It is read-only.
     pub fn assign(&mut self, name: &Name, value: Bytes) -> Result<(), ReadOnly> {
-        let number = match self.number(name) {
-            Some(number) => number,
-            None => {
-                let number = self.slot(&name.text);
-                name.slot.set(number);
-                number
-            }
-        };
+        let number = self.number(name).unwrap_or_else(|| self.slot(&name.text));
         self.assign_slot(number, value)
     }
 
@@ -190,15 +178,21 @@ impl Variables {
     }
 
     fn assign_slot(&mut self, number: u32, value: Bytes) -> Result<(), ReadOnly> {
-        if let Some(variable) = self.slots.get(number as usize).filter(|variable| variable.is_readonly) {
-            return Err(ReadOnly(variable.name.clone()));
-        }
         let exports = self.exports_all;
-        self.change(number, |variable| {
+        self.try_change(number, |variable| {
             variable.value = Some(value);
             variable.is_exported |= exports;
-        });
-        Ok(())
+        })
+    }
+
+    fn try_change(&mut self, number: u32, change: impl FnOnce(&mut Variable)) -> Result<(), ReadOnly> {
+        match self.slots.get(number as usize) {
+            Some(variable) if variable.is_readonly => Err(ReadOnly(variable.name.clone())),
+            _ => {
+                self.change(number, change);
+                Ok(())
+            }
+        }
     }
 
     /// The only way to a change: writes the journal and drops what no longer holds.
@@ -215,28 +209,18 @@ impl Variables {
         if was_exported || variable.is_exported {
             self.environment = None;
         }
-        if (number as usize) < WELL_KNOWN.len() {
-            self.note_change(number);
-        }
-    }
-
-    fn note_change(&mut self, number: u32) {
         match number {
             1 => self.path_is_new = true,
-            2..=4 => {
-                let set = |slot: usize| {
-                    let value = self.slots.get(slot)?.value.as_ref();
-                    value.filter(|value| !value.is_empty())
-                };
-                let locale = set(2).or_else(|| set(3)).or_else(|| set(4));
-                self.is_utf8 = locale.is_some_and(|locale| {
-                    let locale = locale.to_ascii_lowercase();
-                    locale.ends_with(b"utf-8") || locale.ends_with(b"utf8")
-                });
-            }
+            2..=4 => self.is_utf8 = self.has_utf8_locale(),
             5 => self.optind_is_new = true,
             _ => {}
         }
+    }
+
+    fn has_utf8_locale(&self) -> bool {
+        let mut values = self.slots.iter().skip(2).take(3).filter_map(|variable| variable.value.as_ref());
+        let locale = values.find(|value| !value.is_empty()).map(|value| value.to_ascii_lowercase());
+        locale.is_some_and(|locale| locale.ends_with(b"utf-8") || locale.ends_with(b"utf8"))
     }
 
     /// Marks a variable to be given to programs.
@@ -257,15 +241,11 @@ impl Variables {
     /// It is read-only.
     pub fn unset(&mut self, name: &[u8]) -> Result<(), ReadOnly> {
         let Some(&number) = self.index.get(name) else { return Ok(()) };
-        if self.slots.get(number as usize).is_some_and(|variable| variable.is_readonly) {
-            return Err(ReadOnly(name.into()));
-        }
-        self.change(number, |variable| {
+        self.try_change(number, |variable| {
             variable.value = None;
             variable.is_exported = false;
             variable.is_plain = true;
-        });
-        Ok(())
+        })
     }
 
     /// A variable as it is, to be put back by `restore`.
@@ -324,25 +304,21 @@ impl Variables {
     }
 
     /// All variables that are set or marked, in order of their names.
-    pub fn all(&self) -> impl Iterator<Item = (&Bytes, &Variable)> {
-        let slots = self.index.values().filter_map(|&slot| self.slots.get(slot as usize));
-        slots.map(|variable| (&variable.name, variable))
+    pub fn all(&self) -> impl Iterator<Item = &Variable> {
+        self.index.values().filter_map(|&slot| self.slots.get(slot as usize))
     }
 
     /// The environment of a program: what is exported and set.
     pub fn environment(&mut self) -> Rc<[CString]> {
-        if let Some(environment) = &self.environment {
-            return Rc::clone(environment);
-        }
-        let environment = self.environment_with(&[]);
+        let environment = self.environment.take().unwrap_or_else(|| self.environment_with(&[]));
         self.environment = Some(Rc::clone(&environment));
         environment
     }
 
     /// The environment of a program that has some `name=value` of its own.
     pub fn environment_with(&self, own: &[(Bytes, Bytes)]) -> Rc<[CString]> {
-        let exported = self.all().filter(|(_, variable)| variable.is_exported);
-        let set = exported.filter_map(|(name, variable)| Some((name, variable.value.as_ref()?)));
+        let exported = self.all().filter(|variable| variable.is_exported);
+        let set = exported.filter_map(|variable| Some((&variable.name, variable.value.as_ref()?)));
         // The last of a name counts.
         let all: BTreeMap<_, _> = set.chain(own.iter().map(|(name, value)| (name, value))).collect();
         let pairs =

@@ -58,8 +58,8 @@ pub fn commands(shell: &Shell, start: &[u8], programs: bool) -> Vec<Candidate> {
 
 /// The variables that are set.
 pub fn variables(shell: &Shell) -> Vec<Candidate> {
-    let set = shell.variables.all().filter(|(_, variable)| variable.value.is_some());
-    all(set.map(|(name, _)| name))
+    let set = shell.variables.all().filter(|variable| variable.value.is_some());
+    all(set.map(|variable| &variable.name))
 }
 
 /// `%1` for each job, and behind more than `%` what each began with.

@@ -42,10 +42,8 @@ printf '%s\0' "$options" "${COMPREPLY[@]}"
 
 /// What may stand for `typed` behind `words`, and behind how many bytes of it. None if nobody knows.
 pub fn ask(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<(usize, Vec<Candidate>)> {
-    match ask_carapace(shell, words, typed) {
-        Some(found) => Some((0, found)),
-        None => Some((behind_last(typed, b"=:"), ask_bash(shell, words, typed)?)),
-    }
+    let of_carapace = ask_carapace(shell, words, typed).map(|found| (0, found));
+    of_carapace.or_else(|| Some((behind_last(typed, b"=:"), ask_bash(shell, words, typed)?)))
 }
 
 fn ask_carapace(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<Vec<Candidate>> {
@@ -57,9 +55,9 @@ fn ask_carapace(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<Vec<Ca
     let found = answer.get("values")?.as_array()?.iter().filter_map(|entry| {
         let value = field(entry, "value")?;
         let about = field(entry, "description").filter(|about| !about.is_empty());
-        let label = about.map(|about| format!("{}  ({about})", field(entry, "display").unwrap_or_default()));
+        let display = field(entry, "display").unwrap_or_default();
+        let label = about.map(|about| shown(format!("{display}  ({about})").as_bytes()));
         let is_open = open.contains('*') || value.ends_with(|c| open.contains(c));
-        let label = label.map(|label| shown(label.as_bytes()));
         Some(Candidate { label, suffix: if is_open { "" } else { " " }, ..Candidate::new(value) })
     });
     Some(found.collect()).filter(|found: &Vec<_>| !found.is_empty())
