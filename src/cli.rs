@@ -8,8 +8,7 @@ use std::rc::Rc;
 
 use crate::builtins;
 use crate::interp::{self, Divert, Explained, Interp, Tail};
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::repl;
 use crate::state::options::{self, Flag, Options};
 use crate::state::{Positional, Shell};

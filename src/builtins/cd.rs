@@ -1,7 +1,6 @@
 //! `cd` and `pwd` (POSIX XCU cd, pwd).
 
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::{Errno, files, reason};
 

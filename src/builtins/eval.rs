@@ -1,8 +1,7 @@
 //! `eval`, `.`, `exec` (POSIX XCU 2.15) and `command`, `type` (XCU command, type): what they run, the
 //! interpreter runs.
 
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::state::DEFAULT_PATH;
 use crate::syntax::Bytes;
 use crate::sys::files;

@@ -3,7 +3,7 @@
 
 use bstr::ByteSlice;
 
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 use crate::state::history::Entry;
 use crate::syntax::Bytes;
 use crate::sys::{fd, files, reason};

@@ -1,8 +1,7 @@
 //! `getopts` (POSIX XCU getopts).
 
 use crate::expand::digits;
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::fd;
 

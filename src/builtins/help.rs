@@ -1,6 +1,6 @@
 //! `help`: a page for the screen, and what each built-in does.
 
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 
 use super::{Answer, Call, TABLE, find, line};
 

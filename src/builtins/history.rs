@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::state::history::Entry;
 use crate::syntax::pattern::Pattern;
 

@@ -3,8 +3,7 @@
 use bstr::ByteSlice;
 
 use crate::pipeline::job::{Job, JobKey, Jobs, Process, State};
-use crate::pipeline::report::shown;
-use crate::pipeline::{Outcome, Status};
+use crate::pipeline::{Outcome, Status, shown};
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
 use crate::sys::Pid;
@@ -170,11 +169,14 @@ pub fn wait(call: &mut Call<'_>) -> Answer {
     if is_any {
         targets = vec![targets.concat()];
     }
+    let caught = call.shell.traps.caught().filter(|&signal| signal != Signal::SIGCHLD);
+    let of_people = [Signal::SIGINT, Signal::SIGHUP].into_iter().filter(|_| call.shell.is_interactive);
+    let interrupts: Vec<Signal> = caught.chain(of_people).collect();
     let mut status = Status::SUCCESS;
     for wanted in targets {
         let is_enough = |jobs: &Jobs| wanted.is_empty() || wanted.iter().any(|&(key, _)| is_over(jobs, key));
-        if let Some(action) = sleep_until(call, is_enough) {
-            return Ok(action);
+        if call.shell.jobs.wait_until(&interrupts, is_enough).is_err() {
+            return Ok(call.interrupted());
         }
         status = Status::NOT_FOUND;
         if let Some(&(key, index)) = wanted.iter().find(|(key, _)| is_over(&call.shell.jobs, *key)) {
@@ -207,16 +209,6 @@ fn status_of(call: &Call<'_>, key: JobKey, index: usize) -> Status {
         (None, State::Stopped(signal)) => Status::of_signal(signal),
         (None, _) => Status::SUCCESS,
     }
-}
-
-/// Sleeps until the jobs are so; a trapped signal, or Ctrl-C in an interactive shell, ends it early.
-fn sleep_until(call: &mut Call<'_>, is_enough: impl FnMut(&Jobs) -> bool) -> Option<Action> {
-    let caught = call.shell.traps.caught().filter(|&signal| signal != Signal::SIGCHLD);
-    let of_people: &[Signal] =
-        if call.shell.is_interactive { &[Signal::SIGINT, Signal::SIGHUP] } else { &[] };
-    let interrupts: Vec<Signal> = caught.chain(of_people.iter().copied()).collect();
-    let waited = call.shell.jobs.wait_until(&interrupts, is_enough);
-    waited.is_err().then(|| call.interrupted())
 }
 
 fn forget_ended(jobs: &mut Jobs, key: JobKey) {

@@ -1,8 +1,7 @@
 //! `kill` (POSIX XCU kill).
 
-use crate::pipeline::Status;
 use crate::pipeline::job::{Jobs, State};
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::reason;
 use crate::sys::signal::{self, Signal};

@@ -28,8 +28,7 @@ use std::borrow::Cow;
 
 use bstr::ByteSlice;
 
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::state::{Divert, Shell};
 use crate::syntax::Bytes;
 use crate::syntax::ast::Name;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use strsim::generic_damerau_levenshtein;
 
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 use crate::state::Shell;
 use crate::sys::files;
 

@@ -1,8 +1,7 @@
 //! `printf` (POSIX XCU printf, and the file format notation of XBD 5). Additions: `-v name` puts the text into a
 //! variable, and `%q` quotes for the shell. Precision and width count bytes.
 
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::syntax::escapes::{Escapes, unescape, write_escape};
 use crate::sys::numbers::{self, Format, Number};

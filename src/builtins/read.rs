@@ -4,8 +4,7 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use crate::expand::Separators;
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::lines::{self, Limits};
 use crate::sys::{Errno, fd, reason, signal, terminal};

@@ -1,7 +1,6 @@
 //! `set` and `shift` (POSIX XCU 2.15).
 
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::state::Positional;
 use crate::state::options::{self, Flag, TABLE};
 

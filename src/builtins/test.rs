@@ -1,7 +1,6 @@
 //! `test` and `[` (POSIX XCU test): decided by the number of arguments up to four, and by precedence beyond.
 
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::{files, terminal};
 

@@ -1,6 +1,6 @@
 //! `ulimit` (POSIX XCU ulimit), with all the limits that Linux has, by the letters of bash.
 
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 use crate::sys::limits::{self, PIPE_BYTES, Resource, UNLIMITED};
 use crate::sys::{Errno, reason};
 

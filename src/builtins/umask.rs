@@ -1,7 +1,7 @@
 //! `umask` (POSIX XCU umask). A symbolic mode says what is allowed, as `chmod` writes it; the mask is what is
 //! not.
 
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 use crate::sys::limits;
 
 use super::{Answer, Call, DONE, line};
@@ -9,7 +9,9 @@ use super::{Answer, Call, DONE, line};
 const ALL: u32 = 0o777;
 
 /// Who may be named in a symbolic mode, and their bits.
-const CLASSES: [(u8, u32); 4] = [(b'u', 0o700), (b'g', 0o070), (b'o', 0o007), (b'a', ALL)];
+const CLASSES: [(char, u32); 4] = [('u', 0o700), ('g', 0o070), ('o', 0o007), ('a', ALL)];
+
+const OPERATORS: [char; 3] = ['+', '-', '='];
 
 pub fn umask(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("Sp")?;
@@ -44,51 +46,47 @@ fn symbols(allowed: u32) -> String {
 
 /// The new mask that an operand gives.
 fn parsed(operand: &[u8], mask: u32) -> Option<u32> {
-    if !operand.first().is_some_and(u8::is_ascii_digit) {
-        return changed(operand, ALL & !mask).map(|allowed| ALL & !allowed);
+    let mode = std::str::from_utf8(operand).ok()?;
+    if !mode.starts_with(|first: char| first.is_ascii_digit()) {
+        return changed(mode, ALL & !mask).map(|allowed| ALL & !allowed);
     }
-    // No sign, and no more than the bits that a mode has.
-    let digits = std::str::from_utf8(operand).ok()?;
-    u32::from_str_radix(digits, 8).ok().filter(|&mask| mask <= 0o7777).map(|mask| mask & ALL)
+    // No more than the bits that a mode has.
+    u32::from_str_radix(mode, 8).ok().filter(|&mask| mask <= 0o7777).map(|mask| mask & ALL)
 }
 
 /// What is allowed after all clauses of a symbolic mode: `u=rwx,g+r-w`.
-fn changed(mode: &[u8], before: u32) -> Option<u32> {
-    let is_operator = |byte: &u8| b"+-=".contains(byte);
+fn changed(mode: &str, before: u32) -> Option<u32> {
     let mut allowed = before;
-    for clause in mode.split(|&byte| byte == b',') {
-        let (who, mut actions) = clause.split_at_checked(clause.iter().position(is_operator)?)?;
+    for clause in mode.split(',') {
+        let (who, actions) = clause.split_at(clause.find(OPERATORS)?);
         let who = if who.is_empty() { ALL } else { bits_of(who, &CLASSES)? };
-        while let Some((operator, rest)) = actions.split_first() {
-            let length = rest.iter().position(is_operator).unwrap_or(rest.len());
-            let (permissions, next) = rest.split_at_checked(length)?;
+        for (operator, permissions) in actions.matches(OPERATORS).zip(actions.split(OPERATORS).skip(1)) {
             let bits = who & permitted(permissions, before, allowed)?;
             allowed = match operator {
-                b'+' => allowed | bits,
-                b'-' => allowed & !bits,
+                "+" => allowed | bits,
+                "-" => allowed & !bits,
                 _ => allowed & !who | bits,
             };
-            actions = next;
         }
     }
     Some(allowed)
 }
 
 /// The bits that letters stand for, all together.
-fn bits_of(letters: &[u8], table: &[(u8, u32)]) -> Option<u32> {
-    letters.iter().try_fold(0, |all, letter| {
-        let (_, bits) = table.iter().find(|(this, _)| this == letter)?;
+fn bits_of(letters: &str, table: &[(char, u32)]) -> Option<u32> {
+    letters.chars().try_fold(0, |all, letter| {
+        let (_, bits) = table.iter().find(|(this, _)| *this == letter)?;
         Some(all | bits)
     })
 }
 
 /// The bits of an action for all classes: permissions, or those of a class. A mask has no bits for `s` and `t`.
-fn permitted(permissions: &[u8], before: u32, allowed: u32) -> Option<u32> {
-    if let b"u" | b"g" | b"o" = permissions {
+fn permitted(permissions: &str, before: u32, allowed: u32) -> Option<u32> {
+    if let "u" | "g" | "o" = permissions {
         let class = bits_of(permissions, &CLASSES)?;
         return Some(((allowed & class) >> class.trailing_zeros()) * 0o111);
     }
     let execute_if_any = if before & 0o111 == 0 { 0 } else { 0o111 };
-    let table = [(b'r', 0o444), (b'w', 0o222), (b'x', 0o111), (b'X', execute_if_any), (b's', 0), (b't', 0)];
+    let table = [('r', 0o444), ('w', 0o222), ('x', 0o111), ('X', execute_if_any), ('s', 0), ('t', 0)];
     bits_of(permissions, &table)
 }

@@ -12,4 +12,4 @@ pub use builder::{Command, Pipeline, Running};
 pub use job::{Job, Jobs};
 pub use launch::{Host, LaunchError, launch};
 pub use plan::{Group, Plan, Stage, Vehicle, What};
-pub use report::{Outcome, Report, Status};
+pub use report::{Outcome, Report, Status, shown, visible};

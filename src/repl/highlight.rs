@@ -8,21 +8,13 @@ use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::{Kind, Outline, Piece, outline};
 
-/// How a piece looks: the parameters of the terminal's SGR sequence (ECMA-48 8.3.117), `0` for no colour.
+/// How a piece looks: the parameters of the terminal's SGR sequence (ECMA-48 8.3.117), `0` for no colour, 31 to 36
+/// for red, green, yellow, blue, magenta and cyan, 90 for grey, 1 for bold, 4 for underlined, 7 for reversed.
 type Style = &'static str;
 
 const PLAIN: Style = "0";
-const KNOWN: Style = "32";
-const WRONG: Style = "31";
-const RESERVED: Style = "35";
 const TEXT: Style = "33";
-const VALUE: Style = "36";
-const OPERATOR: Style = "1";
 const FAINT: Style = "90";
-const ERROR: Style = "31;4";
-const OPEN: Style = "33;4";
-const PARTNER: Style = "7";
-const CONTROL: Style = "31;7";
 
 /// Each opening one before the one that closes it.
 const BRACKETS: &[u8; 6] = b"(){}[]";
@@ -45,13 +37,13 @@ pub fn highlight(shell: &Shell, known: &mut Known, line: &str, cursor: Option<us
     }
     let partner = cursor.and_then(|cursor| partner(line.as_bytes(), &styles, cursor));
     if let Some(style) = partner.and_then(|partner| styles.get_mut(partner)) {
-        *style = PARTNER;
+        *style = "7";
     }
     let mut painted = String::with_capacity(2 * line.len());
     let mut current = PLAIN;
     for (at, character) in line.char_indices() {
         let (shown, style) = match picture(character) {
-            Some(picture) => (picture, CONTROL),
+            Some(picture) => (picture, "31;7"),
             None => (character, styles.get(at).copied().unwrap_or(PLAIN)),
         };
         if style != current {
@@ -106,13 +98,13 @@ fn picture(character: char) -> Option<char> {
 fn style(shell: &Shell, known: &mut Known, line: &str, piece: &Piece) -> Style {
     match piece.kind {
         Kind::Command => command(shell, known, line, piece),
-        Kind::Reserved => RESERVED,
+        Kind::Reserved => "35",
         Kind::Quoted | Kind::HereDocument => TEXT,
-        Kind::Assignment | Kind::Parameter | Kind::Arithmetic => VALUE,
-        Kind::Redirection | Kind::Control => OPERATOR,
+        Kind::Assignment | Kind::Parameter | Kind::Arithmetic => "36",
+        Kind::Redirection | Kind::Control => "1",
         Kind::Comment => FAINT,
-        Kind::Error => ERROR,
-        Kind::Unclosed => OPEN,
+        Kind::Error => "31;4",
+        Kind::Unclosed => "33;4",
         Kind::Substitution | Kind::Argument | Kind::Target => PLAIN,
     }
 }
@@ -129,7 +121,7 @@ fn command(shell: &Shell, known: &mut Known, line: &str, piece: &Piece) -> Style
     let is_quote = |byte: &u8| b"\\'\"".contains(byte);
     let name: Vec<u8> = name.iter().copied().filter(|byte| !is_quote(byte)).collect();
     let is_known = known.entry(name).or_insert_with_key(|name| builtins::is_command(name, shell));
-    if *is_known { KNOWN } else { WRONG }
+    if *is_known { "32" } else { "31" }
 }
 
 /// Where the other bracket of the pair is. Brackets in texts and comments do not count.

@@ -1,8 +1,7 @@
 //! What the terminal is told beside the text: where prompts, input and output begin (OSC 133), the folder (OSC 7)
 //! and a title. Not on terminals that would show it.
 
-use crate::pipeline::Status;
-use crate::pipeline::report::visible;
+use crate::pipeline::{Status, visible};
 use crate::state::Shell;
 use crate::sys::{fd, signal, system};
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bstr::ByteSlice;
 
 use crate::interp::Interp;
-use crate::pipeline::report::visible;
+use crate::pipeline::visible;
 use crate::state::Shell;
 use crate::syntax::Bytes;
 use crate::syntax::ast::Part;
@@ -113,13 +113,11 @@ fn branch(folder: &[u8]) -> Option<Vec<u8>> {
 
 /// The working directory, `~` for the home.
 pub fn folder(shell: &Shell) -> String {
-    let Some(pwd) = shell.variables.value(b"PWD") else { return String::new() };
-    let home = shell.variables.value(b"HOME").filter(|home| home.len() > 1);
-    let below = home
-        .and_then(|home| pwd.strip_prefix(&**home))
-        .filter(|rest| rest.is_empty() || rest.starts_with(b"/"));
-    let (start, rest) = below.map_or(("", &**pwd), |rest| ("~", rest));
-    format!("{start}{}", visible(rest))
+    let [pwd, home] = [b"PWD".as_slice(), b"HOME"].map(|name| shell.variables.text(name));
+    match pwd.strip_prefix(home) {
+        Some(below @ ([] | [b'/', ..])) if home.len() > 1 => format!("~{}", visible(below)),
+        _ => visible(pwd),
+    }
 }
 
 /// What a program has written: control characters are replaced, but for newlines and sequences that choose colours.

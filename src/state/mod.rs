@@ -15,8 +15,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::pipeline::job::JobKey;
-use crate::pipeline::report::shown;
-use crate::pipeline::{Jobs, Report, Status};
+use crate::pipeline::{Jobs, Report, Status, shown};
 use crate::syntax::ast::{Function, Name};
 use crate::syntax::{Aliases, Bytes};
 use crate::sys::signal::Reset;

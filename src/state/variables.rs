@@ -6,7 +6,7 @@ use std::ffi::CString;
 use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
 use crate::sys::files;
@@ -33,19 +33,8 @@ pub struct Variable {
 #[error("{}: this variable is read-only", shown(.0))]
 pub struct ReadOnly(pub Bytes);
 
-/// Variables that the shell itself reads or makes have the first slots, in this order.
-const WELL_KNOWN: [&[u8]; 10] = [
-    b"IFS",
-    b"PATH",
-    b"LC_ALL",
-    b"LC_CTYPE",
-    b"LANG",
-    b"OPTIND",
-    b"LINENO",
-    b"PIPESTATUS",
-    b"RANDOM",
-    b"SECONDS",
-];
+/// The variables that the shell itself reads often, or whose changes it notes, have the first slots, in this order.
+const WELL_KNOWN: [&[u8]; 6] = [b"IFS", b"PATH", b"LC_ALL", b"LC_CTYPE", b"LANG", b"OPTIND"];
 
 /// All variables of a shell.
 #[derive(Debug, Default)]
@@ -240,7 +229,7 @@ impl Variables {
     /// # Errors
     /// It is read-only.
     pub fn unset(&mut self, name: &[u8]) -> Result<(), ReadOnly> {
-        let Some(&number) = self.index.get(name) else { return Ok(()) };
+        let number = self.slot(name);
         self.try_change(number, |variable| {
             variable.value = None;
             variable.is_exported = false;

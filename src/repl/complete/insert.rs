@@ -2,7 +2,7 @@
 
 use rustyline::completion::Pair;
 
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 
 use super::behind_last;
 

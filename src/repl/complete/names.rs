@@ -1,7 +1,7 @@
 //! Where candidates come from that the shell or its files know.
 
 use crate::builtins::{self, RESERVED};
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 use crate::state::Shell;
 use crate::sys::{files, signal};
 

@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use bstr::ByteSlice;
 
-use crate::pipeline::report::shown;
-use crate::pipeline::{Command, Pipeline};
+use crate::pipeline::{Command, Pipeline, shown};
 use crate::state::Shell;
 use crate::sys::fd::OpenMode;
 use crate::sys::files;
