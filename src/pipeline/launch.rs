@@ -5,14 +5,14 @@
 use std::os::fd::OwnedFd;
 use std::time::Instant;
 
-use crate::sys::fd::{self, FdStep, Redirected};
+use crate::sys::fd::{self, FdStep, OpenMode, Redirected};
 use crate::sys::signal::{self, Reset, SIGKILL};
 use crate::sys::spawn::{self, Ends, Setup, SharedSlot, Slot, Step};
 use crate::sys::wait::{self, Patience};
 use crate::sys::{Errno, Pid, reason};
 
 use super::job::{Job, Process};
-use super::plan::{Group, Plan, Stage, Vehicle, What};
+use super::plan::{self, Group, Plan, Stage, Vehicle, What};
 use super::report::{Outcome, Status};
 
 /// What the launcher asks of whoever launches. By default there is no shell code, and nobody says anything.
@@ -183,12 +183,19 @@ fn failed_to_spawn(stage: &Stage, ends: Ends<'_>, step: Step, errno: Errno, host
 }
 
 /// Says something about a stage that is gone, and its standard error with it: makes its redirections once
-/// more, if they say where its messages go.
+/// more, if they say where its messages go. What it has written stays, and nobody is waited for.
 pub fn say_again<T>(steps: &[FdStep], ends: Ends<'_>, say: impl FnOnce() -> T) -> T {
     let mut wiring = Redirected::default();
-    if steps.iter().any(|step| step.target() == 2) && wiring.wire(ends.wiring()).is_ok() {
+    let is_told = steps.iter().any(|step| step.target() == 2) && !plan::may_block(steps);
+    if is_told && wiring.wire(ends.wiring()).is_ok() {
+        let mut steps = steps.to_vec();
+        for step in &mut steps {
+            if let FdStep::Open { mode: mode @ OpenMode::Truncate, .. } = step {
+                *mode = OpenMode::Append;
+            }
+        }
         // Whichever can be made again: the message has to go somewhere.
-        let _ = wiring.take(steps);
+        let _ = wiring.take(&steps);
     }
     say()
 }

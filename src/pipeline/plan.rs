@@ -95,6 +95,11 @@ pub enum Vehicle {
 /// What a Here stage may write: less than the smallest pipe holds, so that writing never waits.
 pub const MAX_HERE: usize = 4096;
 
+/// Whether one of these steps may wait for somebody else.
+pub(super) fn may_block(steps: &[FdStep]) -> bool {
+    steps.iter().any(|step| matches!(step, FdStep::Open { file, .. } if files::may_block(file)))
+}
+
 impl Stage {
     /// A stage in a child of its own, without descriptor steps.
     pub fn new(what: What, line: u32) -> Stage {
@@ -110,8 +115,7 @@ impl Stage {
     /// terminal. A child that shares the shell's memory suspends it until it executes, so it must not open
     /// what can block, nor be one that Ctrl-Z can stop.
     pub fn choose_vehicle(&self, gets_terminal: bool) -> Vehicle {
-        let may_block =
-            self.steps.iter().any(|step| matches!(step, FdStep::Open { file, .. } if files::may_block(file)));
+        let may_block = may_block(&self.steps);
         // What is written to another descriptor may wait for its reader.
         let writes_elsewhere = self.steps.iter().any(|step| match step {
             FdStep::Dup { from, to } => *to == 1 || (*to == 2 && *from != 1),

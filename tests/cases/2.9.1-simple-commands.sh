@@ -58,6 +58,9 @@ sh -c 'exit 7'; echo $?
 ## bash: says so in interactive shells only
 sh -c 'kill -9 $$'; echo $?
 
+#### a killed program leaves what it wrote, and its pipe is not opened once more
+sh -c 'echo kept >&2; kill -9 $$' 2>log; grep kept log; mkfifo f; cat f >/dev/null & { sh -c 'kill -9 $$' >f 2>&1; } 2>/dev/null; echo $?; wait
+
 #### only exported variables are given to programs
 x=1; export y=2; sh -c 'echo [$x] [$y]'
 
