@@ -212,21 +212,14 @@ fn replaced(value: &Bytes, place: Place, pattern: &Pattern, with: &[u8]) -> Byte
         return if is_end { [front, with].concat() } else { [with, back].concat() }.into();
     }
     let (mut done, mut rest) = (Vec::with_capacity(value.len()), &**value);
-    while !rest.is_empty() {
-        match pattern.trim(rest, false, true).filter(|size| *size > 0) {
-            Some(size) => {
-                done.extend_from_slice(with);
-                rest = rest.split_at(size).1;
-                if place == Place::First {
-                    break;
-                }
-            }
-            None => {
-                let (front, back) = rest.split_at(if pattern.is_utf8() { size_of(rest, 1) } else { 1 });
-                done.extend_from_slice(front);
-                rest = back;
-            }
-        }
+    let mut is_over = false;
+    while !rest.is_empty() && !is_over {
+        let matched = pattern.trim(rest, false, true).filter(|size| *size > 0);
+        let character = || if pattern.is_utf8() { size_of(rest, 1) } else { 1 };
+        let (front, back) = rest.split_at(matched.unwrap_or_else(character));
+        done.extend_from_slice(if matched.is_some() { with } else { front });
+        rest = back;
+        is_over = matched.is_some() && place == Place::First;
     }
     done.extend_from_slice(rest);
     done.into()

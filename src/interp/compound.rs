@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use crate::expand;
 use crate::pipeline::{Stage, Status};
-use crate::syntax::Bytes;
-use crate::syntax::ToSource;
 use crate::syntax::ast::{CaseArm, Command, Compound, CompoundKind, PatternWord, Program, Word};
+use crate::syntax::{Bytes, ToSource};
 use crate::sys::signal;
 
 use super::{Divert, Flow, Interp, Tail, redirect};

@@ -4,13 +4,12 @@ use std::time::{Duration, Instant};
 
 use crate::pipeline::report::shown;
 use crate::pipeline::{Report, Status};
-use crate::state::Divert;
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
 use crate::syntax::ast::{AndOr, Command, CompoundKind, Connector, Pipeline, Program, Timed};
 use crate::sys::{fd, signal, wait};
 
-use super::{Flow, Interp, Tail};
+use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// Runs a list; with `Tail::Yes`, its last command may replace this process.

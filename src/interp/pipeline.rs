@@ -6,7 +6,6 @@ use crate::builtins::{Action, Builtin, Kind};
 use crate::expand;
 use crate::pipeline::plan::MAX_HERE;
 use crate::pipeline::{Group, Plan, Stage, Vehicle, What};
-use crate::state::Divert;
 use crate::state::options::Flag;
 use crate::syntax::ast::{AndOr, Assignment, Command, Simple};
 use crate::syntax::{Bytes, ToSource};
@@ -15,7 +14,7 @@ use crate::sys::spawn::Image;
 
 use super::redirect::{self, RedirectError};
 use super::simple::Meaning;
-use super::{Flow, Interp, Tail};
+use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// The plan of a pipeline of several commands, or of an asynchronous one.

@@ -10,7 +10,7 @@ use crate::pipeline::report::{StartError, visible};
 use crate::pipeline::{Outcome, Stage, Status, Vehicle, What};
 use crate::state::options::Flag;
 use crate::state::variables::Variable;
-use crate::state::{DEFAULT_PATH, Divert, Positional};
+use crate::state::{DEFAULT_PATH, Positional};
 use crate::syntax::ast::{Assignment, Command, Function, Part, Simple};
 use crate::syntax::{Bytes, ToSource};
 use crate::sys::fd::{self, Redirected};
@@ -18,7 +18,7 @@ use crate::sys::spawn::{self, Step};
 use crate::sys::{Errno, terminal};
 
 use super::redirect;
-use super::{Flow, Interp, Tail};
+use super::{Divert, Flow, Interp, Tail};
 
 /// What a command name stands for (POSIX XCU 2.9.1.4), in the order of the search.
 pub(super) enum Meaning {
@@ -134,23 +134,18 @@ impl Interp<'_> {
         };
         let saved = self.assign_for_a_while(&simple.assignments)?;
         let has_more = !simple.redirects.is_empty() || !saved.is_empty();
-        let positional = std::mem::replace(&mut self.shell.positional, Positional::new(argv, 1));
         let loops = std::mem::take(&mut self.shell.loops);
         let locals = std::mem::take(&mut self.shell.locals);
-        self.shell.frames += 1;
-        let flow = self.compound(&function.body, tail.and(!has_more));
-        self.shell.frames -= 1;
+        let flow = self.in_frame(Some(Positional::new(argv, 1)), |interp| {
+            interp.compound(&function.body, tail.and(!has_more))
+        });
         let own = std::mem::replace(&mut self.shell.locals, locals);
         self.put_back(own);
         self.shell.loops = loops;
-        self.shell.positional = positional;
         self.put_back(saved);
         drop(redirected);
         self.shell.lines.forget();
-        match flow {
-            Err(Divert::Return) => Ok(()),
-            flow => flow,
-        }
+        flow
     }
 
     /// Runs a built-in in the shell itself. Redirections are undone afterwards, and assignments too, unless

@@ -5,14 +5,13 @@ use std::rc::Rc;
 use crate::expand;
 use crate::pipeline::Status;
 use crate::pipeline::report::shown;
-use crate::state::Divert;
 use crate::state::Positional;
 use crate::state::options::Flag;
 use crate::syntax::ast::Part;
 use crate::syntax::{self, Bytes, Parser};
 use crate::sys::{fd, files, reason, signal};
 
-use super::{Flow, Interp, Tail};
+use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// Runs all commands that a parser gives, each before the next is read. With `Tail::Yes`, the last may
@@ -99,16 +98,26 @@ impl Interp<'_> {
         };
         let script = self.shell.script.replace(path.clone());
         let line = std::mem::replace(&mut self.shell.line, 1);
-        let outer =
-            arguments.map(|words| std::mem::replace(&mut self.shell.positional, Positional::new(words, 0)));
-        self.shell.frames += 1;
-        let flow = self.eval(text, is_special, Tail::No);
-        self.shell.frames -= 1;
-        if let Some(positional) = outer {
-            self.shell.positional = positional;
-        }
+        let positional = arguments.map(|words| Positional::new(words, 0));
+        let flow = self.in_frame(positional, |interp| interp.eval(text, is_special, Tail::No));
         self.shell.line = line;
         self.shell.script = script;
+        flow
+    }
+
+    /// Runs what `return` ends: a function or such a script.
+    pub(super) fn in_frame(
+        &mut self,
+        positional: Option<Positional>,
+        run: impl FnOnce(&mut Self) -> Flow,
+    ) -> Flow {
+        let outer = positional.map(|inner| std::mem::replace(&mut self.shell.positional, inner));
+        self.shell.frames += 1;
+        let flow = run(self);
+        self.shell.frames -= 1;
+        if let Some(outer) = outer {
+            self.shell.positional = outer;
+        }
         match flow {
             Err(Divert::Return) => Ok(()),
             flow => flow,
@@ -128,17 +137,13 @@ impl Interp<'_> {
         template: &Bytes,
         mut show: impl FnMut(&Part, &[u8]) -> Vec<u8>,
     ) -> Vec<u8> {
-        let as_written = Part::Literal(template.clone());
-        if !template.iter().any(|byte| b"$`\\".contains(byte)) {
-            return show(&as_written, template);
-        }
         let (status, pipe_status) = (self.shell.status, self.shell.pipe_status.clone());
         let substituted = self.shell.substituted;
         let is_quiet = std::mem::replace(&mut self.is_quiet, true);
         let parts = match syntax::parse_text(template).as_ref().map(|word| &*word.parts) {
             Ok([Part::Quoted(inner)]) => inner.to_vec(),
             Ok(parts) => parts.to_vec(),
-            Err(_) => vec![as_written],
+            Err(_) => vec![Part::Literal(template.clone())],
         };
         let mut text = Vec::new();
         for part in &parts {

@@ -1,12 +1,11 @@
 //! Traps (POSIX XCU 2.12, trap) at their safe points: between commands, while waiting, at exit.
 
 use crate::pipeline::Status;
-use crate::state::Divert;
 use crate::state::traps::Condition;
 use crate::sys::fd;
 use crate::sys::signal::{self, SIGHUP, Signal};
 
-use super::{Flow, Interp, Tail};
+use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// Runs the actions of the signals that have come. They wait for the end of a subshell that runs in this

@@ -4,7 +4,7 @@
 //! A descriptor that the shell keeps for itself is close-on-exec. That is also how a script's descriptors
 //! are told from the shell's own: a step that names a close-on-exec descriptor is refused with EBADF.
 
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 use std::fs::File;
 use std::io::Write;
 use std::mem::ManuallyDrop;
@@ -75,6 +75,23 @@ pub enum OpenMode {
 }
 
 impl OpenMode {
+    fn open(self, file: &CStr) -> Result<OwnedFd, Errno> {
+        let everyone = Mode::from_bits_truncate(0o666);
+        let open = |flags| open(file, flags | OFlag::O_CLOEXEC, everyone);
+        loop {
+            match open(self.flags()) {
+                Err(Errno::EEXIST) if self == OpenMode::New => {
+                    let opened = open(OFlag::O_WRONLY)?;
+                    let kind = nix::sys::stat::fstat(&opened)?.st_mode & libc::S_IFMT;
+                    return if kind == libc::S_IFREG { Err(Errno::EEXIST) } else { Ok(opened) };
+                }
+                // A FIFO that nobody else opens: only Ctrl-C ends the wait.
+                Err(Errno::EINTR) if !signal::has_come(signal::Signal::SIGINT) => {}
+                opened => return opened,
+            }
+        }
+    }
+
     fn flags(self) -> OFlag {
         match self {
             OpenMode::Read => OFlag::O_RDONLY,
@@ -98,25 +115,7 @@ impl FdStep {
     /// Takes the step. Allocates nothing: a child that shares memory with the shell does this.
     fn take(&self) -> Result<(), Errno> {
         match self {
-            FdStep::Open { file, mode, to } => {
-                let everyone = Mode::from_bits_truncate(0o666);
-                loop {
-                    match open(file.as_c_str(), mode.flags() | OFlag::O_CLOEXEC, everyone) {
-                        Ok(opened) => return move_to(opened, *to),
-                        Err(Errno::EEXIST) if *mode == OpenMode::New => {
-                            let opened = open(file.as_c_str(), OFlag::O_WRONLY | OFlag::O_CLOEXEC, everyone)?;
-                            let kind = nix::sys::stat::fstat(&opened)?.st_mode & libc::S_IFMT;
-                            return match kind == libc::S_IFREG {
-                                true => Err(Errno::EEXIST),
-                                false => move_to(opened, *to),
-                            };
-                        }
-                        // A FIFO that nobody else opens: only Ctrl-C ends the wait.
-                        Err(Errno::EINTR) if !signal::has_come(signal::Signal::SIGINT) => {}
-                        Err(errno) => return Err(errno),
-                    }
-                }
-            }
+            FdStep::Open { file, mode, to } => move_to(mode.open(file)?, *to),
             FdStep::Dup { from, to } => match is_own(*from)? {
                 true => Err(Errno::EBADF),
                 false => dup2(*from, *to),
