@@ -18,8 +18,7 @@ impl Interp<'_> {
             Command::Function(function) => {
                 let functions = Rc::make_mut(&mut self.shell.functions);
                 functions.insert(function.name.clone(), Rc::clone(function));
-                self.shell.set_status(Status::SUCCESS);
-                Ok(())
+                self.done(Status::SUCCESS)
             }
         }
     }
@@ -75,11 +74,10 @@ impl Interp<'_> {
                         return self.list(body, tail);
                     }
                 }
-                if let Some(body) = otherwise {
-                    return self.list(body, tail);
+                match otherwise {
+                    Some(body) => self.list(body, tail),
+                    None => self.done(Status::SUCCESS),
                 }
-                self.shell.set_status(Status::SUCCESS);
-                Ok(())
             }
             CompoundKind::While { until, condition, body } => self.repeat(body, |interp| {
                 if signal::any_has_come() {
@@ -124,10 +122,7 @@ impl Interp<'_> {
         let flow = loop {
             let turn = match has_next(self) {
                 Ok(true) => self.list(body, Tail::No),
-                Ok(false) => {
-                    self.shell.set_status(status);
-                    break Ok(());
-                }
+                Ok(false) => break self.done(status),
                 Err(divert) => Err(divert),
             };
             match turn {

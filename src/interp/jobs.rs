@@ -85,8 +85,7 @@ impl Interp<'_> {
                 fd::tell(format!("[{number}] {pid}\n"));
             }
         }
-        self.shell.set_status(Status::SUCCESS);
-        Ok(())
+        self.done(Status::SUCCESS)
     }
 
     /// None if it could not be launched, which has been said.

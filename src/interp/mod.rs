@@ -89,6 +89,12 @@ impl<'s> Interp<'s> {
         flow
     }
 
+    /// A command has ended so.
+    fn done(&mut self, status: Status) -> Flow {
+        self.shell.set_status(status);
+        Ok(())
+    }
+
     /// Ctrl-C came: takes note of it.
     fn interrupt(&mut self) -> Divert {
         signal::take(Signal::SIGINT);

@@ -54,10 +54,10 @@ fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectErro
         RedirectOperator::Output | RedirectOperator::Clobber => OpenMode::Truncate,
         RedirectOperator::Append => OpenMode::Append,
         RedirectOperator::ReadWrite => OpenMode::ReadWrite,
-        RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs => {
-            return Ok(FdStep::Text { bytes: Vec::new(), to });
-        }
-        RedirectOperator::HereString => {
+        // Here-documents have a body.
+        RedirectOperator::HereDocument
+        | RedirectOperator::HereDocumentTabs
+        | RedirectOperator::HereString => {
             return Ok(FdStep::Text { bytes: [&target, b"\n".as_slice()].concat(), to });
         }
         RedirectOperator::DuplicateInput | RedirectOperator::DuplicateOutput => {
@@ -111,8 +111,7 @@ impl Interp<'_> {
             RedirectError::Expand(error) => Err(self.expansion_failed(error)),
             RedirectError::Start(error) => {
                 self.shell.complain(error);
-                self.shell.set_status(Status::FAILURE);
-                Ok(())
+                self.done(Status::FAILURE)
             }
         }
     }

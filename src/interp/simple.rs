@@ -85,9 +85,7 @@ impl Interp<'_> {
                 None => return Ok(()),
             }
         }
-        let status = self.shell.substituted.unwrap_or(Status::SUCCESS);
-        self.shell.set_status(status);
-        Ok(())
+        self.done(self.shell.substituted.unwrap_or(Status::SUCCESS))
     }
 
     pub(super) fn assign(&mut self, assignments: &[Assignment]) -> Flow {
@@ -207,27 +205,24 @@ impl Interp<'_> {
             Err(status) => Action::Done(status),
         };
         match action {
-            Action::Done(_) if written.is_err() => self.shell.set_status(Status::FAILURE),
-            Action::Done(status) => self.shell.set_status(status),
+            Action::Done(_) if written.is_err() => self.done(Status::FAILURE),
+            Action::Done(status) => self.done(status),
             Action::Divert(Divert::Exit(_)) if !self.is_nested() && !self.shell.may_exit() => {
-                self.shell.set_status(Status::FAILURE);
+                self.done(Status::FAILURE)
             }
-            Action::Divert(divert) => return Err(divert),
-            Action::Interrupt => return Err(self.interrupt()),
-            Action::Trapped => self.run_traps()?,
-            Action::Exec(argv) => return self.exec(argv, redirected),
-            Action::Eval(text) => return self.eval(text, is_special, tail),
-            Action::Source { path, arguments } => return self.source(&path, arguments, is_special),
-            Action::Command { argv, default_path } => {
-                return self.plainly(argv, default_path, redirected, tail);
-            }
+            Action::Divert(divert) => Err(divert),
+            Action::Interrupt => Err(self.interrupt()),
+            Action::Trapped => self.run_traps(),
+            Action::Exec(argv) => self.exec(argv, redirected),
+            Action::Eval(text) => self.eval(text, is_special, tail),
+            Action::Source { path, arguments } => self.source(&path, arguments, is_special),
+            Action::Command { argv, default_path } => self.plainly(argv, default_path, redirected, tail),
             Action::Foreground(job) => {
                 drop(redirected);
                 self.shell.set_status(Status::SUCCESS);
-                return self.wait_for(job);
+                self.wait_for(job)
             }
         }
-        Ok(())
     }
 
     /// Writes what a built-in has to say: to standard output, or to the command substitution that runs here.
@@ -264,8 +259,7 @@ impl Interp<'_> {
     fn exec(&mut self, argv: Vec<Bytes>, redirected: Redirected) -> Flow {
         if argv.is_empty() {
             redirected.keep();
-            self.shell.set_status(Status::SUCCESS);
-            return Ok(());
+            return self.done(Status::SUCCESS);
         }
         let stage = self.program_stage(&argv, &[], None);
         Err(self.replace(&stage))

@@ -49,8 +49,7 @@ impl Interp<'_> {
             Err(divert) => return Err(divert),
         };
         // That of one command, whatever pipelines ran in it.
-        self.shell.set_status(status);
-        Ok(())
+        self.done(status)
     }
 
     /// Becomes a subshell, whose EXIT trap runs under all redirections that hold.
