@@ -134,9 +134,10 @@ impl Interp<'_> {
         let has_more = !simple.redirects.is_empty() || !saved.is_empty();
         let loops = std::mem::take(&mut self.shell.loops);
         let locals = std::mem::take(&mut self.shell.locals);
-        let flow = self.in_frame(Some(Positional::new(argv, 1)), |interp| {
-            interp.compound(&function.body, tail.and(!has_more))
-        });
+        let positional = std::mem::replace(&mut self.shell.positional, Positional::new(argv, 1));
+        self.shell.frames += 1;
+        let flow = self.compound(&function.body, tail.and(!has_more));
+        let flow = self.leave_frame(Some(positional), flow);
         let own = std::mem::replace(&mut self.shell.locals, locals);
         self.put_back(own);
         self.shell.loops = loops;

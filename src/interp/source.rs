@@ -98,22 +98,17 @@ impl Interp<'_> {
         };
         let script = self.shell.script.replace(path.clone());
         let line = std::mem::replace(&mut self.shell.line, 1);
-        let positional = arguments.map(|words| Positional::new(words, 0));
-        let flow = self.in_frame(positional, |interp| interp.eval(text, is_special, Tail::No));
+        let own = arguments.map(|words| Positional::new(words, 0));
+        let outer = own.map(|own| std::mem::replace(&mut self.shell.positional, own));
+        self.shell.frames += 1;
+        let flow = self.eval(text, is_special, Tail::No);
         self.shell.line = line;
         self.shell.script = script;
-        flow
+        self.leave_frame(outer, flow)
     }
 
-    /// Runs what `return` ends: a function or such a script.
-    pub(super) fn in_frame(
-        &mut self,
-        positional: Option<Positional>,
-        run: impl FnOnce(&mut Self) -> Flow,
-    ) -> Flow {
-        let outer = positional.map(|inner| std::mem::replace(&mut self.shell.positional, inner));
-        self.shell.frames += 1;
-        let flow = run(self);
+    /// Ends what `return` ends: a function or such a script.
+    pub(super) fn leave_frame(&mut self, outer: Option<Positional>, flow: Flow) -> Flow {
         self.shell.frames -= 1;
         if let Some(outer) = outer {
             self.shell.positional = outer;
