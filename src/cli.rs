@@ -88,7 +88,8 @@ impl Invocation {
         let base = name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
         invocation.options.set(Flag::Posix, matches!(base, b"sh" | b"-sh"));
         let (mut is_text, mut is_input) = (false, false);
-        while let Some(argument) = rest.next_if(|argument| is_option(argument)) {
+        while let Some(argument) = rest.next_if(|argument| matches!(&**argument, [b'-', ..] | [b'+', _, ..]))
+        {
             match argument.as_slice() {
                 b"--" | b"-" => break,
                 b"--plan" => invocation.plan = Some(interp::to_text),
@@ -106,17 +107,15 @@ impl Invocation {
                             b's' => is_input = is_on,
                             b'l' => invocation.is_login = is_on,
                             b'i' => invocation.interactive = Some(is_on),
-                            b'o' => {
-                                let name = rest.next().unwrap_or_default();
-                                let unknown =
-                                    || misused(format_args!("{}: not an option of -o", shown(&name)));
-                                invocation.options.set(options::by_name(&name).ok_or_else(unknown)?, is_on);
-                            }
                             letter => {
-                                let unknown = || misused(format_args!("unknown option {}", shown(letters)));
-                                invocation
-                                    .options
-                                    .set(options::by_letter(*letter).ok_or_else(unknown)?, is_on);
+                                let name = rest.next_if(|_| *letter == b'o');
+                                let flag = match &name {
+                                    Some(name) => options::by_name(name),
+                                    None => options::by_letter(*letter),
+                                };
+                                let name = name.as_deref().unwrap_or(letters);
+                                let unknown = || misused(format_args!("unknown option {}", shown(name)));
+                                invocation.options.set(flag.ok_or_else(unknown)?, is_on);
                             }
                         }
                     }
@@ -142,7 +141,6 @@ impl Invocation {
         // Never dropped: the process ends with it, and the system takes all back at once.
         let mut shell = ManuallyDrop::new(Shell::new());
         shell.interpreter = c"/proc/self/exe";
-        shell.is_private = self.is_private;
         let mut operands = self.operands.into_iter().map(Bytes::from);
         if let Some(name) = operands.next() {
             shell.name = name;
@@ -170,7 +168,7 @@ impl Invocation {
         let reader = Reader { lines: Rc::clone(&shell.lines), ..Reader::default() };
         let (parser, tail) = match self.source {
             Source::Input if self.plan.is_none() && is_interactive && on_terminal() => {
-                let status = repl::run(&mut shell);
+                let status = repl::run(&mut shell, self.is_private);
                 if signal::has_come(Signal::SIGHUP) {
                     shell.jobs.hang_up();
                     signal::end_by(Signal::SIGHUP);
@@ -178,10 +176,8 @@ impl Invocation {
                 return status;
             }
             Source::Input => {
-                for (name, prompt) in [(b"PS1", b"$ "), (b"PS2", b"> ")] {
-                    if is_interactive && shell.variables.value(name).is_none() {
-                        shell.variables.put(name, prompt.as_slice().into());
-                    }
+                if is_interactive && shell.variables.value(b"PS1").is_none() {
+                    shell.variables.put(b"PS1", b"$ ".as_slice().into());
                 }
                 (reader.parser(0), Tail::No)
             }
@@ -231,10 +227,6 @@ fn read_profile(shell: &mut Shell, file: &[u8]) -> Result<(), Status> {
     }
 }
 
-fn is_option(argument: &[u8]) -> bool {
-    argument.starts_with(b"-") || (argument.starts_with(b"+") && argument.len() > 1)
-}
-
 /// The parser of a script file, which is searched on PATH if it is not in the working directory (POSIX XCU sh),
 /// and whether its last command may replace the shell. Has complained if there is none: 127 for not found, else 126.
 fn open_script<'r>(file: &[u8], shell: &mut Shell, reader: &'r Reader) -> Result<(Parser<'r>, Tail), Status> {
@@ -272,19 +264,13 @@ struct Reader {
 
 impl Reader {
     fn parser(&self, from: RawFd) -> Parser<'_> {
-        let mut is_over = false;
         Parser::by_line(Box::new(move || {
-            if is_over {
-                return None;
-            }
             let (next, after) = &mut *self.prompts.borrow_mut();
             fd::tell(&next);
             next.clone_from(after);
             // What comes meanwhile is for the next command.
             let limits = Limits { bytes: None, deadline: None, is_interrupted: || false };
-            let line = self.checked(self.lines.read(from, b'\n', limits));
-            is_over = line.is_none();
-            line
+            self.checked(self.lines.read(from, b'\n', limits))
         }))
     }
 
@@ -317,14 +303,10 @@ fn run(shell: &mut Shell, mut parser: Parser<'_>, tail: Tail, reader: &Reader) -
                 Err(divert) => return Err(divert),
             }
         }
-        match reader.failed.get() {
-            Some(errno) => {
-                let name = interp.shell.script.as_deref().map_or("standard input".into(), shown);
-                say(format_args!("{name}: cannot read: {}", reason(errno)));
-                Err(Divert::Exit(Status::UNREADABLE))
-            }
-            None => Ok(()),
-        }
+        let Some(errno) = reader.failed.get() else { return Ok(()) };
+        let name = interp.shell.script.as_deref().map_or("standard input".into(), shown);
+        say(format_args!("{name}: cannot read: {}", reason(errno)));
+        Err(Divert::Exit(Status::UNREADABLE))
     })
 }
 

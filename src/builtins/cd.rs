@@ -22,18 +22,29 @@ pub fn cd(call: &mut Call<'_>) -> Answer {
         return Err(call.failed("the name of the directory is empty"));
     }
     let (found, by_path) = search(&target, call);
+    let logical = call.shell.variables.value(b"PWD").filter(|_| !is_physical);
+    let logical = logical.and_then(|pwd| logical_path(pwd, &found));
     let is_strict = is_physical && options.has('e');
-    let changed = change(&found, is_physical, call).map_err(|errno| {
+    files::change_directory(logical.as_deref().unwrap_or(&found)).map_err(|errno| {
         let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
         let hint = if is_typo { nearest::of_directories(&target) } else { String::new() };
         let status = call.failed(format_args!("{}: {}{hint}", shown(&target), reason(errno)));
         // With `-e`, 1 is for a directory that was changed to and whose path cannot be found out.
         if is_strict { Status(2) } else { status }
-    });
-    match changed? {
-        Ok(new) if is_back || by_path => line(call.out, new),
+    })?;
+    match logical.map_or_else(files::working_directory, Ok) {
+        Ok(new) => {
+            let variables = &mut call.shell.variables;
+            if let Some(old) = variables.value(b"PWD").cloned() {
+                variables.put(b"OLDPWD", old);
+            }
+            variables.put(b"PWD", new.as_slice().into());
+            if is_back || by_path {
+                line(call.out, new);
+            }
+        }
         Err(errno) if is_strict => return Err(lost(call, errno)),
-        _ => {}
+        Err(_) => {}
     }
     DONE
 }
@@ -41,8 +52,8 @@ pub fn cd(call: &mut Call<'_>) -> Answer {
 /// Looks a relative directory up in CDPATH; the flag says that a part of it which is not the working
 /// directory was used.
 fn search(target: &Bytes, call: &Call<'_>) -> (Vec<u8>, bool) {
-    let is_relative =
-        !target.starts_with(b"/") && !matches!(target.split(|&byte| byte == b'/').next(), Some(b"." | b".."));
+    let first = target.split(|&byte| byte == b'/').next();
+    let is_relative = !matches!(first, Some(b"" | b"." | b".."));
     if let Some(cdpath) = call.shell.variables.value(b"CDPATH").filter(|_| is_relative) {
         for directory in cdpath.split(|&byte| byte == b':') {
             let here = if directory.is_empty() { b".".as_slice() } else { directory };
@@ -53,26 +64,6 @@ fn search(target: &Bytes, call: &Call<'_>) -> (Vec<u8>, bool) {
         }
     }
     (target.to_vec(), false)
-}
-
-/// Changes the directory and sets PWD and OLDPWD; gives the new PWD, or why it cannot be found out.
-fn change(target: &[u8], is_physical: bool, call: &mut Call<'_>) -> Result<Result<Vec<u8>, Errno>, Errno> {
-    let variables = &mut call.shell.variables;
-    let old = variables.value(b"PWD").cloned();
-    let logical = match (&old, is_physical) {
-        (Some(old), false) => logical_path(old, target),
-        _ => None,
-    };
-    files::change_directory(logical.as_deref().unwrap_or(target))?;
-    let new = match logical.map_or_else(files::working_directory, Ok) {
-        Ok(new) => new,
-        lost => return Ok(lost),
-    };
-    if let Some(old) = old {
-        variables.put(b"OLDPWD", old);
-    }
-    variables.put(b"PWD", new.as_slice().into());
-    Ok(Ok(new))
 }
 
 /// The target as an absolute path without `.` and `..`, which go back over symbolic links as over

@@ -7,16 +7,8 @@ use crate::state::Divert;
 
 use super::{Action, Answer, Call, DONE};
 
-pub fn break_loop(call: &mut Call<'_>) -> Answer {
-    leave(call, Divert::Break)
-}
-
-pub fn continue_loop(call: &mut Call<'_>) -> Answer {
-    leave(call, Divert::Continue)
-}
-
-/// More levels than there are loops mean all of them; outside a loop, nothing happens.
-fn leave(call: &mut Call<'_>, divert: fn(u32) -> Divert) -> Answer {
+/// `break` and `continue`: more levels than there are loops mean all of them; outside a loop, nothing happens.
+pub fn leave(call: &mut Call<'_>, divert: fn(u32) -> Divert) -> Answer {
     let levels = call.number_operand("a number of loops: from 1 on")?.map_or(1, NonZeroU32::get);
     call.shell.set_status(Status::SUCCESS);
     match call.shell.loops {

@@ -203,8 +203,7 @@ fn is_over(jobs: &Jobs, key: JobKey) -> bool {
 
 fn status_of(call: &Call<'_>, key: JobKey, index: usize) -> Status {
     let Some(job) = call.shell.jobs.get(key) else { return Status::NOT_FOUND };
-    let process = job.processes.get(index);
-    match (process.and_then(|process| process.outcome()), job.state()) {
+    match (job.processes.get(index).and_then(Process::outcome), job.state()) {
         (Some(outcome), _) => outcome.status(),
         (None, State::Stopped(signal)) => Status::of_signal(signal),
         (None, _) => Status::SUCCESS,

@@ -3,12 +3,10 @@
 
 mod alias;
 mod cd;
+mod commands;
 mod echo;
-mod eval;
-mod fc;
 mod flow;
 mod getopts;
-mod hash;
 mod help;
 mod history;
 mod jobs;
@@ -34,7 +32,7 @@ use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
 use crate::sys::signal::{self, SIGHUP, Signal};
 
-pub use eval::RESERVED;
+pub use commands::RESERVED;
 use getopts::Found;
 pub use help::entries as manual;
 pub use jobs::{news, notice};
@@ -201,16 +199,14 @@ impl<'a> Call<'a> {
             if matches!(word, [b'-', b'0'..=b'9', ..]) && known.ends_with('#') {
                 break;
             }
-            let problem = match getopts::next(known.as_bytes(), self.arguments, &mut place) {
-                Found::Option(letter, argument) => {
-                    options.push((char::from(letter), argument.unwrap_or_default()));
-                    continue;
+            match getopts::next(known.as_bytes(), self.arguments, &mut place) {
+                Found::Option(letter, value) => options.push((char::from(letter), value.unwrap_or_default())),
+                Found::Unknown(_) => return Err(self.misused(format!("unknown option {}", shown(word)))),
+                Found::Missing(letter) => {
+                    return Err(self.misused(format!("an argument is missing after -{}", char::from(letter))));
                 }
-                Found::Unknown(_) => format!("unknown option {}", shown(word)),
-                Found::Missing(letter) => format!("an argument is missing after -{}", char::from(letter)),
                 Found::End => break,
-            };
-            return Err(self.misused(problem));
+            }
         }
         Ok((Options(options), self.arguments.get(place.0 - 1..).unwrap_or_default()))
     }
@@ -302,26 +298,26 @@ macro_rules! builtins {
 }
 
 builtins! {
-    "." Special eval::source,
+    "." Special commands::source,
     ":" Special |_| DONE,
     "[" Regular test::bracket,
     "alias" Regular alias::alias,
     "bg" Regular jobs::bg,
-    "break" Special flow::break_loop,
+    "break" Special |call| flow::leave(call, Divert::Break),
     "cd" Regular cd::cd,
-    "command" Regular eval::command,
-    "continue" Special flow::continue_loop,
+    "command" Regular commands::command,
+    "continue" Special |call| flow::leave(call, Divert::Continue),
     "disown" Regular jobs::disown,
     "echo" Pure echo::echo,
-    "eval" Special eval::eval,
-    "exec" Special eval::exec,
+    "eval" Special |call| Ok(Action::Eval(call.operands().join(&b' '))),
+    "exec" Special |call| Ok(Action::Exec(call.operands().to_vec())),
     "exit" Special flow::exit,
     "export" Special variables::export,
     "false" Pure |_| Ok(Action::Done(Status::FAILURE)),
-    "fc" Regular fc::fc,
+    "fc" Regular history::fc,
     "fg" Regular jobs::fg,
     "getopts" Regular getopts::getopts,
-    "hash" Regular hash::hash,
+    "hash" Regular commands::hash,
     "help" Regular help::help,
     "history" Regular history::history,
     "jobs" Regular jobs::jobs,
@@ -334,12 +330,12 @@ builtins! {
     "return" Special flow::return_from,
     "set" Special set::set,
     "shift" Special set::shift,
-    "source" Special eval::source,
+    "source" Special commands::source,
     "test" Regular test::test,
     "times" Special times::times,
     "trap" Special trap::trap,
     "true" Pure |_| DONE,
-    "type" Regular eval::type_of,
+    "type" Regular |call| commands::describe(call, call.operands(), false, false),
     "ulimit" Regular ulimit::ulimit,
     "umask" Regular umask::umask,
     "unalias" Regular alias::unalias,

@@ -28,6 +28,9 @@ pub fn printf(call: &mut Call<'_>) -> Answer {
     Ok(Action::Done(status))
 }
 
+/// What reads a number: what it is, how many bytes of the text it has, and whether it is in range.
+type Parse<N> = fn(&[u8]) -> (N, usize, bool);
+
 /// One call of `printf`.
 struct Printer<'c, 'a> {
     call: &'c mut Call<'a>,
@@ -150,7 +153,7 @@ impl<'a> Printer<'_, 'a> {
     }
 
     /// The number that a word is, or that of the character after a quote. What is no number is said.
-    fn value<N: From<u32>>(&mut self, word: &[u8], parse: fn(&[u8]) -> (N, usize, bool)) -> N {
+    fn value<N: From<u32>>(&mut self, word: &[u8], parse: Parse<N>) -> N {
         if let Some(character) = self.character(word) {
             return character.into();
         }
@@ -179,11 +182,11 @@ impl<'a> Printer<'_, 'a> {
     fn number<N: From<u32>>(
         &mut self,
         word: &[u8],
-        parse: fn(&[u8]) -> (N, usize, bool),
-        number: fn(N) -> Number,
+        parse: Parse<N>,
+        as_any: fn(N) -> Number,
         format: Format<'_>,
     ) {
-        let number = number(self.value(word, parse));
+        let number = as_any(self.value(word, parse));
         if let Err(errno) = numbers::print(format, number, self.call.out) {
             self.fail(reason(errno));
         }

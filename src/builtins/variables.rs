@@ -5,24 +5,20 @@ use std::rc::Rc;
 use bstr::ByteSlice;
 
 use crate::pipeline::Status;
-use crate::state::variables::Variable;
+use crate::state::variables::{Variable, Variables};
 
 use super::{Answer, Call, DONE, assignment, line};
 
 pub fn export(call: &mut Call<'_>) -> Answer {
-    declare(call, |variable| variable.is_exported, |call, name| call.shell.variables.export(name))
+    declare(call, |variable| variable.is_exported, Variables::export)
 }
 
 pub fn readonly(call: &mut Call<'_>) -> Answer {
-    declare(call, |variable| variable.is_readonly, |call, name| call.shell.variables.protect(name))
+    declare(call, |variable| variable.is_readonly, Variables::protect)
 }
 
 /// Marks variables, or lists those that are marked so that it can be read back.
-fn declare(
-    call: &mut Call<'_>,
-    is_marked: fn(&Variable) -> bool,
-    mark: impl Fn(&mut Call<'_>, &[u8]),
-) -> Answer {
+fn declare(call: &mut Call<'_>, is_marked: fn(&Variable) -> bool, mark: fn(&mut Variables, &[u8])) -> Answer {
     let (options, operands) = call.options("p")?;
     if operands.is_empty() || options.has('p') {
         for Variable { name, value, .. } in call.shell.variables.all().filter(|variable| is_marked(variable))
@@ -37,7 +33,7 @@ fn declare(
         if let Some(value) = value {
             call.set(name, value)?;
         }
-        mark(call, name);
+        mark(&mut call.shell.variables, name);
     }
     DONE
 }

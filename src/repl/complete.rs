@@ -21,6 +21,9 @@ use names::Only;
 /// Candidates, and behind how many bytes of the word each would stand.
 type Found = (usize, Vec<Candidate>);
 
+/// Where the text begins that may be replaced, and by what.
+type Completed = Option<(usize, Vec<Pair>)>;
+
 /// Where the text begins that may be replaced up to the cursor, and by what.
 pub fn complete(shell: &Shell, line: &str, cursor: usize) -> (usize, Vec<Pair>) {
     let (text, rest) = line.split_at_checked(cursor).unwrap_or((line, ""));
@@ -45,7 +48,7 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// The name of a variable, which begins at `start`.
-    fn parameter(&self, start: usize) -> Option<(usize, Vec<Pair>)> {
+    fn parameter(&self, start: usize) -> Completed {
         let (before, typed) = self.text.split_at_checked(start)?;
         let ends_word = self.end.quote.is_none() && self.end.kind.is_word();
         let close = |name: &Candidate| match name.suffix {
@@ -59,7 +62,7 @@ impl Place<'_> {
         self.offer(typed.as_bytes(), names::variables(self.shell), |name| close(name).to_owned())
     }
 
-    fn word(&self) -> Option<(usize, Vec<Pair>)> {
+    fn word(&self) -> Completed {
         let typed = typed(self.shell, &self.end)?;
         let (behind, candidates) = self.candidates(&typed);
         let close = |candidate: &Candidate| {
@@ -75,13 +78,8 @@ impl Place<'_> {
     }
 
     /// What was typed stays as it is, as far as it is right.
-    fn offer(
-        &self,
-        typed: &[u8],
-        candidates: Vec<Candidate>,
-        close: impl Fn(&Candidate) -> String,
-    ) -> Option<(usize, Vec<Pair>)> {
-        let candidate = match offer(typed, candidates) {
+    fn offer(&self, typed: &[u8], found: Vec<Candidate>, close: impl Fn(&Candidate) -> String) -> Completed {
+        let candidate = match offer(typed, found) {
             Offer::List(pairs) => return Some((self.text.len(), pairs)),
             Offer::Insert(candidate) => candidate,
         };

@@ -131,8 +131,7 @@ fn partner(line: &[u8], styles: &[Style], cursor: usize) -> Option<usize> {
         let is_code = styles.get(at).is_some_and(|style| ![TEXT, FAINT].contains(style));
         is_code.then_some((number / 2, number % 2 == 0))
     };
-    let start = at_or_before(cursor).find(|&at| bracket(at).is_some())?;
-    let (kind, is_open) = bracket(start)?;
+    let (start, (kind, is_open)) = at_or_before(cursor).find_map(|at| Some((at, bracket(at)?)))?;
     let mut depth = 0;
     let mut closes = |at: &usize| {
         if let Some((_, opens)) = bracket(*at).filter(|(other, _)| *other == kind) {

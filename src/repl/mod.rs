@@ -48,15 +48,13 @@ This is minish. `help` shows a page about it; Ctrl-D leaves.
 What you type is remembered, except after a blank. Settings: ~/.config/minish/rc
 ";
 
-/// Reads and runs commands on the terminal until `exit` or Ctrl-D; gives the exit status.
-pub fn run(shell: &mut Shell) -> Status {
+/// Reads and runs commands on the terminal until `exit` or Ctrl-D; gives the exit status. In a private shell, nothing
+/// that is typed is written down.
+pub fn run(shell: &mut Shell, is_private: bool) -> Status {
     shell.is_interactive = true;
-    if shell.variables.value(b"PS2").is_none() {
-        shell.variables.put(b"PS2", b"> ".as_slice().into());
-    }
     take_terminal(shell);
     let file = shell.variables.own_file(b"XDG_STATE_HOME", b".local/state", b"history.db");
-    let file = file.filter(|_| !shell.is_private).map(|file| OsString::from_vec(file).into());
+    let file = file.filter(|_| !is_private).map(|file| OsString::from_vec(file).into());
     let history = Rc::new(History::new(file));
     shell.history = Some(Rc::clone(&history));
     if history.is_new() {

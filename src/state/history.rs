@@ -177,10 +177,7 @@ impl History {
     fn with<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Option<T> {
         let path = self.file.as_deref()?;
         let mut connection = self.connection.borrow_mut();
-        let opened = match connection.take() {
-            Some(open) => Ok(open),
-            None => self.open(path),
-        };
+        let opened = connection.take().map_or_else(|| self.open(path), Ok);
         let failed = |error: rusqlite::Error| error.to_string();
         match opened.and_then(|file| Ok((act(&file).map_err(failed)?, file))) {
             Ok((value, file)) => {
@@ -229,7 +226,7 @@ impl History {
                 named_params! { ":top": self.top.get(), ":from": prefix, ":to": to, ":folder": folder };
             file.query_row(SUGGEST, parameters, |row| row.get(0)).optional()
         });
-        let in_memory = || Some(self.nearest_in_memory(usize::MAX, true, prefix, Place::Start)?.1);
+        let in_memory = || Some(self.in_memory(usize::MAX, true, prefix, Place::Start)?.1);
         found.flatten().or_else(in_memory).filter(|text| !text.contains(char::is_control))
     }
 
@@ -246,7 +243,7 @@ impl History {
 
     /// The nearest entry with a text in it, at this position or before or after it.
     pub fn nearest(&self, from: usize, back: bool, term: &str, place: Place) -> Option<(usize, String)> {
-        let in_memory = || self.nearest_in_memory(from, back, term, place);
+        let in_memory = || self.in_memory(from, back, term, place);
         let top = self.top.get();
         let from = i64::try_from(from).unwrap_or(i64::MAX);
         let in_file = |whose, offset| {
@@ -272,13 +269,7 @@ impl History {
         }
     }
 
-    fn nearest_in_memory(
-        &self,
-        from: usize,
-        back: bool,
-        term: &str,
-        place: Place,
-    ) -> Option<(usize, String)> {
+    fn in_memory(&self, from: usize, back: bool, term: &str, place: Place) -> Option<(usize, String)> {
         let memory = self.memory.borrow();
         let mut places = (self.first_in_memory()..).zip(memory.iter().map(|entry| &entry.text));
         let is_wanted = |(at, text): &(usize, &String)| {

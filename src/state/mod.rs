@@ -112,8 +112,6 @@ pub struct Shell {
     programs: BTreeMap<Bytes, CString>,
     /// What was typed, in an interactive shell.
     pub history: Option<Rc<history::History>>,
-    /// Nothing that is typed is written down.
-    pub is_private: bool,
     /// How many commands were typed, and how long the last of them ran.
     pub typed: u32,
     /// See there.
@@ -129,8 +127,10 @@ impl Shell {
         variables.put(b"IFS", b" \t\n".as_slice().into());
         variables.put(b"OPTIND", b"1".as_slice().into());
         variables.put(b"PPID", Pid::parent().to_string().into_bytes().into());
-        if variables.value(b"PS4").is_none() {
-            variables.put(b"PS4", b"+ ".as_slice().into());
+        for (name, prompt) in [(b"PS2", b"> "), (b"PS4", b"+ ")] {
+            if variables.value(name).is_none() {
+                variables.put(name, prompt.as_slice().into());
+            }
         }
         let inherited = variables.value(b"PWD").filter(|pwd| pwd.starts_with(b"/") && is_tidy(pwd));
         if !inherited.is_some_and(|pwd| files::is_same(pwd, b"."))

@@ -274,8 +274,10 @@ impl Parser<'_> {
     #[cold]
     fn refilled(&mut self, position: usize) -> Option<u8> {
         while position >= self.text.len() && self.failure.is_none() {
-            let line = self.refill.as_mut()?()?;
-            self.text.extend_from_slice(&line);
+            // At its end, it is not asked again.
+            let mut refill = self.refill.take()?;
+            self.text.extend_from_slice(&refill()?);
+            self.refill = Some(refill);
         }
         self.text.get(position).copied()
     }

@@ -1,32 +1,22 @@
-//! `eval`, `.`, `exec` (POSIX XCU 2.15) and `command`, `type` (XCU command, type): what they run, the
-//! interpreter runs.
+//! Where commands are found and what names stand for: `.` (POSIX XCU 2.15), `command`, `hash` and `type` (XCU command,
+//! hash, type). What they run, the interpreter runs.
 
 use crate::pipeline::{Status, shown};
 use crate::state::DEFAULT_PATH;
 use crate::syntax::Bytes;
-use crate::sys::files;
+use crate::sys::{files, reason};
 
 use super::{Action, Answer, Call, DONE, Kind, assignment, find, line};
-
-pub fn eval(call: &mut Call<'_>) -> Answer {
-    Ok(Action::Eval(call.operands().join(&b' ')))
-}
-
-pub fn exec(call: &mut Call<'_>) -> Answer {
-    Ok(Action::Exec(call.operands().to_vec()))
-}
 
 /// `.`: a name without a slash is searched in PATH, and need not be executable.
 pub fn source(call: &mut Call<'_>) -> Answer {
     let Some((name, arguments)) = call.operands().split_first() else {
         return Err(call.misused("a file is missing"));
     };
+    let mut candidates = files::directories(call.shell.path()).map(|directory| files::join(directory, name));
     let found = match name.contains(&b'/') {
         true => Some(name.clone()),
-        false => files::directories(call.shell.path())
-            .map(|directory| files::join(directory, name))
-            .find(|file| files::is_readable_file(file))
-            .map(Bytes::from),
+        false => candidates.find(|file| files::is_readable_file(file)).map(Bytes::from),
     };
     let path = found.ok_or_else(|| call.failed(format_args!("{}: not found", shown(name))))?;
     Ok(Action::Source { path, arguments: (!arguments.is_empty()).then(|| arguments.to_vec()) })
@@ -42,11 +32,8 @@ pub fn command(call: &mut Call<'_>) -> Answer {
     }
 }
 
-pub fn type_of(call: &mut Call<'_>) -> Answer {
-    describe(call, call.operands(), false, false)
-}
-
-fn describe(call: &mut Call<'_>, names: &[Bytes], default_path: bool, is_short: bool) -> Answer {
+/// What each name stands for, to be read back or in words.
+pub fn describe(call: &mut Call<'_>, names: &[Bytes], default_path: bool, is_short: bool) -> Answer {
     let mut status = Status::SUCCESS;
     for name in names {
         match meaning(call, name, default_path) {
@@ -91,4 +78,21 @@ fn meaning(call: &mut Call<'_>, name: &Bytes, default_path: bool) -> Option<(Vec
     let pwd = call.shell.variables.text(b"PWD");
     let path = if found.starts_with(b"/") { found } else { [pwd, b"/", &found].concat() };
     Some((path.clone(), path))
+}
+
+pub fn hash(call: &mut Call<'_>) -> Answer {
+    let (options, names) = call.options("r")?;
+    if options.has('r') {
+        call.shell.remembered_programs().clear();
+    } else if names.is_empty() {
+        call.shell.remembered_programs().values().for_each(|path| line(call.out, path.to_bytes()));
+    }
+    call.each(names, |call, name| {
+        if find(name).is_some() {
+            return Ok(());
+        }
+        // A program that was installed since then may come first on PATH.
+        call.shell.remembered_programs().remove(name);
+        call.shell.find_program(name, None).map(drop).map_err(reason)
+    })
 }
