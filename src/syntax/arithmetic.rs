@@ -123,38 +123,20 @@ impl Binary {
 /// What is wrong with an arithmetic expression, and from where on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArithmeticError {
-    /// An operand is missing, or something stands where none can.
-    #[error("arithmetic: a number or a variable is wanted {}", place(.rest))]
-    Operand {
-        /// What stands there.
-        rest: Vec<u8>,
-    },
-    /// Something follows that is no operator.
-    #[error("arithmetic: an operator is wanted {}", place(.rest))]
-    Operator {
-        /// What stands there.
-        rest: Vec<u8>,
-    },
-    /// What is assigned to is no variable.
-    #[error("arithmetic: only a variable can be assigned to {}", place(.rest))]
-    Target {
-        /// The assignment operator and what follows it.
-        rest: Vec<u8>,
-    },
-    /// A closing parenthesis or a `:` is missing.
-    #[error("arithmetic: `{wanted}` is wanted {}", place(.rest))]
-    Missing {
+    /// An operand, an operator, a closing parenthesis or a `:` is missing, or something stands where it should.
+    #[error("arithmetic: {what} is wanted {}", place(.rest))]
+    Wanted {
         /// Which.
-        wanted: char,
+        what: &'static str,
         /// What stands there.
         rest: Vec<u8>,
     },
+    /// What is assigned to is no variable: the assignment operator and what follows it.
+    #[error("arithmetic: only a variable can be assigned to {}", place(.0))]
+    Target(Vec<u8>),
     /// Letters or digits too many in a number.
-    #[error("arithmetic: {} is not a number", shown(.text))]
-    Number {
-        /// The number.
-        text: Vec<u8>,
-    },
+    #[error("arithmetic: {} is not a number", shown(.0))]
+    Number(Vec<u8>),
     /// The right operand of `/` or `%` is 0.
     #[error("arithmetic: division by zero")]
     DivisionByZero,
@@ -210,7 +192,7 @@ pub fn parse(text: &[u8]) -> Result<(Expression, usize), ArithmeticError> {
     match (parser.error, parser.rest) {
         (Some(error), _) => Err(error),
         (None, []) => Ok((expression, parser.height)),
-        (None, rest) => Err(ArithmeticError::Operator { rest: rest.to_vec() }),
+        (None, rest) => Err(ArithmeticError::Wanted { what: "an operator", rest: rest.to_vec() }),
     }
 }
 
@@ -330,6 +312,10 @@ impl Parser<'_> {
         Expression::Number(0)
     }
 
+    fn wanted(&mut self, what: &'static str) -> Expression {
+        self.fail(ArithmeticError::Wanted { what, rest: self.rest.to_vec() })
+    }
+
     /// An operand, and the operators behind it that bind at least as strongly as `lowest` with theirs.
     fn expression(&mut self, lowest: u8) -> Expression {
         if self.depth == MAX_DEPTH || self.height > MAX_HEIGHT {
@@ -352,13 +338,13 @@ impl Parser<'_> {
                     self.skip(length);
                     Expression::Assign(name, operator, Box::new(self.expression(ASSIGNMENT)))
                 }
-                (Operator::Assign(_), _) => self.fail(ArithmeticError::Target { rest: self.rest.to_vec() }),
+                (Operator::Assign(_), _) => self.fail(ArithmeticError::Target(self.rest.to_vec())),
                 (Operator::Conditional, condition) => {
                     self.skip(length);
                     let yes = self.expression(COMMA);
                     let height = self.height;
                     if !self.take(b":") {
-                        return self.fail(ArithmeticError::Missing { wanted: ':', rest: self.rest.to_vec() });
+                        return self.wanted("`:`");
                     }
                     // Not an assignment: `a ? b : c = d` assigns to no variable in C.
                     let no = self.expression(CONDITIONAL);
@@ -420,7 +406,7 @@ impl Parser<'_> {
                 let inside = self.expression(COMMA);
                 match self.take(b")") {
                     true => inside,
-                    false => self.fail(ArithmeticError::Missing { wanted: ')', rest: self.rest.to_vec() }),
+                    false => self.wanted("`)`"),
                 }
             }
             Some(0) if !self.rest.get(1).is_some_and(|&byte| is_joined(byte)) => {
@@ -435,7 +421,7 @@ impl Parser<'_> {
                         self.skip(length);
                         Expression::Number(value)
                     }
-                    _ => self.fail(ArithmeticError::Number { text: digits.to_vec() }),
+                    _ => self.fail(ArithmeticError::Number(digits.to_vec())),
                 }
             }
             Some(&byte) if starts_name(byte) && self.rest.get(length) != Some(&0) => {
@@ -445,7 +431,7 @@ impl Parser<'_> {
                     None => Expression::Variable(name),
                 }
             }
-            _ => self.fail(ArithmeticError::Operand { rest: self.rest.to_vec() }),
+            _ => self.wanted("a number or a variable"),
         }
     }
 

@@ -1,14 +1,20 @@
 //! A tree back to source text, on one line. What it prints parses to the same tree.
 
 use super::ast::{
-    AndOr, CaseArm, Command, Compound, CompoundKind, Connector, Item, Modified, Modifier, Parameter, Part,
-    Pipeline, Program, Redirect, RedirectOperator, Simple, Timed, Word,
+    AndOr, Assignment, CaseArm, Command, Compound, CompoundKind, Connector, Item, Modified, Modifier,
+    Parameter, Part, Pipeline, Program, Redirect, RedirectOperator, Simple, Timed, Word,
 };
 
 /// What can be printed as it is written in a script.
 pub trait ToSource {
     /// Adds its source text to `out`.
     fn print(&self, out: &mut Vec<u8>);
+
+    /// The same behind a blank.
+    fn print_next(&self, out: &mut Vec<u8>) {
+        out.push(b' ');
+        self.print(out);
+    }
 
     /// Its source text.
     fn to_source(&self) -> Vec<u8> {
@@ -136,10 +142,7 @@ impl ToSource for Compound {
                 out.extend_from_slice(&name.text);
                 if let Some(words) = words {
                     out.extend_from_slice(b" in");
-                    for word in words {
-                        out.push(b' ');
-                        word.print(out);
-                    }
+                    words.iter().for_each(|word| word.print_next(out));
                 }
                 out.extend_from_slice(b"; do");
                 body.print_before("done", out);
@@ -152,10 +155,7 @@ impl ToSource for Compound {
                 out.extend_from_slice(b"esac");
             }
         }
-        for redirect in &self.redirects {
-            out.push(b' ');
-            redirect.print(out);
-        }
+        self.redirects.iter().for_each(|redirect| redirect.print_next(out));
     }
 }
 
@@ -174,25 +174,21 @@ impl ToSource for CaseArm {
 impl ToSource for Simple {
     fn print(&self, out: &mut Vec<u8>) {
         let start = out.len();
-        let blank = |out: &mut Vec<u8>| {
-            if out.len() > start {
-                out.push(b' ');
-            }
-        };
-        for assignment in &self.assignments {
-            blank(out);
-            out.extend_from_slice(&assignment.name.text);
-            out.push(b'=');
-            assignment.value.print(out);
+        self.assignments.iter().for_each(|assignment| assignment.print_next(out));
+        self.words.iter().for_each(|word| word.print_next(out));
+        self.redirects.iter().for_each(|redirect| redirect.print_next(out));
+        // The first blank.
+        if out.len() > start {
+            out.remove(start);
         }
-        for word in &self.words {
-            blank(out);
-            word.print(out);
-        }
-        for redirect in &self.redirects {
-            blank(out);
-            redirect.print(out);
-        }
+    }
+}
+
+impl ToSource for Assignment {
+    fn print(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.name.text);
+        out.push(b'=');
+        self.value.print(out);
     }
 }
 

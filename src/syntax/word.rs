@@ -153,7 +153,7 @@ impl Parser<'_> {
     /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
     fn word_piece(&mut self, byte: u8) -> bool {
         let part = match byte {
-            b'\'' => self.single_quoted(),
+            b'\'' => self.single_quoted(false),
             b'"' => self.double_quoted(),
             b'\\' => match self.peek_after() {
                 None => {
@@ -173,13 +173,7 @@ impl Parser<'_> {
                     quoted(&[escaped])
                 }
             },
-            b'$' if self.peek_after() == Some(b'\'') => {
-                let piece = self.begin_piece(Kind::Quoted, self.mark());
-                self.advance();
-                let text = self.dollar_single_quoted();
-                self.end_piece(piece);
-                quoted(&text)
-            }
+            b'$' if self.peek_after() == Some(b'\'') => self.single_quoted(true),
             b'$' => {
                 self.dollar(false);
                 return true;
@@ -203,35 +197,35 @@ impl Parser<'_> {
         self.position += length;
     }
 
-    fn single_quoted(&mut self) -> Part {
+    /// `'…'`, and `$'…'` with its escapes (XCU 2.2.4), in which a NUL byte ends what it stands for.
+    fn single_quoted(&mut self, has_escapes: bool) -> Part {
         let start = self.mark();
         let piece = self.begin_piece(Kind::Quoted, start);
-        self.position += 1;
+        self.position += 1 + usize::from(has_escapes);
         let opening = self.since(start);
-        let mut length = 0;
+        let (mut raw, mut is_escaped) = (Vec::new(), false);
         loop {
-            match self.peek_ahead(length) {
-                Some(b'\'') => break,
-                Some(0) => {
-                    self.position += length;
-                    self.fail(Problem::Nul, self.mark());
-                    return quoted(b"");
-                }
+            let byte = self.peek_raw();
+            match byte {
+                None => self.fail_incomplete(Problem::Unclosed("single quote"), opening),
+                Some(0) => self.fail(Problem::Nul, self.mark()),
+                Some(b'\'') if !is_escaped => self.advance(),
                 Some(byte) => {
-                    self.line += u32::from(byte == b'\n');
-                    length += 1;
-                }
-                None => {
-                    self.position += length;
-                    self.fail_incomplete(Problem::Unclosed("single quote"), opening);
-                    return quoted(b"");
+                    self.advance();
+                    raw.push(byte);
+                    is_escaped = has_escapes && byte == b'\\' && !is_escaped;
+                    continue;
                 }
             }
+            break;
         }
-        let part = quoted(self.unread().get(..length).unwrap_or_default());
-        self.position += length + 1;
         self.end_piece(piece);
-        part
+        if !has_escapes {
+            return quoted(&raw);
+        }
+        let mut text = Vec::new();
+        unescape(&raw, Escapes::Quoted, &mut text);
+        quoted(text.split(|&byte| byte == 0).next().unwrap_or_default())
     }
 
     fn double_quoted(&mut self) -> Part {
@@ -344,37 +338,6 @@ impl Parser<'_> {
         }
         let parts = tilde_prefix(self.parts.finish(from), has_tilde && !as_text);
         Word::new(parts, self.since(start))
-    }
-
-    /// `'…'` after `$` (XCU 2.2.4). A NUL byte ends what it stands for.
-    fn dollar_single_quoted(&mut self) -> Vec<u8> {
-        let start = self.mark();
-        self.advance();
-        let opening = self.since(start);
-        let (mut raw, mut is_escaped) = (Vec::new(), false);
-        loop {
-            let byte = self.peek_raw();
-            self.advance();
-            match byte {
-                None => {
-                    self.fail_incomplete(Problem::Unclosed("single quote"), opening);
-                    break;
-                }
-                Some(0) => {
-                    self.fail(Problem::Nul, self.mark());
-                    break;
-                }
-                Some(b'\'') if !is_escaped => break,
-                Some(byte) => {
-                    raw.push(byte);
-                    is_escaped = byte == b'\\' && !is_escaped;
-                }
-            }
-        }
-        let mut text = Vec::new();
-        unescape(&raw, Escapes::Quoted, &mut text);
-        text.truncate(text.iter().position(|&byte| byte == 0).unwrap_or(text.len()));
-        text
     }
 }
 
