@@ -250,21 +250,18 @@ impl Parser<'_> {
 
     /// The next byte as it stands.
     pub(super) fn peek_raw(&mut self) -> Option<u8> {
-        self.byte_at(self.position)
+        self.peek_ahead(0)
     }
 
     /// The byte after the next.
     pub(super) fn peek_after(&mut self) -> Option<u8> {
-        self.byte_at(self.position + 1)
+        self.peek_ahead(1)
     }
 
     /// The byte `distance` bytes ahead.
-    pub(super) fn peek_ahead(&mut self, distance: usize) -> Option<u8> {
-        self.byte_at(self.position + distance)
-    }
-
     #[inline]
-    fn byte_at(&mut self, position: usize) -> Option<u8> {
+    pub(super) fn peek_ahead(&mut self, distance: usize) -> Option<u8> {
+        let position = self.position + distance;
         match self.text.get(position) {
             Some(&byte) => Some(byte),
             None => self.refilled(position),

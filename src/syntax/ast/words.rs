@@ -239,17 +239,9 @@ impl Special {
 
     /// The special parameter with this character.
     pub fn from_character(byte: u8) -> Option<Special> {
-        Some(match byte {
-            b'@' => Special::At,
-            b'*' => Special::Star,
-            b'#' => Special::Count,
-            b'?' => Special::Status,
-            b'-' => Special::Options,
-            b'$' => Special::ProcessId,
-            b'!' => Special::Background,
-            b'0' => Special::Zero,
-            _ => return None,
-        })
+        use Special::{At, Background, Count, Options, ProcessId, Star, Status, Zero};
+        let all = [At, Star, Count, Status, Options, ProcessId, Background, Zero];
+        all.into_iter().find(|special| special.character() == byte)
     }
 }
 
