@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use nix::sys::wait::WaitStatus;
+
 use super::pty::{CLEAR, READY, Terminal, fifo};
 use super::support::{deadline, example};
 
@@ -134,6 +136,22 @@ fn ctrl_c_ends_a_command_substitution_that_never_would() {
         terminal.run(CLEAR, "$");
     }
     terminal.run("kill $(cat pid)", "$");
+}
+
+#[test]
+fn ctrl_c_at_the_prompt_runs_its_trap() {
+    for term in ["xterm", "dumb"] {
+        let home = tempfile::tempdir().unwrap();
+        let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("TERM", term)]);
+        terminal.run("trap 'echo trapped $?; sh -c \"exit 3\"' INT", "$");
+        terminal.send("not this\x03");
+        terminal.wait("the trap", |screen| screen.text().contains("\ntrapped 130\n"));
+        terminal.wait_for_line("[130] $");
+        terminal.run("echo $?; trap 'exit 7' INT", "$");
+        terminal.wait("what it left", |screen| screen.text().contains("\n130\n"));
+        terminal.send("\x03");
+        terminal.wait("the end", |screen| matches!(screen.end, Some(WaitStatus::Exited(_, 7))));
+    }
 }
 
 #[test]

@@ -40,8 +40,11 @@ impl Interp<'_> {
         }
     }
 
-    /// Runs the action of a trap, and puts `$?` back as it was.
-    pub(super) fn run_trap(&mut self, condition: Condition) -> Flow {
+    /// Runs the action of a trap, if it has one, and puts `$?` back as it was.
+    ///
+    /// # Errors
+    /// The shell is to exit, or was interrupted.
+    pub fn run_trap(&mut self, condition: Condition) -> Flow {
         let Some(action) = self.shell.traps.action(condition).filter(|action| !action.is_empty()) else {
             return Ok(());
         };

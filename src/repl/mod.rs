@@ -105,7 +105,17 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
                     return Interp::new(shell).exit_trap(status);
                 }
             }
-            Input::Dropped(status) => shell.set_status(status),
+            Input::Dropped(status) => {
+                shell.set_status(status);
+                history.release();
+                // The editor has taken the key, so that no signal has come.
+                if status == Status::of_signal(signal::SIGINT)
+                    && let Err(Divert::Exit(status)) =
+                        Interp::new(shell).run_trap(Condition::Signal(Signal::SIGINT))
+                {
+                    return Interp::new(shell).exit_trap(status);
+                }
+            }
             Input::End if !signal::has_come(Signal::SIGHUP) && !shell.may_exit() => {}
             Input::End => {
                 let status = shell.status;
