@@ -143,6 +143,7 @@ fn ctrl_c_at_the_prompt_runs_its_trap() {
     for term in ["xterm", "dumb"] {
         let home = tempfile::tempdir().unwrap();
         let terminal = Terminal::open(home.path(), &[("PS1", "$ "), ("TERM", term)]);
+        terminal.wait_for_line("$");
         terminal.run("trap 'echo trapped $?; sh -c \"exit 3\"' INT", "$");
         terminal.send("not this\x03");
         terminal.wait("the trap", |screen| screen.text().contains("\ntrapped 130\n"));
