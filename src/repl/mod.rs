@@ -85,7 +85,7 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
         let input = line::read(&mut editor, &assistant);
         let shell = &mut **assistant.shell.borrow_mut();
         shell.warned = shell.warned.saturating_sub(1);
-        match input {
+        let flow = match input {
             Input::Command(program, text) => {
                 let text = text.trim_end_matches('\n');
                 // What begins with a blank is not written down.
@@ -101,26 +101,22 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
                 shell.typed = shell.typed.saturating_add(1);
                 history.end(shell.stages("|"), shell.status.0);
                 has_run = !text.trim().is_empty();
-                if let Err(Divert::Exit(status)) = flow {
-                    return Interp::new(shell).exit_trap(status);
-                }
+                flow
             }
             Input::Dropped(status) => {
                 shell.set_status(status);
                 history.release();
                 // The editor has taken the key, so that no signal has come.
-                if status == Status::of_signal(signal::SIGINT)
-                    && let Err(Divert::Exit(status)) =
-                        Interp::new(shell).run_trap(Condition::Signal(Signal::SIGINT))
-                {
-                    return Interp::new(shell).exit_trap(status);
+                match status == Status::of_signal(signal::SIGINT) {
+                    true => Interp::new(shell).run_trap(Condition::Signal(Signal::SIGINT)),
+                    false => Ok(()),
                 }
             }
-            Input::End if !signal::has_come(Signal::SIGHUP) && !shell.may_exit() => {}
-            Input::End => {
-                let status = shell.status;
-                return Interp::new(shell).exit_trap(status);
-            }
+            Input::End if !signal::has_come(Signal::SIGHUP) && !shell.may_exit() => Ok(()),
+            Input::End => Err(Divert::Exit(shell.status)),
+        };
+        if let Err(Divert::Exit(status)) = flow {
+            return Interp::new(shell).exit_trap(status);
         }
     }
 }
