@@ -70,26 +70,17 @@ fn search(target: &Bytes, call: &Call<'_>) -> (Vec<u8>, bool) {
 /// directories. None if a directory before a `..` is not there.
 fn logical_path(pwd: &[u8], target: &[u8]) -> Option<Vec<u8>> {
     let full = if target.starts_with(b"/") { target.to_vec() } else { files::join(pwd, target) };
-    let mut path: Vec<u8> = Vec::new();
+    let path_of = |parts: &[&[u8]]| [b"/".as_slice(), &parts.join(&b'/')].concat();
+    let mut parts: Vec<&[u8]> = Vec::new();
     for part in full.split(|&byte| byte == b'/') {
         match part {
             b"" | b"." => {}
-            b".." => {
-                if !path.is_empty() && !files::is_directory(&path) {
-                    return None;
-                }
-                path.truncate(path.iter().rposition(|&byte| byte == b'/').unwrap_or(0));
-            }
-            part => {
-                path.push(b'/');
-                path.extend_from_slice(part);
-            }
+            b".." if files::is_directory(&path_of(&parts)) => drop(parts.pop()),
+            b".." => return None,
+            part => parts.push(part),
         }
     }
-    if path.is_empty() {
-        path.push(b'/');
-    }
-    Some(path)
+    Some(path_of(&parts))
 }
 
 pub fn pwd(call: &mut Call<'_>) -> Answer {

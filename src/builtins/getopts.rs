@@ -1,6 +1,7 @@
 //! `getopts` (POSIX XCU getopts).
 
-use crate::expand::digits;
+use std::rc::Rc;
+
 use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::fd;
@@ -23,11 +24,10 @@ pub fn getopts(call: &mut Call<'_>) -> Answer {
     call.check_name(name)?;
     let positional = call.shell.positional.clone();
     let words = if words.is_empty() { positional.as_slice() } else { words };
-    if std::mem::take(&mut call.shell.variables.optind_is_new) {
-        call.shell.option_offset = 0;
-    }
-    let index = number(call.shell.variables.text(b"OPTIND"));
-    let mut place = (index.unwrap_or(1_usize).max(1), call.shell.option_offset);
+    let index = call.shell.variables.value(b"OPTIND").cloned().unwrap_or_default();
+    let (left, offset) = &call.shell.option_place;
+    let offset = if Rc::ptr_eq(&index, left) { *offset } else { 0 };
+    let mut place = (number(&index).unwrap_or(1_usize).max(1), offset);
     let found = next(options, words, &mut place);
     // With a `:` in front, the script tells people itself.
     let is_silent = options.starts_with(b":");
@@ -43,10 +43,10 @@ pub fn getopts(call: &mut Call<'_>) -> Answer {
         Some(argument) => call.set(b"OPTARG", argument)?,
         None => call.unset(b"OPTARG")?,
     }
-    call.set(b"OPTIND", digits(i64::try_from(place.0).unwrap_or(i64::MAX)))?;
-    call.shell.variables.optind_is_new = false;
+    let index: Bytes = place.0.to_string().into_bytes().into();
+    call.set(b"OPTIND", Rc::clone(&index))?;
+    call.shell.option_place = (index, place.1);
     call.set(name, [letter].as_slice())?;
-    call.shell.option_offset = place.1;
     Ok(Action::Done(Status::of(!matches!(found, Found::End))))
 }
 

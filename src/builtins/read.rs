@@ -1,6 +1,5 @@
 //! `read` (POSIX XCU read), with some of bash's options.
 
-use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use crate::expand::Separators;
@@ -15,8 +14,9 @@ use super::{Action, Answer, Call, number};
 #[derive(Default)]
 struct Line {
     bytes: Vec<u8>,
-    /// The places of the bytes that a backslash protects from being split at, in order.
-    protected: Vec<usize>,
+    /// The same with a NUL byte, at which nothing is split, for each byte that a backslash protects; empty where there
+    /// was no backslash.
+    shape: Vec<u8>,
     /// The delimiter was there.
     is_complete: bool,
 }
@@ -76,11 +76,8 @@ fn read_line(call: &mut Call<'_>, is_raw: bool, delimiter: u8, limits: Limits) -
         let is_full = limits.bytes.is_some_and(|most| raw.len() >= most);
         line.is_complete = raw.pop_if(|last| *last == delimiter).is_some() || is_full;
         raw.retain(|&byte| byte != 0);
-        if is_raw || !raw.contains(&b'\\') {
-            match line.bytes.is_empty() {
-                true => line.bytes = raw,
-                false => line.bytes.extend_from_slice(&raw),
-            }
+        if is_raw || line.bytes.is_empty() && !raw.contains(&b'\\') {
+            line.bytes = raw;
             return Ok(line);
         }
         if !line.unescape(&raw, delimiter) || !line.is_complete {
@@ -96,14 +93,17 @@ impl Line {
         while let Some(&byte) = bytes.next() {
             if byte != b'\\' {
                 self.bytes.push(byte);
+                // With its first byte, all of a character is protected.
+                let goes_on = byte & 0xc0 == 0x80 && self.shape.last() == Some(&0);
+                self.shape.push(if goes_on { 0 } else { byte });
                 continue;
             }
             let next = bytes.next();
             // At the end, it is the delimiter that was quoted, if there is one.
             let escaped = next.copied().or(self.is_complete.then_some(delimiter));
             if let Some(escaped) = escaped.filter(|&byte| byte != b'\n') {
-                self.protected.push(self.bytes.len());
                 self.bytes.push(escaped);
+                self.shape.push(0);
             }
             if next.is_none() {
                 return true;
@@ -111,40 +111,26 @@ impl Line {
         }
         false
     }
-
-    /// Where the first separator behind a place stands.
-    fn find(&self, separators: &Separators<'_>, mut from: usize) -> Range<usize> {
-        loop {
-            let found = separators.find(self.bytes.get(from..).unwrap_or_default());
-            let found = from + found.start..from + found.end;
-            if !self.is_protected(found.start) {
-                return found;
-            }
-            from = found.end;
-        }
-    }
-
-    fn is_protected(&self, at: usize) -> bool {
-        self.protected.binary_search(&at).is_ok()
-    }
 }
 
 /// Field splitting (POSIX XCU 2.6.5); the last variable takes all that is left.
 fn assign(call: &mut Call<'_>, line: &Line, first: &[Bytes], last: &[u8]) -> Result<(), Status> {
     let ifs = call.shell.variables.separators().cloned();
     let separators = Separators::new(ifs.as_ref(), call.shell.variables.is_utf8());
-    let length = line.bytes.len();
+    let shape = if line.shape.is_empty() { &line.bytes } else { &line.shape };
+    let length = shape.len();
     let is_blank = |at: &usize| {
-        let byte = line.bytes.get(*at..=*at).unwrap_or_default();
-        matches!(byte, b" " | b"\t" | b"\n") && !separators.find(byte).is_empty() && !line.is_protected(*at)
+        let byte = shape.get(*at..=*at).unwrap_or_default();
+        matches!(byte, b" " | b"\t" | b"\n") && !separators.find(byte).is_empty()
     };
     let skip_blanks = |from: usize| (from..length).find(|at| !is_blank(at)).unwrap_or(length);
     // Where the field that begins here ends, and where the next one begins.
     let field = |start: usize| {
-        let end = line.find(&separators, start).start;
+        let rest = |from: usize| shape.get(from..).unwrap_or_default();
+        let end = start + separators.find(rest(start)).start;
         let next = skip_blanks(end);
-        let separator = line.find(&separators, next);
-        (end, if separator.start == next { skip_blanks(separator.end) } else { next })
+        let separator = separators.find(rest(next));
+        (end, if separator.start == 0 { skip_blanks(next + separator.end) } else { next })
     };
     let text = |start: usize, end: usize| line.bytes.get(start..end).unwrap_or_default();
     let mut start = skip_blanks(0);

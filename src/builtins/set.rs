@@ -2,7 +2,7 @@
 
 use crate::pipeline::{Status, shown};
 use crate::state::Positional;
-use crate::state::options::{self, Flag, TABLE};
+use crate::state::options::{self, Flag, Options, TABLE};
 
 use super::{Answer, Call, DONE, line, quoted};
 
@@ -15,18 +15,20 @@ pub fn set(call: &mut Call<'_>) -> Answer {
         }
         return DONE;
     }
+    let mut options = call.shell.options;
     let mut rest = call.arguments;
     while let [first, after @ ..] = rest {
         let is_on = match &**first {
             b"--" => {
                 call.shell.positional = Positional::new(after.to_vec(), 0);
-                return DONE;
+                rest = &[];
+                break;
             }
             // Obsolescent: turns off what shows commands.
             b"-" => {
                 rest = after;
-                turn(call, Flag::XTrace, false);
-                turn(call, Flag::Verbose, false);
+                options.set(Flag::XTrace, false);
+                options.set(Flag::Verbose, false);
                 break;
             }
             [b'-', ..] => true,
@@ -41,7 +43,7 @@ pub fn set(call: &mut Call<'_>) -> Answer {
                     options::by_name(name).ok_or_else(|| unknown(call, name))?
                 }
                 (b'o', _) => {
-                    list(call, is_on);
+                    list(options, is_on, call.out);
                     continue;
                 }
                 _ => {
@@ -49,19 +51,14 @@ pub fn set(call: &mut Call<'_>) -> Answer {
                     options::by_letter(letter).ok_or_else(|| unknown(call, &name))?
                 }
             };
-            turn(call, flag, is_on);
+            options.set(flag, is_on);
         }
     }
+    call.shell.set_options(options);
     if !rest.is_empty() {
         call.shell.positional = Positional::new(rest.to_vec(), 0);
     }
     DONE
-}
-
-fn turn(call: &mut Call<'_>, flag: Flag, is_on: bool) {
-    let mut options = call.shell.options;
-    options.set(flag, is_on);
-    call.shell.set_options(options);
 }
 
 fn unknown(call: &Call<'_>, name: &[u8]) -> Status {
@@ -69,14 +66,14 @@ fn unknown(call: &Call<'_>, name: &[u8]) -> Status {
 }
 
 /// `set -o`: a table for people; `set +o`: commands that make it so again.
-fn list(call: &mut Call<'_>, for_people: bool) {
+fn list(options: Options, for_people: bool, out: &mut Vec<u8>) {
     for (flag, _, name) in TABLE {
-        let is_on = call.shell.options.has(*flag);
+        let is_on = options.has(*flag);
         let text = match for_people {
             true => format!("{name:<15} {}", if is_on { "on" } else { "off" }),
             false => format!("set {}o {name}", if is_on { "-" } else { "+" }),
         };
-        line(call.out, text);
+        line(out, text);
     }
 }
 

@@ -39,7 +39,11 @@ fn decide(arguments: &[Bytes]) -> Answer {
         }
         [operator, operand] if let Some(answer) = unary(operator, operand) => answer,
         [operator, _] | [_, operator, _] => Err(wrong(operator, "not an operator")),
-        _ => Expression { rest: arguments, depth: 0 }.whole(),
+        _ => {
+            let mut expression = Expression { rest: arguments, depth: 0 };
+            let answer = expression.or()?;
+            expression.rest.first().map_or(Ok(answer), |extra| Err(wrong(extra, "unexpected")))
+        }
     }
 }
 
@@ -100,14 +104,6 @@ struct Expression<'a> {
 }
 
 impl Expression<'_> {
-    fn whole(mut self) -> Answer {
-        let answer = self.or()?;
-        match self.rest.first() {
-            None => Ok(answer),
-            Some(extra) => Err(wrong(extra, "unexpected")),
-        }
-    }
-
     fn take(&mut self, text: &[u8]) -> bool {
         let found = self.rest.split_first().filter(|(first, _)| ***first == *text);
         self.rest = found.map_or(self.rest, |(_, rest)| rest);

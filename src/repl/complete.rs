@@ -240,14 +240,13 @@ fn command_in(words: &[Vec<u8>], valued: &str) -> usize {
 /// What minish itself knows of the arguments of a command.
 fn known_argument(shell: &Shell, name: &[u8], words: &[Vec<u8>], typed: &[u8]) -> Option<Found> {
     let last = words.last().map_or(b"".as_slice(), |word| word);
-    let builtin = builtins::find(name);
     let found = match (name, typed) {
         (b"set", _) if matches!(last, b"-o" | b"+o") => {
             names::all(options::TABLE.iter().map(|(_, _, name)| name))
         }
         (b"kill", [b'-', ..]) => names::signals("-"),
         (b"kill", _) if matches!(last, b"-s" | b"-l") => names::signals(""),
-        (_, [b'-' | b'+', ..]) if builtin.is_some() => names::options_of(name),
+        (_, [b'-' | b'+', ..]) if builtins::find(name).is_some() => names::options_of(name),
         (b"trap", _) if words.len() > 1 => names::signals(""),
         (b"cd" | b"rmdir", _) => return Some(folders(shell, name, typed)),
         (b"unset", _) if words.iter().any(|word| word == b"-f") => names::all(shell.functions.keys()),

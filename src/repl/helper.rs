@@ -154,10 +154,7 @@ impl Highlighter for &Assistant<'_> {
     /// Whether the whole line is to be shown anew.
     fn highlight_char(&self, line: &str, cursor: usize, kind: CmdKind) -> bool {
         self.line.borrow_mut().is_final = kind == CmdKind::ForcedRefresh;
-        match kind {
-            CmdKind::MoveCursor => highlight::is_at_bracket(line, cursor),
-            CmdKind::Other | CmdKind::ForcedRefresh => true,
-        }
+        kind != CmdKind::MoveCursor || highlight::is_at_bracket(line, cursor)
     }
 }
 

@@ -5,6 +5,7 @@
 //! and no child is forked with a connection, which SQLite forbids to use there.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -178,8 +179,7 @@ impl History {
         let path = self.file.as_deref()?;
         let mut connection = self.connection.borrow_mut();
         let opened = connection.take().map_or_else(|| self.open(path), Ok);
-        let failed = |error: rusqlite::Error| error.to_string();
-        match opened.and_then(|file| Ok((act(&file).map_err(failed)?, file))) {
+        match opened.and_then(|file| Ok((act(&file)?, file))) {
             Ok((value, file)) => {
                 *connection = Some(file);
                 Some(value)
@@ -191,26 +191,23 @@ impl History {
         }
     }
 
-    fn open(&self, path: &Path) -> Result<Connection, String> {
+    fn open(&self, path: &Path) -> Result<Connection, Box<dyn Error>> {
         let is_new =
             files::make_private(path).map_err(|errno| format!("cannot create: {}", reason(errno)))?;
         self.is_new.set(self.is_new.get() || is_new);
-        let open = || {
-            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let file = Connection::open_with_flags(path, flags)?;
-            file.busy_timeout(PATIENCE)?;
-            // Short, since whoever is alone when opening the file reads all of the log.
-            file.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 100")?;
-            file.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-            if file.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == 0 {
-                file.execute_batch(SCHEMA)?;
-            }
-            let top = file.query_row("SELECT coalesce(max(id), 0) FROM history", [], |row| row.get(0))?;
-            self.top.set(top);
-            self.base.set(self.base.get().or(Some(top)));
-            Ok(file)
-        };
-        open().map_err(|error: rusqlite::Error| error.to_string())
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let file = Connection::open_with_flags(path, flags)?;
+        file.busy_timeout(PATIENCE)?;
+        // Short, since whoever is alone when opening the file reads all of the log.
+        file.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 100")?;
+        file.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        if file.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == 0 {
+            file.execute_batch(SCHEMA)?;
+        }
+        let top = file.query_row("SELECT coalesce(max(id), 0) FROM history", [], |row| row.get(0))?;
+        self.top.set(top);
+        self.base.set(self.base.get().or(Some(top)));
+        Ok(file)
     }
 
     /// A whole line for its beginning: of those that succeeded, the newest in this folder, else the newest, else
@@ -234,11 +231,7 @@ impl History {
     /// ran, and that before what is only in memory.
     pub fn end_of_positions(&self) -> usize {
         self.with(|_| Ok(()));
-        self.first_in_memory() + self.memory.borrow().len()
-    }
-
-    fn first_in_memory(&self) -> usize {
-        position(2 * self.top.get() + 1)
+        position(2 * self.top.get() + 1) + self.memory.borrow().len()
     }
 
     /// The nearest entry with a text in it, at this position or before or after it.
@@ -270,26 +263,28 @@ impl History {
     }
 
     fn in_memory(&self, from: usize, back: bool, term: &str, place: Place) -> Option<(usize, String)> {
-        let memory = self.memory.borrow();
-        let mut places = (self.first_in_memory()..).zip(memory.iter().map(|entry| &entry.text));
-        let is_wanted = |(at, text): &(usize, &String)| {
+        let unwritten = self.unwritten().into_iter();
+        let mut places = unwritten.map(|entry| (position(entry.number + self.top.get()), entry.text));
+        let is_wanted = |(at, text): &(usize, String)| {
             let is_there = if back { *at <= from } else { *at >= from };
             is_there
                 && text.contains(term)
-                && (place == Place::Anywhere || text.starts_with(term) && *text != term)
+                && (place == Place::Anywhere || text.starts_with(term) && text != term)
         };
-        let found = if back { places.filter(is_wanted).last() } else { places.find(is_wanted) };
-        found.map(|(at, text)| (at, text.clone()))
+        if back { places.filter(is_wanted).last() } else { places.find(is_wanted) }
+    }
+
+    /// What is not in the file yet, with the numbers that it will have if nobody else writes.
+    fn unwritten(&self) -> Vec<Entry> {
+        let numbered = |(entry, number): (&Entry, i64)| Entry { number, ..entry.clone() };
+        self.memory.borrow().iter().zip(self.top.get() + 1..).map(numbered).collect()
     }
 
     /// The newest entries that are wanted, the oldest of them first, without the command that runs.
     pub fn newest(&self, count: usize, mut is_wanted: impl FnMut(&Entry) -> bool) -> Vec<Entry> {
-        let mut memory = self.memory.borrow().clone();
-        for (entry, number) in memory.iter_mut().zip(self.top.get() + 1..) {
-            entry.number = number;
-        }
         let running = self.running.borrow().as_ref().map_or(0, |(_, entry)| entry.number);
-        let mut found: Vec<Entry> = memory.into_iter().rev().filter(&mut is_wanted).take(count).collect();
+        let unwritten = self.unwritten().into_iter();
+        let mut found: Vec<Entry> = unwritten.rev().filter(&mut is_wanted).take(count).collect();
         self.with(|file| {
             let mut query = file.prepare("SELECT * FROM history WHERE id <> ? ORDER BY id DESC")?;
             let mut rows = query.query([running])?;

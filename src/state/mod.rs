@@ -89,8 +89,9 @@ pub struct Shell {
     pub substituted: Option<Status>,
     /// `$?` as it was before the trap that is running in this environment, and `frames` then.
     pub before_trap: Option<(Status, u32)>,
-    /// Where `getopts` is in the word that OPTIND names.
-    pub option_offset: usize,
+    /// OPTIND as `getopts` left it, and where it is in the word that this names. Once OPTIND is another text, even the
+    /// same number, it begins again.
+    pub option_place: (Bytes, usize),
     /// What happened in the last pipeline that was launched.
     pub last_report: Option<Report>,
     started: Option<Instant>,
@@ -181,14 +182,15 @@ impl Shell {
         let mark = self.variables.begin();
         let (positional, options, loops) = (self.positional.clone(), self.options, self.loops);
         let (functions, aliases) = (Rc::clone(&self.functions), Rc::clone(&self.aliases));
-        let (background, option_offset, locals) = (self.background, self.option_offset, self.locals.len());
+        let (background, option_place, locals) =
+            (self.background, self.option_place.clone(), self.locals.len());
         let before_trap = self.before_trap.take();
         move |shell| {
             shell.variables.undo(&mark);
             shell.set_options(options);
             (shell.positional, shell.loops) = (positional, loops);
             (shell.functions, shell.aliases) = (functions, aliases);
-            (shell.background, shell.option_offset) = (background, option_offset);
+            (shell.background, shell.option_place) = (background, option_place);
             shell.locals.truncate(locals);
             shell.before_trap = before_trap;
         }
@@ -259,8 +261,8 @@ impl Shell {
             return;
         }
         let script = self.script.as_ref().map(|script| shown(script) + ": ").unwrap_or_default();
-        let line = Some(line).filter(|&line| line > 0 && !self.is_interactive);
-        let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        let has_line = line > 0 && !self.is_interactive;
+        let line = if has_line { format!("line {line}: ") } else { String::new() };
         fd::tell(format!("minish: {script}{line}{message}\n"));
     }
 

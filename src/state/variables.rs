@@ -34,7 +34,7 @@ pub struct Variable {
 pub struct ReadOnly(pub Bytes);
 
 /// The variables that the shell itself reads often, or whose changes it notes, have the first slots, in this order.
-const WELL_KNOWN: [&[u8]; 6] = [b"IFS", b"PATH", b"LC_ALL", b"LC_CTYPE", b"LANG", b"OPTIND"];
+const WELL_KNOWN: [&[u8]; 5] = [b"IFS", b"PATH", b"LC_ALL", b"LC_CTYPE", b"LANG"];
 
 /// All variables of a shell.
 #[derive(Debug, Default)]
@@ -54,8 +54,6 @@ pub struct Variables {
     pub exports_all: bool,
     /// PATH was assigned: what was found in it is forgotten.
     pub path_is_new: bool,
-    /// OPTIND was assigned: `getopts` begins again.
-    pub optind_is_new: bool,
 }
 
 /// Where the journal was when a subshell began.
@@ -63,7 +61,6 @@ pub struct Variables {
 pub struct Mark {
     length: usize,
     generation: u32,
-    optind_is_new: bool,
 }
 
 impl Variables {
@@ -201,7 +198,6 @@ impl Variables {
         match number {
             1 => self.path_is_new = true,
             2..=4 => self.is_utf8 = self.has_utf8_locale(),
-            5 => self.optind_is_new = true,
             _ => {}
         }
     }
@@ -251,8 +247,7 @@ impl Variables {
 
     /// Begins a subshell in this process: from here on, changes can be undone.
     pub fn begin(&mut self) -> Mark {
-        let (generation, optind_is_new) = (self.generation, self.optind_is_new);
-        let mark = Mark { length: self.journal.len(), generation, optind_is_new };
+        let mark = Mark { length: self.journal.len(), generation: self.generation };
         self.last_generation += 1;
         self.generation = self.last_generation;
         mark
@@ -267,7 +262,6 @@ impl Variables {
             self.change(number, |variable| *variable = saved);
         }
         self.generation = mark.generation;
-        self.optind_is_new = mark.optind_is_new;
     }
 
     /// Becomes a process of its own: nothing will be undone.

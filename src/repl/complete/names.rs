@@ -1,5 +1,7 @@
 //! Where candidates come from that the shell or its files know.
 
+use bstr::ByteSlice;
+
 use crate::builtins::{self, RESERVED};
 use crate::pipeline::shown;
 use crate::state::Shell;
@@ -101,7 +103,7 @@ pub fn options_of(builtin: &[u8]) -> Vec<Candidate> {
 /// What may stand behind `~`: each user.
 pub fn users() -> Vec<Candidate> {
     let text = files::read(b"/etc/passwd").unwrap_or_default();
-    let logins = text.split(|&byte| byte == b'\n').filter_map(|line| line.split(|&byte| byte == b':').next());
+    let logins = text.lines().filter_map(|line| line.split_str(":").next());
     let logins = logins.filter(|login| login.iter().any(u8::is_ascii_alphanumeric));
     logins.map(|login| Candidate::open([login, b"/"].concat())).collect()
 }
@@ -122,8 +124,7 @@ pub fn hosts(shell: &Shell, suffix: &'static str) -> Vec<Candidate> {
     }
     for line in lines(files::join(home, b".ssh/known_hosts")) {
         let first = line.split_whitespace().find(|word| !word.starts_with('@')).unwrap_or_default();
-        let ends = |c| c == ']' || c == '[';
-        let hosts = first.split(',').filter_map(|host| host.split(ends).find(|part| !part.is_empty()));
+        let hosts = first.split(',').filter_map(|host| host.split(['[', ']']).find(|part| !part.is_empty()));
         names.extend(hosts.map(str::to_owned));
     }
     for line in lines(b"/etc/hosts".to_vec()) {
