@@ -65,10 +65,11 @@ impl Explainer<'_, '_> {
             // A process with children that it must wait for does not become another program.
             let has_children = self.jobs.iter().any(|job| job.plan.background);
             let tail = tail.and(index == last && !has_children);
-            if !item.background {
-                self.and_or(&item.and_or, tail);
-            } else if let Ok(plan) = self.interp.plan_asynchronous(&item.and_or) {
+            if item.background {
+                let plan = self.interp.plan_asynchronous(&item.and_or);
                 self.push(plan, &item.and_or.first);
+            } else {
+                self.and_or(&item.and_or, tail);
             }
         }
     }
@@ -102,10 +103,7 @@ impl Explainer<'_, '_> {
                 _ => self.in_this_shell(command),
             },
             [command] => self.in_this_shell(command),
-            commands => match self.interp.plan(commands, false) {
-                Ok(plan) => plan,
-                Err(_) => return,
-            },
+            commands => self.interp.plan(commands, false),
         };
         self.push(Plan { text: super::pipeline::join_sources(&pipeline.commands), ..plan }, pipeline);
     }

@@ -121,7 +121,7 @@ impl Interp<'_> {
 
     fn asynchronous(&mut self, and_or: &AndOr) -> Flow {
         self.become_process()?;
-        let plan = self.plan_asynchronous(and_or)?;
+        let plan = self.plan_asynchronous(and_or);
         self.start_in_background(plan, &|interp, stage| match and_or.as_commands() {
             Some(commands) => interp.stage(commands, stage),
             None => interp.and_or(and_or, Tail::Yes),

@@ -14,24 +14,23 @@ use crate::sys::spawn::Image;
 
 use super::redirect::{self, RedirectError};
 use super::simple::Meaning;
-use super::{Divert, Flow, Interp, Tail};
+use super::{Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// The plan of a pipeline of several commands, or of an asynchronous one.
-    pub(super) fn plan(&mut self, commands: &[Command], background: bool) -> Result<Plan, Divert> {
-        let stages = commands.iter().map(|command| self.plan_stage(command));
-        let stages = stages.collect::<Result<Vec<_>, Divert>>()?;
-        Ok(self.plan_of(stages, background, Tail::No, || join_sources(commands)))
+    pub(super) fn plan(&mut self, commands: &[Command], background: bool) -> Plan {
+        let stages = commands.iter().map(|command| self.plan_stage(command)).collect();
+        self.plan_of(stages, background, Tail::No, || join_sources(commands))
     }
 
     /// The plan of an asynchronous list: that of its only pipeline, or of a shell that runs it.
-    pub(super) fn plan_asynchronous(&mut self, and_or: &AndOr) -> Result<Plan, Divert> {
+    pub(super) fn plan_asynchronous(&mut self, and_or: &AndOr) -> Plan {
         if let Some(commands) = and_or.as_commands() {
             return self.plan(commands, true);
         }
         let text = and_or.to_source();
         let line = and_or.first.commands.first().map_or(0, |command| command.span().line);
-        Ok(self.plan_of(vec![Stage::shell(text.clone(), line)], true, Tail::No, || text))
+        self.plan_of(vec![Stage::shell(text.clone(), line)], true, Tail::No, || text)
     }
 
     /// Whether each pipeline is a process group of its own. A subshell in this process has none.
@@ -74,38 +73,33 @@ impl Interp<'_> {
 
     /// A stage whose words are expanded here, where that cannot be told from expanding them in the child;
     /// else the child runs the command as shell code.
-    fn plan_stage(&mut self, command: &Command) -> Result<Stage, Divert> {
+    fn plan_stage(&mut self, command: &Command) -> Stage {
         let line = command.span().line;
         self.shell.line = line;
         let planned = match command {
             Command::Simple(simple) if !self.shell.options.has(Flag::XTrace) && !simple.has_effects() => {
                 self.plan_simple(simple)
             }
-            _ => Ok(None),
+            _ => None,
         };
-        match planned {
-            Ok(Some(stage)) => Ok(stage),
-            Err(RedirectError::Expand(expand::Error::Diverted(divert))) => Err(divert),
-            // The child runs into an error again, and says so.
-            Ok(None) | Err(_) => Ok(Stage::shell(command.to_source(), line)),
-        }
+        planned.unwrap_or_else(|| Stage::shell(command.to_source(), line))
     }
 
-    /// A program, or what a pure built-in writes. None for what only the interpreter can run.
-    fn plan_simple(&mut self, simple: &Simple) -> Result<Option<Stage>, RedirectError> {
+    /// A program, or what a pure built-in writes. None for what only the interpreter can run, and where something is
+    /// wrong: the child runs into that again, and says so.
+    fn plan_simple(&mut self, simple: &Simple) -> Option<Stage> {
         let mut argv = Vec::new();
         for word in &simple.words {
-            expand::fields(word, self, &mut argv)?;
+            expand::fields(word, self, &mut argv).ok()?;
         }
-        let Some(name) = argv.first() else { return Ok(None) };
-        match self.meaning(name) {
+        match self.meaning(argv.first()?) {
             Meaning::Builtin(builtin) if simple.assignments.is_empty() => {
-                let Some(what) = self.output_of(builtin, &argv) else { return Ok(None) };
-                let steps = redirect::steps(&simple.redirects, self)?;
-                Ok(Some(Stage { steps, ..Stage::new(what, simple.span.line) }))
+                let what = self.output_of(builtin, &argv)?;
+                let steps = redirect::steps(&simple.redirects, self).ok()?;
+                Some(Stage { steps, ..Stage::new(what, simple.span.line) })
             }
-            Meaning::Builtin(_) | Meaning::Function(_) => Ok(None),
-            Meaning::Program => self.plan_program(simple, &argv).map(Some),
+            Meaning::Builtin(_) | Meaning::Function(_) => None,
+            Meaning::Program => self.plan_program(simple, &argv).ok(),
         }
     }
 
@@ -177,7 +171,7 @@ impl Interp<'_> {
 
     pub(super) fn run_pipeline(&mut self, commands: &[Command], tail: Tail) -> Flow {
         self.become_process_unless(tail)?;
-        let plan = self.plan(commands, false)?;
+        let plan = self.plan(commands, false);
         self.run_in_foreground(plan, &|interp, stage| interp.stage(commands, stage))
     }
 
