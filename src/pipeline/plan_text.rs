@@ -25,18 +25,13 @@ impl fmt::Display for Plan {
         let count = self.stages.len();
         for (index, stage) in self.stages.iter().enumerate() {
             writeln!(f, "  stage {}: {}", index + 1, headline(stage))?;
-            if index > 0 {
-                writeln!(f, "    0 < the pipe from stage {index}")?;
-            }
-            if index + 1 < count {
-                writeln!(f, "    1 > the pipe to stage {}", index + 2)?;
-            }
-            for variable in &stage.environment {
-                writeln!(f, "    environment {}", quoted(variable))?;
-            }
-            for step in &stage.steps {
-                writeln!(f, "    {}", in_words(step))?;
-            }
+            let input = (index > 0).then(|| format!("0 < the pipe from stage {index}"));
+            let output = (index + 1 < count).then(|| format!("1 > the pipe to stage {}", index + 2));
+            let variables =
+                stage.environment.iter().map(|variable| format!("environment {}", quoted(variable)));
+            let mut details =
+                input.into_iter().chain(output).chain(variables).chain(stage.steps.iter().map(in_words));
+            details.try_for_each(|detail| writeln!(f, "    {detail}"))?;
         }
         Ok(())
     }

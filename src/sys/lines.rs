@@ -4,13 +4,13 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use nix::fcntl::{SpliceFFlags, tee};
 use nix::unistd::{Whence, getpgrp, lseek, tcgetpgrp};
 
 use super::signal::Blocked;
-use super::{Errno, fd, signal, wait};
+use super::{Errno, fd, wait};
 
 /// How much is looked at: most lines are shorter.
 const BLOCK: usize = 1024;
@@ -57,10 +57,17 @@ impl Lines {
                 return Ok(line);
             }
             if let Some(deadline) = limits.deadline {
-                wait_until(from, deadline)?;
+                let rest = deadline.saturating_duration_since(Instant::now());
+                let is_ready = wait::until_readable(&[from], Some(rest)).contains(&true);
                 // Something may always be there.
-                if !line.is_empty() && Instant::now() >= deadline {
+                if rest.is_zero() && !(is_ready && line.is_empty()) {
                     return Err(Errno::ETIMEDOUT);
+                }
+                if !is_ready {
+                    if (limits.is_interrupted)() {
+                        return Err(Errno::EINTR);
+                    }
+                    continue;
                 }
             }
             let got = match is_seekable {
@@ -154,18 +161,6 @@ fn until_readable(from: BorrowedFd<'_>, is_interrupted: fn() -> bool) -> Result<
 /// Whether something, if only the end, can be read now.
 pub fn can_read(from: RawFd) -> bool {
     // SAFETY: the number is borrowed for a question, which the kernel answers for any number.
-    wait_until(unsafe { BorrowedFd::borrow_raw(from) }, Instant::now()).is_ok()
-}
-
-/// Sleeps until something can be read.
-fn wait_until(from: BorrowedFd<'_>, deadline: Instant) -> Result<(), Errno> {
-    loop {
-        let rest = deadline.saturating_duration_since(Instant::now());
-        match wait::until_readable(&[from], Some(rest)).contains(&true) {
-            true => return Ok(()),
-            false if rest.is_zero() => return Err(Errno::ETIMEDOUT),
-            false if signal::any_interrupts() => return Err(Errno::EINTR),
-            false => {}
-        }
-    }
+    let from = unsafe { BorrowedFd::borrow_raw(from) };
+    wait::until_readable(&[from], Some(Duration::ZERO)).contains(&true)
 }

@@ -85,17 +85,12 @@ pub(super) fn unless_stopped(mut make: impl FnMut() -> Result<Pid, Errno>) -> Re
         let made = make();
         // From here on this is the parent alone.
         IS_SPAWNING.store(false, Ordering::Relaxed);
-        match made {
-            Ok(child) if IS_SPOILT.swap(false, Ordering::Relaxed) => {
-                let _ = wait::wait(Some(child), wait::Patience::Sleep);
-                drop(blocked);
-            }
-            Ok(child) => {
-                hand_on(child, blocked);
-                return Ok(child);
-            }
-            Err(errno) => return Err(errno),
+        let child = made?;
+        if !IS_SPOILT.swap(false, Ordering::Relaxed) {
+            hand_on(child, blocked);
+            return Ok(child);
         }
+        let _ = wait::wait(Some(child), wait::Patience::Sleep);
     }
 }
 
