@@ -59,25 +59,24 @@ pub const RESERVED: [&str; 16] = [
 /// What a name stands for where a command is expected: to be read back, and in words.
 fn meaning(call: &mut Call<'_>, name: &Bytes, default_path: bool) -> Option<(Vec<u8>, Vec<u8>)> {
     let as_named = |words: &str| Some((name.to_vec(), words.as_bytes().to_vec()));
-    if let Some(value) = call.shell.aliases.get(name) {
-        let definition = [b"alias ", assignment(name, value).as_slice()].concat();
-        return Some((definition, [b"an alias for ", &**value].concat()));
-    }
-    if RESERVED.iter().any(|word| word.as_bytes() == &**name) {
-        return as_named("a shell keyword");
-    }
     match find(name) {
-        Some(builtin) if builtin.kind == Kind::Special => return as_named("a special shell builtin"),
-        _ if call.shell.functions.contains_key(name) => return as_named("a shell function"),
-        Some(_) => return as_named("a shell builtin"),
-        None => {}
+        _ if let Some(value) = call.shell.aliases.get(name) => {
+            let definition = [b"alias ", assignment(name, value).as_slice()].concat();
+            Some((definition, [b"an alias for ", &**value].concat()))
+        }
+        _ if RESERVED.iter().any(|word| word.as_bytes() == &**name) => as_named("a shell keyword"),
+        Some(builtin) if builtin.kind == Kind::Special => as_named("a special shell builtin"),
+        _ if call.shell.functions.contains_key(name) => as_named("a shell function"),
+        Some(_) => as_named("a shell builtin"),
+        None => {
+            let path: Option<Bytes> = default_path.then(|| DEFAULT_PATH.into());
+            let found = call.shell.find_program(name, path.as_ref()).ok()?.into_bytes();
+            files::check_executable(&found).ok()?;
+            let pwd = call.shell.variables.text(b"PWD");
+            let path = if found.starts_with(b"/") { found } else { [pwd, b"/", &found].concat() };
+            Some((path.clone(), path))
+        }
     }
-    let path: Option<Bytes> = default_path.then(|| DEFAULT_PATH.into());
-    let found = call.shell.find_program(name, path.as_ref()).ok()?.into_bytes();
-    files::check_executable(&found).ok()?;
-    let pwd = call.shell.variables.text(b"PWD");
-    let path = if found.starts_with(b"/") { found } else { [pwd, b"/", &found].concat() };
-    Some((path.clone(), path))
 }
 
 pub fn hash(call: &mut Call<'_>) -> Answer {

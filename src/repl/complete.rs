@@ -9,13 +9,14 @@ use rustyline::completion::Pair;
 
 use crate::builtins;
 use crate::expand;
+use crate::pipeline::shown;
 use crate::state::Shell;
 use crate::state::options::{self, Flag};
 use crate::syntax::ast::{Parameter, Part};
 use crate::syntax::{End, Kind, outline};
 use crate::sys::files;
 
-use insert::{Candidate, Offer, common_start, fits_in_any_case, offer, quoted};
+use insert::{Candidate, common_start, fits_in_any_case, offer, quoted};
 use names::Only;
 
 /// Candidates, and behind how many bytes of the word each would stand.
@@ -62,9 +63,28 @@ impl Place<'_> {
         self.offer(typed.as_bytes(), names::variables(self.shell), |name| close(name).to_owned())
     }
 
+    /// None where only running something could tell what was typed.
     fn word(&self) -> Completed {
-        let typed = typed(self.shell, &self.end)?;
-        let (behind, candidates) = self.candidates(&typed);
+        let word = self.end.word.clone()?;
+        let command = self.end.before.first().and_then(|word| word.as_unquoted());
+        let assigns =
+            matches!(command, Some(b"export" | b"readonly" | b"local")) || self.end.kind == Kind::Assignment;
+        let (mut typed, word) = match word.clone().into_assignment().filter(|_| assigns) {
+            Some((name, word)) => ([&name.text, b"=".as_slice()].concat(), word),
+            None => (Vec::new(), word),
+        };
+        let is_assignment = !typed.is_empty();
+        let (behind, found) = match &*word.parts {
+            // All of the rest is a tilde-prefix.
+            [parts @ .., Part::Tilde(login)] => {
+                typed.extend([&*text_of(self.shell, parts)?, b"~", login].concat());
+                (typed.len() - login.len(), names::users())
+            }
+            parts => {
+                typed.extend(text_of(self.shell, parts)?);
+                self.candidates(&typed, is_assignment)
+            }
+        };
         let close = |candidate: &Candidate| {
             let quote = self.end.quote.map_or("", |quote| if quote == b'"' { "\"" } else { "'" });
             match candidate.suffix {
@@ -74,62 +94,41 @@ impl Place<'_> {
                 suffix => suffix.to_owned(),
             }
         };
-        self.offer(typed.value.get(behind..)?, candidates, close)
+        self.offer(typed.get(behind..)?, found, close)
     }
 
     /// What was typed stays as it is, as far as it is right.
     fn offer(&self, typed: &[u8], found: Vec<Candidate>, close: impl Fn(&Candidate) -> String) -> Completed {
-        let candidate = match offer(typed, found) {
-            Offer::List(pairs) => return Some((self.text.len(), pairs)),
-            Offer::Insert(candidate) => candidate,
+        let offered = offer(typed, found);
+        let [candidate] = offered.as_slice() else {
+            // Of a path, the folder is there already.
+            let folder = behind_last(typed, b"/");
+            let name = |value: &[u8]| shown(value.get(folder..).unwrap_or_default());
+            let listed = offered.into_iter().map(|Candidate { value, label, .. }| Pair {
+                display: label.unwrap_or_else(|| name(&value)),
+                // The editor inserts what all of these have in common.
+                replacement: String::new(),
+            });
+            return Some((self.text.len(), listed.collect()));
         };
         let right = common_start(typed, &candidate.value).len();
         let wrong = quoted(typed.get(right..)?, self.end.quote, None);
         let text = self.text.strip_suffix(&*wrong)?;
         let before = text.chars().last().filter(|_| text.len() > self.end.start);
-        let new = quoted(candidate.value.get(right..)?, self.end.quote, before) + &close(&candidate);
+        let new = quoted(candidate.value.get(right..)?, self.end.quote, before) + &close(candidate);
         Some((text.len(), vec![Pair { display: String::new(), replacement: new }]))
     }
 
-    fn candidates(&self, typed: &Typed) -> Found {
-        let text = typed.value.as_slice();
+    /// What the text of the word may become.
+    fn candidates(&self, typed: &[u8], is_assignment: bool) -> Found {
         let words = self.end.before.iter().map(|word| text_of(self.shell, &word.parts).unwrap_or_default());
-        match (typed.login, self.end.kind) {
-            (Some(length), _) => (text.len() - length, names::users()),
-            _ if typed.is_assignment => paths(text, Only::All, true),
-            (_, Kind::Command) => command(self.shell, text, false),
-            (_, Kind::Argument) => argument(self.shell, words.collect(), text),
-            _ => paths(text, Only::All, false),
+        match self.end.kind {
+            _ if is_assignment => paths(typed, Only::All, true),
+            Kind::Command => command(self.shell, typed, false),
+            Kind::Argument => argument(self.shell, words.collect(), typed),
+            _ => paths(typed, Only::All, false),
         }
     }
-}
-
-/// The word that ends somewhere.
-struct Typed {
-    /// Its text, in no quotes and with parameters expanded.
-    value: Vec<u8>,
-    /// How long the login name is, if all of the rest is a tilde-prefix.
-    login: Option<usize>,
-    is_assignment: bool,
-}
-
-/// None where only running something could tell it.
-fn typed(shell: &Shell, end: &End) -> Option<Typed> {
-    let word = end.word.clone()?;
-    let command = end.before.first().and_then(|word| word.as_unquoted());
-    let assigns = matches!(command, Some(b"export" | b"readonly" | b"local")) || end.kind == Kind::Assignment;
-    let (mut value, word) = match word.clone().into_assignment().filter(|_| assigns) {
-        Some((name, word)) => ([&name.text, b"=".as_slice()].concat(), word),
-        None => (Vec::new(), word),
-    };
-    let is_assignment = !value.is_empty();
-    let (login, parts) = match &*word.parts {
-        [parts @ .., Part::Tilde(login)] => (Some(login), parts),
-        parts => (None, parts),
-    };
-    value.extend(text_of(shell, parts)?);
-    value.extend(login.iter().flat_map(|login| [b"~".as_slice(), login].concat()));
-    Some(Typed { value, login: login.map(|login| login.len()), is_assignment })
 }
 
 fn text_of(shell: &Shell, parts: &[Part]) -> Option<Vec<u8>> {

@@ -51,7 +51,6 @@ What you type is remembered, except after a blank. Settings: ~/.config/minish/rc
 /// Reads and runs commands on the terminal until `exit` or Ctrl-D; gives the exit status. In a private shell, nothing
 /// that is typed is written down.
 pub fn run(shell: &mut Shell, is_private: bool) -> Status {
-    shell.is_interactive = true;
     take_terminal(shell);
     let file = shell.variables.own_file(b"XDG_STATE_HOME", b".local/state", b"history.db");
     let file = file.filter(|_| !is_private).map(|file| OsString::from_vec(file).into());

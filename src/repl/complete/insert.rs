@@ -1,11 +1,5 @@
 //! From candidates to what is inserted and what is shown: matching, the part that all have in common, quoting.
 
-use rustyline::completion::Pair;
-
-use crate::pipeline::shown;
-
-use super::behind_last;
-
 /// Something that a word, or the end of one, may become.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Candidate {
@@ -32,16 +26,9 @@ impl Candidate {
 /// More than anybody reads; the editor counts them in 16 bits.
 const MOST_SHOWN: usize = 10_000;
 
-/// What is done about what is typed.
-pub enum Offer {
-    /// It becomes the only candidate that goes on from it, or as much as all have in common.
-    Insert(Candidate),
-    /// Where that is nothing new, they are listed.
-    List(Vec<Pair>),
-}
-
-/// What is done with these candidates for `typed`, which may be wrong about capital and small letters.
-pub fn offer(typed: &[u8], mut candidates: Vec<Candidate>) -> Offer {
+/// What `typed`, which may be wrong about capital and small letters, becomes: the only candidate that goes on from it,
+/// or as much as all have in common. Where that is nothing new, what it may become.
+pub fn offer(typed: &[u8], mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let is_right = |candidate: &Candidate| candidate.value.starts_with(typed);
     match candidates.iter().any(is_right) {
         true => candidates.retain(is_right),
@@ -49,24 +36,15 @@ pub fn offer(typed: &[u8], mut candidates: Vec<Candidate>) -> Offer {
     }
     candidates.sort_unstable();
     candidates.dedup_by(|one, other| one.value == other.value);
-    let common = match candidates.as_slice() {
-        [] => typed,
-        [candidate] => return Offer::Insert(candidate.clone()),
+    if let [first, .., last] = candidates.as_slice() {
         // What these have in common, all between them have.
-        [first, .., last] => common_start(&first.value, &last.value),
-    };
-    if common.len() > typed.len() || common.len() == typed.len() && common != typed {
-        return Offer::Insert(Candidate::open(common));
+        let common = common_start(&first.value, &last.value);
+        if common.len() > typed.len() || common.len() == typed.len() && common != typed {
+            return vec![Candidate::open(common)];
+        }
     }
     candidates.truncate(MOST_SHOWN);
-    // Of a path, the folder is there already.
-    let folder = behind_last(typed, b"/");
-    let listed = candidates.into_iter().map(|candidate| Pair {
-        display: candidate.label.unwrap_or_else(|| shown(candidate.value.get(folder..).unwrap_or_default())),
-        // The editor inserts what all of these have in common.
-        replacement: String::new(),
-    });
-    Offer::List(listed.collect())
+    candidates
 }
 
 /// Whether `value` begins with `typed`, if capital and small letters are the same.
@@ -131,6 +109,7 @@ fn is_special(c: char, before: Option<char>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pipeline::shown;
     use crate::syntax::ast::{Command, Part};
     use crate::syntax::parse;
 
@@ -170,9 +149,9 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, names: &[&str], expected: &str) {
         let candidates = names.iter().map(|name| Candidate::new(*name)).collect();
-        let offered = match offer(typed.as_bytes(), candidates) {
-            Offer::Insert(candidate) => format!("{}{}", shown(&candidate.value), candidate.suffix),
-            Offer::List(pairs) => pairs.iter().map(|pair| format!("{}, ", pair.display)).collect(),
+        let offered = match offer(typed.as_bytes(), candidates).as_slice() {
+            [candidate] => format!("{}{}", shown(&candidate.value), candidate.suffix),
+            all => all.iter().map(|candidate| format!("{}, ", shown(&candidate.value))).collect(),
         };
         assert_eq!(offered, expected);
     }
@@ -193,6 +172,6 @@ mod tests {
     #[test]
     fn no_list_is_longer_than_the_editor_can_count() {
         let names = (0..70_000).map(|number| Candidate::new(number.to_string())).collect();
-        assert!(matches!(offer(b"", names), Offer::List(pairs) if pairs.len() == MOST_SHOWN));
+        assert_eq!(offer(b"", names).len(), MOST_SHOWN);
     }
 }
