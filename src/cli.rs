@@ -66,13 +66,9 @@ fn misused(problem: impl std::fmt::Display) -> Status {
 }
 
 fn print(text: &str) -> Status {
-    match fd::write_all(1, text.as_bytes()) {
-        Ok(()) => Status::SUCCESS,
-        Err(errno) => {
-            say(format_args!("cannot write to standard output: {}", reason(errno)));
-            Status::FAILURE
-        }
-    }
+    let Err(errno) = fd::write_all(1, text.as_bytes()) else { return Status::SUCCESS };
+    say(format_args!("cannot write to standard output: {}", reason(errno)));
+    Status::FAILURE
 }
 
 fn say(message: impl std::fmt::Display) {

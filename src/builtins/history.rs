@@ -131,10 +131,8 @@ pub fn fc(call: &mut Call<'_>) -> Answer {
     if operands.len() > if is_again { 1 } else { 2 } {
         return Err(call.misused("too many operands"));
     }
-    let place = |operand: &Bytes| {
-        find(&entries, operand)
-            .ok_or_else(|| call.failed(format_args!("{}: no such command", shown(operand))))
-    };
+    let unknown = |operand: &Bytes| call.failed(format_args!("{}: no such command", shown(operand)));
+    let place = |operand: &Bytes| find(&entries, operand).ok_or_else(|| unknown(operand));
     let ends = operands.iter().map(place).collect::<Result<Vec<_>, _>>()?;
     let newest = entries.len() - 1;
     let (first, last) = match *ends {
@@ -148,7 +146,12 @@ pub fn fc(call: &mut Call<'_>) -> Answer {
         chosen.reverse();
     }
     if is_list {
-        return list(call, &chosen, options.has('n'));
+        for entry in &chosen {
+            let number = if options.has('n') { String::new() } else { entry.number.to_string() };
+            // The lines of a command after its first stand under it.
+            line(call.out, format!("{number}\t{}", entry.text.replace('\n', "\n\t")));
+        }
+        return DONE;
     }
     let text = chosen.iter().flat_map(|entry| [entry.text.as_str(), "\n"]).collect::<String>();
     match (is_again, change) {
@@ -174,15 +177,6 @@ fn at(entries: &[Entry], number: i64) -> usize {
         0 => newest,
         back => entries.len().saturating_sub(usize::try_from(back.unsigned_abs()).unwrap_or(usize::MAX)),
     }
-}
-
-/// The lines of a command after its first stand under it.
-fn list(call: &mut Call<'_>, entries: &[Entry], plain: bool) -> Answer {
-    for entry in entries {
-        let number = if plain { String::new() } else { entry.number.to_string() };
-        line(call.out, format!("{number}\t{}", entry.text.replace('\n', "\n\t")));
-    }
-    DONE
 }
 
 /// The shell runs the editor, and then this utility with what came out of it.

@@ -179,10 +179,17 @@ pub fn wait(call: &mut Call<'_>) -> Answer {
             return Ok(call.interrupted());
         }
         status = Status::NOT_FOUND;
-        if let Some(&(key, index)) = wanted.iter().find(|(key, _)| is_over(&call.shell.jobs, *key)) {
-            status = status_of(call, key, index);
-            let process = call.shell.jobs.get(key).and_then(|job| job.processes.get(index)?.pid);
-            if let (Some(name), Some(pid)) = (variable, process) {
+        let over = wanted.iter().find(|(key, _)| is_over(&call.shell.jobs, *key));
+        if let Some(&(key, index)) = over
+            && let Some(job) = call.shell.jobs.get(key)
+        {
+            let process = job.processes.get(index);
+            status = match (process.and_then(Process::outcome), job.state()) {
+                (Some(outcome), _) => outcome.status(),
+                (None, State::Stopped(signal)) => Status::of_signal(signal),
+                (None, _) => Status::SUCCESS,
+            };
+            if let (Some(name), Some(pid)) = (variable, process.and_then(|process| process.pid)) {
                 // It could be unset, so it is not read-only.
                 let _ = call.shell.variables.set(name, pid.to_string().into_bytes());
             }
@@ -199,15 +206,6 @@ fn last_of(call: &Call<'_>, key: JobKey) -> (JobKey, usize) {
 
 fn is_over(jobs: &Jobs, key: JobKey) -> bool {
     jobs.get(key).is_none_or(|job| job.state() != State::Running)
-}
-
-fn status_of(call: &Call<'_>, key: JobKey, index: usize) -> Status {
-    let Some(job) = call.shell.jobs.get(key) else { return Status::NOT_FOUND };
-    match (job.processes.get(index).and_then(Process::outcome), job.state()) {
-        (Some(outcome), _) => outcome.status(),
-        (None, State::Stopped(signal)) => Status::of_signal(signal),
-        (None, _) => Status::SUCCESS,
-    }
 }
 
 fn forget_ended(jobs: &mut Jobs, key: JobKey) {

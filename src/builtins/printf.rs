@@ -46,11 +46,8 @@ struct Printer<'c, 'a> {
 impl<'a> Printer<'_, 'a> {
     /// Uses the format as often as there are arguments for it.
     fn run(&mut self, format: &[u8]) {
-        while self.write(format) && self.used > 0 {
+        while self.write(format) && (1..self.arguments.len()).contains(&self.used) {
             self.arguments = self.arguments.get(self.used..).unwrap_or_default();
-            if self.arguments.is_empty() {
-                break;
-            }
             (self.next, self.used) = (0, 0);
         }
     }

@@ -82,6 +82,6 @@ pub fn shift(call: &mut Call<'_>) -> Answer {
     if call.shell.positional.shift(count) {
         return DONE;
     }
-    let have = call.shell.positional.len();
+    let have = call.shell.positional.as_slice().len();
     Err(call.wrong(format_args!("cannot shift {count}: there are {have} parameters")))
 }

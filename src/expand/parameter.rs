@@ -18,9 +18,9 @@ pub fn value(parameter: &Parameter, shell: &Shell) -> Option<Bytes> {
         Parameter::Variable(name) => shell.variable(name),
         Parameter::Positional(number) => shell.positional.get(*number).cloned(),
         Parameter::Special(special) => match special {
-            Special::At | Special::Star if shell.positional.is_empty() => None,
+            Special::At | Special::Star if shell.positional.as_slice().is_empty() => None,
             Special::At | Special::Star => Some(joined(*special, &shell.positional, shell)),
-            Special::Count => Some(digits(shell.positional.len())),
+            Special::Count => Some(digits(shell.positional.as_slice().len())),
             Special::Status => Some(digits(shell.status.0)),
             Special::Options => Some(option_letters(shell).into()),
             Special::ProcessId => Some(digits(shell.pid)),
@@ -85,7 +85,7 @@ pub fn modified<'w>(modified: &'w Modified, host: &mut dyn Host) -> Result<Value
     let parameter = &modified.parameter;
     match (&modified.modifier, all(parameter)) {
         (Modifier::Default { action, colon, word }, _) => default(parameter, *action, *colon, word, host),
-        (Modifier::Length, Some(_)) => Ok(Value::One(digits(host.shell().positional.len()))),
+        (Modifier::Length, Some(_)) => Ok(Value::One(digits(host.shell().positional.as_slice().len()))),
         (Modifier::Length, None) => {
             let value = value_of(parameter, host.shell())?;
             Ok(Value::One(digits(characters(&value, host.shell().variables.is_utf8()))))

@@ -30,10 +30,7 @@ pub fn complete(shell: &Shell, line: &str, cursor: usize) -> (usize, Vec<Pair>) 
     let (text, rest) = line.split_at_checked(cursor).unwrap_or((line, ""));
     let end = outline(text.as_bytes(), shell.options.has(Flag::Posix)).end;
     let place = Place { shell, text, rest, end };
-    let completed = match place.end.parameter {
-        Some(start) => place.parameter(start),
-        None => place.word(),
-    };
+    let completed = place.end.parameter.map_or_else(|| place.word(), |start| place.parameter(start));
     completed.unwrap_or((cursor, Vec::new()))
 }
 

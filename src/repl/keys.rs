@@ -113,9 +113,8 @@ pub fn bind(editor: &mut LineEditor<'_, '_>, desk: &Arc<Desk>) {
     }
     // What stops or ends a job does nothing while a line is edited. The editor would leave raw mode for a moment, in
     // which a Ctrl-C that follows is lost.
-    for key in [KeyEvent::ctrl('Z'), KeyEvent::ctrl('\\')] {
-        editor.bind_sequence(key, Cmd::Noop);
-    }
+    editor.bind_sequence(KeyEvent::ctrl('Z'), Cmd::Noop);
+    editor.bind_sequence(KeyEvent::ctrl('\\'), Cmd::Noop);
     // In vi mode too.
     editor.bind_sequence(KeyEvent::ctrl('L'), Cmd::ClearScreen);
 }

@@ -68,13 +68,10 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
         is_editing: !is_dumb && is_terminal(0),
         line: RefCell::default(),
     };
-    let mut editor = match line_editor(&assistant) {
-        Ok(editor) => editor,
-        Err(error) => {
-            assistant.shell.borrow().complain(format_args!("the line editor cannot start: {error}"));
-            return Status::FAILURE;
-        }
-    };
+    let editor = line_editor(&assistant).inspect_err(|error| {
+        assistant.shell.borrow().complain(format_args!("the line editor cannot start: {error}"));
+    });
+    let Ok(mut editor) = editor else { return Status::FAILURE };
     let mut has_run = false;
     loop {
         if has_run && let Some((columns, _)) = editor.dimensions() {

@@ -53,7 +53,10 @@ fn by_default(shell: &Shell) -> String {
     };
     let mut text = String::new();
     if !shell.status.is_success() || shell.pipe_status.iter().any(|status| !status.is_success()) {
-        text += &coloured("31", &format!("[{}]", stages(shell)));
+        // Of the whole too, if it is another than that of the last stage.
+        let is_last = shell.pipe_status.last() == Some(&shell.status);
+        let whole = if is_last { String::new() } else { format!(" {}", shell.status.0) };
+        text += &coloured("31", &format!("[{}{whole}]", shell.stages("|")));
     }
     if shell.elapsed >= SLOW {
         text += &coloured("33", &duration(shell.elapsed));
@@ -67,15 +70,6 @@ fn by_default(shell: &Shell) -> String {
         text += &coloured("35", &format!("({})", visible(&branch)));
     }
     text + if files::is_superuser() { "# " } else { "$ " }
-}
-
-/// `0|141|1`: the status of each stage, and of the whole if it is another.
-fn stages(shell: &Shell) -> String {
-    let mut text = shell.stages("|");
-    if shell.pipe_status.last() != Some(&shell.status) {
-        text += &format!(" {}", shell.status.0);
-    }
-    text
 }
 
 fn duration(elapsed: Duration) -> String {

@@ -302,8 +302,7 @@ impl History {
     /// The number that the next command will have.
     pub fn next_number(&self) -> i64 {
         self.with(|_| Ok(()));
-        let unwritten = i64::try_from(self.memory.borrow().len()).unwrap_or(0);
-        self.top.get() + unwritten + 1
+        self.unwritten().last().map_or(self.top.get(), |entry| entry.number) + 1
     }
 
     /// Whether an entry is of this session, or was there before it.

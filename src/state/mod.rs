@@ -133,7 +133,9 @@ impl Shell {
                 variables.put(name, prompt.as_slice().into());
             }
         }
-        let inherited = variables.value(b"PWD").filter(|pwd| pwd.starts_with(b"/") && is_tidy(pwd));
+        let is_dots = |part: &[u8]| matches!(part, b"." | b"..");
+        let is_tidy = |pwd: &&Bytes| pwd.starts_with(b"/") && !pwd.split(|&byte| byte == b'/').any(is_dots);
+        let inherited = variables.value(b"PWD").filter(is_tidy);
         if !inherited.is_some_and(|pwd| files::is_same(pwd, b"."))
             && let Ok(pwd) = files::working_directory()
         {
@@ -277,9 +279,4 @@ impl Shell {
         self.pipe_status.clear();
         self.pipe_status.push(status);
     }
-}
-
-/// Whether a path has no component `.` or `..`.
-fn is_tidy(path: &[u8]) -> bool {
-    !path.split(|&byte| byte == b'/').any(|part| part == b"." || part == b"..")
 }

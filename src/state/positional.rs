@@ -28,19 +28,9 @@ impl Positional {
         self.words.get(self.skipped..).unwrap_or_default()
     }
 
-    /// `$#`
-    pub fn len(&self) -> usize {
-        self.words.len() - self.skipped
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// Takes the first `count` away; false if there are not so many.
     pub fn shift(&mut self, count: usize) -> bool {
-        let fits = count <= self.len();
+        let fits = count <= self.as_slice().len();
         if fits {
             self.skipped += count;
         }
