@@ -20,8 +20,7 @@ impl<'a> Parser<'a> {
         Some(match word {
             Reserved::OpenBrace => Self::brace_group,
             Reserved::If => Self::if_clause,
-            Reserved::While => Self::while_clause,
-            Reserved::Until => Self::until_clause,
+            Reserved::While | Reserved::Until => Self::loop_clause,
             Reserved::For => Self::for_clause,
             Reserved::Case => Self::case_clause,
             _ => return None,
@@ -84,15 +83,9 @@ impl<'a> Parser<'a> {
         CompoundKind::If { branches, otherwise }
     }
 
-    fn while_clause(&mut self) -> CompoundKind {
-        self.loop_clause("`while`", false)
-    }
-
-    fn until_clause(&mut self) -> CompoundKind {
-        self.loop_clause("`until`", true)
-    }
-
-    fn loop_clause(&mut self, what: &'static str, until: bool) -> CompoundKind {
+    fn loop_clause(&mut self) -> CompoundKind {
+        let until = self.is_reserved(Reserved::Until);
+        let what = if until { "`until`" } else { "`while`" };
         let open = self.open();
         let condition = self.list_before(what, Reserved::Do, open);
         let body = self.list_before(what, Reserved::Done, open);
