@@ -56,10 +56,7 @@ impl Parser<'_> {
         if starts_name(first) {
             return Some(Parameter::Variable(Name::of(self.name())));
         }
-        let parameter = match first {
-            b'1'..=b'9' => Parameter::Positional(usize::from(first - b'0')),
-            _ => Parameter::Special(Special::from_character(first)?),
-        };
+        let parameter = short_parameter(&[first])?;
         self.advance();
         Some(parameter)
     }
@@ -327,6 +324,15 @@ impl Parser<'_> {
         let tree = arithmetic::parse_parts(&parts);
         Part::Arithmetic(Rc::new(Arithmetic { parts: parts.into(), tree }))
     }
+}
+
+/// What a name, a digit or a special character names behind `$`.
+pub fn short_parameter(name: &[u8]) -> Option<Parameter> {
+    Some(match *name.first()? {
+        first if starts_name(first) => Parameter::Variable(Name::new(name)),
+        digit @ b'1'..=b'9' => Parameter::Positional(usize::from(digit - b'0')),
+        special => Parameter::Special(Special::from_character(special)?),
+    })
 }
 
 pub fn starts_name(byte: u8) -> bool {

@@ -24,7 +24,7 @@ impl Parser<'_> {
             end += 1;
         }
         (self.start, self.start_line) = (start, self.line);
-        match self.text.get(end) {
+        match self.text.get(end).copied() {
             Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')') if end > start => {
                 self.token = Token::Word(Reserved::of(self.text.get(start..end).unwrap_or_default()));
                 if self.word.is_some() {
@@ -36,11 +36,12 @@ impl Parser<'_> {
                 self.line += 1;
                 end += 1;
             }
-            Some(&byte @ (b'&' | b'|' | b';' | b'(' | b')')) => {
+            Some(byte @ (b'&' | b'|' | b';' | b'(' | b')')) => {
                 self.position = end + 1;
                 self.token = self.operator(byte);
                 end = self.position;
             }
+            Some(b'"' | b'\'' | b'$') if end == start && self.short_word() => return,
             _ => {
                 self.position = start;
                 return self.read_other();

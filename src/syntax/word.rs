@@ -1,10 +1,11 @@
 //! Words: quoting (XCU 2.2), and the assignments and tilde-prefixes in them.
 
 use super::ast::{Name, Parameter, Part, Parts, Special, Word};
-use super::dollar::{in_name, starts_name};
+use super::dollar::{in_name, short_parameter, starts_name};
 use super::escapes::{Escapes, unescape};
 use super::outline::Kind;
 use super::parser::Parser;
+use super::token::Token;
 use super::{Problem, Span, pattern, share};
 
 /// The parts of the words that are being read, the innermost last, and the literal text behind them.
@@ -100,12 +101,6 @@ impl Parser<'_> {
     pub(super) fn word(&mut self) -> Word {
         let (start, from) = (self.mark(), self.parts.begin());
         let has_tilde = self.peek() == Some(b'~');
-        if let Some(part) = self.simply_quoted() {
-            if let Some(b' ' | b'\t' | b'\n' | b';' | b')') = self.unread().first() {
-                return Word { parts: Parts::One(part), is_single: true, span: self.since(start) };
-            }
-            self.parts.push(part);
-        }
         while let Some(byte) = self.peek() {
             match byte {
                 b'<' | b'>' if self.begins_process_substitution() => {
@@ -120,34 +115,14 @@ impl Parser<'_> {
         Word::new(parts, self.since(start))
     }
 
-    /// Reads `"text"`, `'text'` or `"$name"` on a line, which are most of what is quoted, if nothing else comes.
-    fn simply_quoted(&mut self) -> Option<Part> {
-        let (&quote @ (b'"' | b'\''), inside) = self.unread().split_first()? else { return None };
-        if self.notes.is_some() {
-            return None;
-        }
-        let (part, length) = match (quote, inside) {
-            (b'"', [b'$', name @ ..]) => {
-                let name = name.get(..name.iter().position(|&byte| !in_name(byte))?)?;
-                let is_name = name.first().is_some_and(|&byte| starts_name(byte));
-                let variable = is_name.then(|| Parameter::Variable(Name::new(name)))?;
-                (Part::Parameter(variable), name.len() + 1)
-            }
-            (b'"', _) => {
-                let text = inside.get(..inside.iter().position(|&byte| !is_text(byte))?)?;
-                (Part::Literal(share(text)), text.len())
-            }
-            _ => {
-                let ends = |&byte: &u8| matches!(byte, b'\'' | b'\n' | 0);
-                let text = inside.get(..inside.iter().position(ends)?)?;
-                (Part::Literal(share(text)), text.len())
-            }
-        };
-        if length == 0 || inside.get(length) != Some(&quote) {
-            return None;
-        }
-        self.position += length + 2;
-        Some(Part::Quoted([part].into()))
+    /// Reads the word at `start` if it is only `"text"`, `'text'`, `$name` or `"$name"` on a line, as most are that are
+    /// no plain text.
+    pub(super) fn short_word(&mut self) -> bool {
+        let Some((part, length)) = self.text.get(self.start..).and_then(short_part) else { return false };
+        self.end = self.start + length;
+        (self.position, self.token) = (self.end, Token::Word(None));
+        self.word = Some(Word::new(Parts::One(part), self.span()));
+        true
     }
 
     /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
@@ -339,6 +314,33 @@ impl Parser<'_> {
         let parts = tilde_prefix(self.parts.finish(from), has_tilde && !as_text);
         Word::new(parts, self.since(start))
     }
+}
+
+/// The part that such a word is, and its length.
+fn short_part(text: &[u8]) -> Option<(Part, usize)> {
+    let (quote, inside) = match text {
+        [quote @ (b'"' | b'\''), inside @ ..] => (std::slice::from_ref(quote), inside),
+        _ => (b"".as_slice(), text),
+    };
+    let length = match inside {
+        _ if quote == b"'" => inside.iter().position(|byte| matches!(byte, b'\'' | b'\n' | 0))?,
+        [b'$', first, ..] if !starts_name(*first) => 2,
+        [b'$', name @ ..] => 1 + name.iter().position(|&byte| !in_name(byte))?,
+        _ => inside.iter().position(|&byte| !is_text(byte))?,
+    };
+    let (content, rest) = inside.split_at_checked(length)?;
+    let ends = matches!(rest.strip_prefix(quote)?, [b' ' | b'\t' | b'\n' | b';' | b')' | b'&' | b'|', ..]);
+    let part = match content {
+        _ if !ends => return None,
+        [b'$', name @ ..] if quote != b"'" => Part::Parameter(short_parameter(name)?),
+        _ => Part::Literal(share(content)),
+    };
+    let part = match quote {
+        [] => part,
+        _ if content.is_empty() => Part::Quoted(Box::default()),
+        _ => Part::Quoted([part].into()),
+    };
+    Some((part, length + 2 * quote.len()))
 }
 
 fn quoted(text: &[u8]) -> Part {
