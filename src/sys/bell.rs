@@ -4,8 +4,6 @@
 
 use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
 use std::os::unix::thread::JoinHandleExt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
@@ -15,12 +13,14 @@ use nix::sys::signal::{SigSet, Signal};
 use super::signal::Blocked;
 use super::{Errno, fd};
 
+/// What ends the thread: sent to it alone.
+const END: Signal = Signal::SIGURG;
+
 /// Rings until it is dropped.
 #[must_use]
 #[derive(Debug)]
 pub struct Bell {
     thread: Option<JoinHandle<()>>,
-    is_over: Arc<AtomicBool>,
     /// Keeps SIGCHLD for the thread.
     _blocked: Blocked,
 }
@@ -32,26 +32,23 @@ impl Bell {
     /// EAGAIN where there cannot be another thread.
     pub fn new(mut ring: impl FnMut() + Send + 'static) -> Result<Bell, Errno> {
         let _blocked = Blocked::only(&[Signal::SIGCHLD]);
-        let is_over = Arc::new(AtomicBool::new(false));
-        let is_asleep = Arc::clone(&is_over);
         let listen = move || {
             // The others are for the thread that edits.
             let _all = Blocked::all();
-            let changes: SigSet = [Signal::SIGCHLD].into_iter().collect();
-            while changes.wait().is_ok() && !is_asleep.load(Ordering::Relaxed) {
+            let awaited: SigSet = [Signal::SIGCHLD, END].into_iter().collect();
+            while awaited.wait() == Ok(Signal::SIGCHLD) {
                 ring();
             }
         };
         let thread = std::thread::Builder::new().spawn(listen).map_err(|_| Errno::EAGAIN)?;
-        Ok(Bell { thread: Some(thread), is_over, _blocked })
+        Ok(Bell { thread: Some(thread), _blocked })
     }
 }
 
 impl Drop for Bell {
     fn drop(&mut self) {
-        self.is_over.store(true, Ordering::Relaxed);
         if let Some(thread) = self.thread.take() {
-            let _ = pthread_kill(thread.as_pthread_t(), Signal::SIGCHLD);
+            let _ = pthread_kill(thread.as_pthread_t(), END);
             let _ = thread.join();
         }
     }

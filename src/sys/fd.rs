@@ -187,16 +187,12 @@ impl Redirected {
         if self.saved.iter().any(|saved| saved.target == target) {
             return Ok(());
         }
-        let is_own = is_own(target) == Ok(true);
-        if target >= FIRST_OWN && is_own {
+        let is_own = is_own(target);
+        if target >= FIRST_OWN && is_own == Ok(true) {
             return Err(Errno::EBADF);
         }
-        let copy = match duplicate_own(target) {
-            Ok(copy) => Some(copy),
-            Err(Errno::EBADF) => None,
-            Err(errno) => return Err(errno),
-        };
-        self.saved.push(Saved { target, copy, is_own });
+        let copy = is_own.is_ok().then(|| duplicate_own(target)).transpose()?;
+        self.saved.push(Saved { target, copy, is_own: is_own == Ok(true) });
         Ok(())
     }
 
@@ -278,8 +274,7 @@ pub fn duplicate_own(fd: RawFd) -> Result<OwnedFd, Errno> {
     };
     let copy = match duplicate(PREFERRED_OWN) {
         // Above the limit.
-        Err(Errno::EINVAL | Errno::EMFILE) => duplicate(FIRST_OWN)
-            .map_err(|errno| if errno == Errno::EINVAL { Errno::EMFILE } else { errno })?,
+        Err(Errno::EINVAL | Errno::EMFILE) => duplicate(FIRST_OWN).map_err(|_| Errno::EMFILE)?,
         other => other?,
     };
     // SAFETY: the kernel just made this descriptor; nobody else knows of it.
