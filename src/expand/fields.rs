@@ -77,10 +77,7 @@ impl<'a> Fields<'a> {
 
     /// Adds what an expansion gave.
     pub fn value(&mut self, value: &Bytes, is_quoted: bool) {
-        match is_quoted {
-            true => self.quoted(value),
-            false => self.split(value),
-        }
+        if is_quoted { self.quoted(value) } else { self.split(value) }
     }
 
     /// Adds what an unquoted expansion gave, cut at the characters of IFS.

@@ -184,10 +184,8 @@ impl Interp<'_> {
             };
         }
         if waited.is_err() {
-            return match signal::has_come(Signal::SIGHUP) {
-                true => Err(Divert::Exit(Status::of_signal(SIGHUP))),
-                false => Err(self.interrupt()),
-            };
+            let has_hung_up = signal::has_come(Signal::SIGHUP);
+            return Err(if has_hung_up { Divert::Exit(Status::of_signal(SIGHUP)) } else { self.interrupt() });
         }
         match self.shell.jobs.remove(key) {
             Some(job) => self.report(job.into_report()),

@@ -86,10 +86,7 @@ impl Interp<'_> {
         if self.shell.traps.action(Condition::Err).is_some() && !self.is_nested() {
             self.run_trap(Condition::Err)?;
         }
-        match self.shell.options.has(Flag::ErrExit) {
-            true => Err(Divert::Exit(self.shell.status)),
-            false => Ok(()),
-        }
+        if self.shell.options.has(Flag::ErrExit) { Err(Divert::Exit(self.shell.status)) } else { Ok(()) }
     }
 
     /// `time`: runs a pipeline, and tells on standard error what it used.

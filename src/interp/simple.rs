@@ -58,9 +58,7 @@ impl Interp<'_> {
         if let Some(builtin) = builtin.filter(|builtin| builtin.kind == Kind::Special) {
             return Meaning::Builtin(builtin);
         }
-        if !self.shell.functions.is_empty()
-            && let Some(function) = self.shell.functions.get(name)
-        {
+        if let Some(function) = self.shell.functions.get(name) {
             return Meaning::Function(Rc::clone(function));
         }
         builtin.map_or(Meaning::Program, Meaning::Builtin)

@@ -116,10 +116,8 @@ impl FdStep {
     fn take(&self) -> Result<(), Errno> {
         match self {
             FdStep::Open { file, mode, to } => move_to(mode.open(file)?, *to),
-            FdStep::Dup { from, to } => match is_own(*from)? {
-                true => Err(Errno::EBADF),
-                false => dup2(*from, *to),
-            },
+            FdStep::Dup { from, .. } if is_own(*from)? => Err(Errno::EBADF),
+            FdStep::Dup { from, to } => dup2(*from, *to),
             FdStep::Close { fd } => {
                 close(*fd);
                 Ok(())
