@@ -289,10 +289,10 @@ macro_rules! builtins {
 
         /// The built-in of this name.
         pub fn find(name: &[u8]) -> Option<&'static Builtin> {
-            match std::str::from_utf8(name).ok()? {
-                $($name => Some(&Builtin { name: $name, kind: Kind::$kind, run: $run }),)*
-                _ => None,
-            }
+            $(if name == $name.as_bytes() {
+                return Some(&Builtin { name: $name, kind: Kind::$kind, run: $run });
+            })*
+            None
         }
     };
 }

@@ -25,8 +25,10 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     let (options, names) = call.options("rsd:n:p:t:")?;
     // Nothing means the NUL byte.
     let delimiter = options.value('d').map_or(b'\n', |text| text.first().copied().unwrap_or(0));
-    let bytes = options.value('n').map(|text| number(text).ok_or_else(|| misused(call, text, "bytes")));
-    let time = options.value('t').map(|text| seconds(text).ok_or_else(|| misused(call, text, "seconds")));
+    let misused = |text: &[u8], unit| call.misused(format_args!("{}: not a number of {unit}", shown(text)));
+    let seconds = |text: &[u8]| Duration::try_from_secs_f64(number(text)?).ok();
+    let bytes = options.value('n').map(|text| number(text).ok_or_else(|| misused(text, "bytes")));
+    let time = options.value('t').map(|text| seconds(text).ok_or_else(|| misused(text, "seconds")));
     let (bytes, time) = (bytes.transpose()?, time.transpose()?);
     names.iter().try_for_each(|name| call.check_name(name))?;
     if time.is_some_and(|time| time.is_zero()) {
@@ -55,14 +57,6 @@ pub fn read(call: &mut Call<'_>) -> Answer {
         Some((last, first)) => assign(call, &line, first, last)?,
     }
     Ok(Action::Done(Status::of(line.is_complete)))
-}
-
-fn seconds(text: &[u8]) -> Option<Duration> {
-    number(text).and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-}
-
-fn misused(call: &Call<'_>, text: &[u8], unit: &str) -> Status {
-    call.misused(format_args!("{}: not a number of {unit}", shown(text)))
 }
 
 /// Reads lines until one does not end in a backslash, which joins the next one to it.

@@ -6,8 +6,6 @@ use crate::sys::signal::{self, Signal};
 
 use super::{Answer, Call, DONE, in_quotes, line};
 
-const UNKNOWN: &str = "not a signal";
-
 pub fn trap(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("lp")?;
     if options.has('l') {
@@ -28,28 +26,27 @@ pub fn trap(call: &mut Call<'_>) -> Answer {
             return DONE;
         }
         _ if options.has('p') => {
-            return call.each(operands, |call, name| condition(name).map(|it| list(call, it)).ok_or(UNKNOWN));
+            return call.each(operands, |call, name| condition(name).map(|it| list(call, it)));
         }
         // Obsolescent: a number first means that all are set to their default.
         [first, ..] if !first.is_empty() && first.iter().all(u8::is_ascii_digit) => (None, operands),
-        [only] if condition(only).is_some() => (None, operands),
+        [only] if condition(only).is_ok() => (None, operands),
         [dash, rest @ ..] if **dash == *b"-" => (None, rest),
         [action, rest @ ..] => (Some(action.clone()), rest),
     };
     if conditions.is_empty() {
         return Err(call.misused("a signal or EXIT is missing"));
     }
-    call.each(conditions, |call, name| {
-        condition(name).map(|condition| set(call, condition, action.clone())).ok_or(UNKNOWN)
-    })
+    call.each(conditions, |call, name| condition(name).map(|it| set(call, it, action.clone())))
 }
 
 /// `EXIT`, `0`, a signal's name with or without SIG, or its number; `ERR`.
-fn condition(name: &[u8]) -> Option<Condition> {
+fn condition(name: &[u8]) -> Result<Condition, &'static str> {
+    let signal = || Signal::try_from(signal::number(name)?).ok().map(Condition::Signal);
     match name.to_ascii_uppercase().as_slice() {
-        b"EXIT" | b"0" => Some(Condition::Exit),
-        b"ERR" => Some(Condition::Err),
-        _ => Signal::try_from(signal::number(name)?).ok().map(Condition::Signal),
+        b"EXIT" | b"0" => Ok(Condition::Exit),
+        b"ERR" => Ok(Condition::Err),
+        _ => signal().ok_or("not a signal"),
     }
 }
 

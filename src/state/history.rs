@@ -219,9 +219,8 @@ impl History {
         // No text has a character that is greater.
         let to = format!("{prefix}{}", char::MAX);
         let found = self.with(|file| {
-            let parameters =
-                named_params! { ":top": self.top.get(), ":from": prefix, ":to": to, ":folder": folder };
-            file.query_row(SUGGEST, parameters, |row| row.get(0)).optional()
+            let all = named_params! { ":top": self.top.get(), ":from": prefix, ":to": to, ":folder": folder };
+            file.query_row(SUGGEST, all, |row| row.get(0)).optional()
         });
         let in_memory = || Some(self.in_memory(usize::MAX, true, prefix, Place::Start)?.1);
         found.flatten().or_else(in_memory).filter(|text| !text.contains(char::is_control))
