@@ -1,6 +1,7 @@
 //! Arithmetic expansion (POSIX XCU 2.6.4). What depends on nothing but variables was parsed with the script;
 //! where an expansion gives more than a number, the text is parsed when all of it is known.
 
+use crate::pipeline::shown;
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
@@ -97,9 +98,7 @@ impl Evaluation<'_> {
             return Ok(number);
         }
         match self.shell.variable(name) {
-            None if self.shell.options.has(Flag::NoUnset) => {
-                Err(Error::Unset(crate::pipeline::report::shown(&name.text)))
-            }
+            None if self.shell.options.has(Flag::NoUnset) => Err(Error::Unset(shown(&name.text))),
             None => Ok(0),
             Some(text) => {
                 let (tree, height) = arithmetic::parse(&text)?;

@@ -53,10 +53,8 @@ fn components(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Component
         let slashes = rest.iter().skip(length).take_while(|&&byte| byte == b'/').count();
         let name = rest.get(..length).unwrap_or_default();
         let pattern = Pattern::new(name, |at| is_quoted(start + at), utf8);
-        let text = match pattern::has_special(name) {
-            true => pattern.as_text().map(<[u8]>::to_vec),
-            false => Some(pattern.as_text().unwrap_or(name).to_vec()),
-        };
+        let as_written = (!pattern::has_special(name)).then_some(name);
+        let text = pattern.as_text().or(as_written).map(<[u8]>::to_vec);
         components.push(Component { pattern, text, slashes });
         start += length + slashes;
     }

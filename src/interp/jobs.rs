@@ -77,12 +77,11 @@ impl Interp<'_> {
         let Some(key) = self.launch(plan, code) else { return Ok(()) };
         self.shell.jobs.enlist(key);
         if let Some(job) = self.shell.jobs.get(key)
-            && let (Some(number), Some(pid)) =
-                (job.number, job.processes.last().and_then(|process| process.pid))
+            && let Some(pid) = job.processes.last().and_then(|process| process.pid)
         {
             self.shell.background = Some(pid);
             if self.shell.is_interactive {
-                fd::tell(format!("[{number}] {pid}\n"));
+                fd::tell(format!("[{}] {pid}\n", job.number.unwrap_or(0)));
             }
         }
         self.done(Status::SUCCESS)
@@ -129,10 +128,8 @@ impl Interp<'_> {
         let Some(job) = shell.jobs.get_mut(key) else { return Ok(()) };
         let group = job.group;
         let modes = job.modes.take();
-        let guard = match (&shell.terminal, group) {
-            (Some(terminal), Some(group)) => terminal.lend(group, modes.as_ref()),
-            _ => None,
-        };
+        let terminal = shell.terminal.as_ref().zip(group);
+        let guard = terminal.and_then(|(terminal, group)| terminal.lend(group, modes.as_ref()));
         // A Ctrl-C that came before the job had the terminal was meant for it.
         if guard.is_some() && signal::take(Signal::SIGINT) {
             let _ = job.send(SIGINT);
@@ -187,10 +184,7 @@ impl Interp<'_> {
             let has_hung_up = signal::has_come(Signal::SIGHUP);
             return Err(if has_hung_up { Divert::Exit(Status::of_signal(SIGHUP)) } else { self.interrupt() });
         }
-        match self.shell.jobs.remove(key) {
-            Some(job) => self.report(job.into_report()),
-            None => Ok(()),
-        }
+        self.shell.jobs.remove(key).map_or(Ok(()), |job| self.report(job.into_report()))
     }
 
     /// Sets the status, and says why a stage ended that nobody would expect to end so.

@@ -78,10 +78,8 @@ impl Interp<'_> {
             let mark = self.shell.variables.begin();
             let tried = self.redirect(&simple.redirects, redirect::uses_output);
             self.shell.variables.undo(&mark);
-            match tried? {
-                Some(_tried) => self.assign(&simple.assignments)?,
-                None => return Ok(()),
-            }
+            let Some(_tried) = tried? else { return Ok(()) };
+            self.assign(&simple.assignments)?;
         }
         self.done(self.shell.substituted.unwrap_or(Status::SUCCESS))
     }
@@ -157,10 +155,8 @@ impl Interp<'_> {
         }
         let needs_process =
             if RUNNING.contains(&builtin.name) { redirect::uses_output } else { redirect::copies_output };
-        let redirected = match self.redirect(&simple.redirects, needs_process)? {
-            Some(redirected) => redirected,
-            None if is_special => return Err(self.fatal(self.shell.status)),
-            None => return Ok(()),
+        let Some(redirected) = self.redirect(&simple.redirects, needs_process)? else {
+            return if is_special { Err(self.fatal(self.shell.status)) } else { Ok(()) };
         };
         // What goes elsewhere is not captured.
         let aside = self.capture.take_if(|_| simple.redirects.iter().any(|redirect| redirect.fd == 1));
@@ -198,25 +194,21 @@ impl Interp<'_> {
         if let Err(errno) = written {
             self.shell.complain(StartError::of_output(builtin.name.into(), errno));
         }
-        let action = match answer {
-            Ok(action) => action,
-            Err(status) if is_special => return Err(self.fatal(status)),
-            Err(status) => Action::Done(status),
-        };
-        match action {
-            Action::Done(_) if written.is_err() => self.done(Status::FAILURE),
-            Action::Done(status) => self.done(status),
-            Action::Divert(Divert::Exit(_)) if !self.is_nested() && !self.shell.may_exit() => {
+        match answer {
+            Err(status) if is_special => Err(self.fatal(status)),
+            Err(_) | Ok(Action::Done(_)) if written.is_err() => self.done(Status::FAILURE),
+            Err(status) | Ok(Action::Done(status)) => self.done(status),
+            Ok(Action::Divert(Divert::Exit(_))) if !self.is_nested() && !self.shell.may_exit() => {
                 self.done(Status::FAILURE)
             }
-            Action::Divert(divert) => Err(divert),
-            Action::Interrupt => Err(self.interrupt()),
-            Action::Trapped => self.run_traps(),
-            Action::Exec(argv) => self.exec(argv, redirected),
-            Action::Eval(text) => self.eval(text, is_special, tail),
-            Action::Source { path, arguments } => self.source(&path, arguments, is_special),
-            Action::Command { argv, default_path } => self.plainly(argv, default_path, redirected, tail),
-            Action::Foreground(job) => {
+            Ok(Action::Divert(divert)) => Err(divert),
+            Ok(Action::Interrupt) => Err(self.interrupt()),
+            Ok(Action::Trapped) => self.run_traps(),
+            Ok(Action::Exec(argv)) => self.exec(argv, redirected),
+            Ok(Action::Eval(text)) => self.eval(text, is_special, tail),
+            Ok(Action::Source { path, arguments }) => self.source(&path, arguments, is_special),
+            Ok(Action::Command { argv, default_path }) => self.plainly(argv, default_path, redirected, tail),
+            Ok(Action::Foreground(job)) => {
                 drop(redirected);
                 self.shell.set_status(Status::SUCCESS);
                 self.wait_for(job)

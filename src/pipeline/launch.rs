@@ -51,13 +51,8 @@ const WIDE_BYTES: i32 = 256 * 1024;
 /// A pipe or a process that could not be made. A stage that cannot start is no error: its process says so.
 pub fn launch(plan: Plan, host: &mut dyn Host, reset: &Reset, captured: bool) -> Result<Job, LaunchError> {
     let mut job = Job { processes: Vec::with_capacity(plan.stages.len()), ..Job::default() };
-    match start_all(&plan, &mut job, host, reset, captured) {
-        Ok(()) => Ok(Job { plan, ..job }),
-        Err(error) => {
-            end_all(&job);
-            Err(error)
-        }
-    }
+    start_all(&plan, &mut job, host, reset, captured).inspect_err(|_| end_all(&job))?;
+    Ok(Job { plan, ..job })
 }
 
 fn start_all(
@@ -154,13 +149,11 @@ fn act(index: usize, stage: &Stage, ready: Result<(), (Step, Errno)>, host: &mut
         return not_started(stage, step, errno, host);
     }
     match &stage.what {
-        What::Output { bytes, status, .. } => match fd::write_all(1, bytes) {
-            Ok(()) => Outcome::Here(*status),
-            Err(errno) => {
-                host.complain(stage, Step::Write, errno);
-                Outcome::Here(Status::FAILURE)
-            }
-        },
+        What::Output { bytes, status, .. } => {
+            let written =
+                fd::write_all(1, bytes).inspect_err(|&errno| host.complain(stage, Step::Write, errno));
+            Outcome::Here(written.map_or(Status::FAILURE, |()| *status))
+        }
         What::Missing { errno, .. } => not_started(stage, Step::Exec, *errno, host),
         What::Program(_) | What::Shell { .. } => Outcome::Here(host.run(index)),
     }

@@ -85,10 +85,8 @@ pub fn is_directory(path: &[u8]) -> bool {
 
 /// Whether both paths lead to the same file.
 pub fn is_same(one: &[u8], other: &[u8]) -> bool {
-    match (stat(one), stat(other)) {
-        (Ok(one), Ok(other)) => (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino),
-        _ => false,
-    }
+    let identity = |path: &[u8]| stat(path).map(|found| (found.st_dev, found.st_ino));
+    identity(one).is_ok_and(|one| identity(other) == Ok(one))
 }
 
 /// Whether this path could be reached and searched.

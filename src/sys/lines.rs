@@ -76,11 +76,9 @@ impl Lines {
                 false => self.look_ahead(from, delimiter, &mut line, limits.is_interrupted),
             };
             match got {
-                Ok(0) => return Ok(line),
-                Ok(_) if line.last() == Some(&delimiter) => return Ok(line),
-                Ok(_) => {}
-                Err(Errno::EINTR) if !(limits.is_interrupted)() => {}
-                Err(errno) => return Err(errno),
+                Ok(count) if count == 0 || line.last() == Some(&delimiter) => return Ok(line),
+                Err(errno) if errno != Errno::EINTR || (limits.is_interrupted)() => return Err(errno),
+                _ => {}
             }
         }
     }
