@@ -84,8 +84,8 @@ impl Invocation {
         let base = name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
         invocation.options.set(Flag::Posix, matches!(base, b"sh" | b"-sh"));
         let (mut is_text, mut is_input) = (false, false);
-        while let Some(argument) = rest.next_if(|argument| matches!(&**argument, [b'-', ..] | [b'+', _, ..]))
-        {
+        let is_option = |argument: &Vec<u8>| matches!(argument.as_slice(), [b'-', ..] | [b'+', _, ..]);
+        while let Some(argument) = rest.next_if(is_option) {
             match argument.as_slice() {
                 b"--" | b"-" => break,
                 b"--plan" => invocation.plan = Some(interp::to_text),

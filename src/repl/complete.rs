@@ -185,21 +185,22 @@ fn argument(shell: &Shell, mut words: Vec<Vec<u8>>, typed: &[u8]) -> Found {
         let end = outline(&[alias, b" ".as_slice()].concat(), false).end;
         words.splice(..1, end.before.iter().filter_map(|word| text_of(shell, &word.parts)));
     }
-    while let Some((_, valued)) = WRAPPERS.iter().find(|(wrapper, _)| *wrapper == name_of(&words)) {
-        let at = command_in(&words, valued);
-        match typed {
-            _ if at < words.len() => drop(words.drain(..at)),
-            [b'-', ..] => break,
-            _ if at > words.len() => break,
-            _ => return command(shell, typed, words.iter().all(|word| word != b"command")),
+    let mut words = words.as_slice();
+    while let Some((_, valued)) = WRAPPERS.iter().find(|(wrapper, _)| *wrapper == name_of(words)) {
+        match wrapped(words.get(1..).unwrap_or_default(), valued) {
+            Some(inner @ [_, ..]) => words = inner,
+            Some([]) if !typed.starts_with(b"-") => {
+                return command(shell, typed, name_of(words) != b"command");
+            }
+            _ => break,
         }
     }
-    let name = name_of(&words);
-    let known = known_argument(shell, name, &words, typed);
+    let name = name_of(words);
+    let known = known_argument(shell, name, words, typed);
     let found = match builtins::find(name) {
         Some(_) => known,
         // Others may know more of a program.
-        None => known.filter(|found| fits(found, typed)).or_else(|| scripts::ask(shell, &words, typed)),
+        None => known.filter(|found| fits(found, typed)).or_else(|| scripts::ask(shell, words, typed)),
     };
     found.unwrap_or_else(|| paths(typed, Only::All, false))
 }
@@ -219,18 +220,14 @@ fn behind_last(text: &[u8], bytes: &[u8]) -> usize {
     text.iter().rposition(|byte| bytes.contains(byte)).map_or(0, |last| last + 1)
 }
 
-/// Which word the command is that a wrapper runs.
-fn command_in(words: &[Vec<u8>], valued: &str) -> usize {
-    let mut at = 1;
-    while let Some(word) = words.get(at) {
-        at += match word.as_slice() {
-            [b'-', letter] if valued.contains(char::from(*letter)) => 2,
-            [b'-', ..] => 1,
-            word if word.contains(&b'=') => 1,
-            _ => break,
-        };
+/// The command in the operands of a wrapper, as far as it is there. None where the argument of an option is missing.
+fn wrapped<'w>(operands: &'w [Vec<u8>], valued: &str) -> Option<&'w [Vec<u8>]> {
+    let [first, rest @ ..] = operands else { return Some(operands) };
+    match first.as_slice() {
+        [b'-', letter] if valued.contains(char::from(*letter)) => wrapped(rest.get(1..)?, valued),
+        word if word.starts_with(b"-") || word.contains(&b'=') => wrapped(rest, valued),
+        _ => Some(operands),
     }
-    at
 }
 
 /// What minish itself knows of the arguments of a command.
