@@ -3,7 +3,7 @@
 use std::os::fd::AsFd;
 
 use crate::builtins;
-use crate::pipeline::job::{JobKey, Process, State};
+use crate::pipeline::job::{JobKey, State};
 use crate::pipeline::launch::say_again;
 use crate::pipeline::report::{StartError, shown};
 use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, What, launch};
@@ -153,7 +153,11 @@ impl Interp<'_> {
             Some(State::Stopped(_)) => group.is_some(),
             Some(State::Done) | None => true,
         });
-        if is_patient && (signal::end_patience() || has_terminal) && was_interrupted(shell.jobs.get(key)) {
+        // Ctrl-C ended what a script waited for, which then ends too. A job that handled it otherwise wants the script
+        // to go on.
+        let last = shell.jobs.get(key).and_then(|job| job.processes.last()?.outcome());
+        let was_interrupted = matches!(last, Some(Outcome::Killed { signal: SIGINT, .. }));
+        if is_patient && (signal::end_patience() || has_terminal) && was_interrupted {
             drop(guard);
             signal::end_by(Signal::SIGINT);
             return Err(Divert::Exit(Status::of_signal(SIGINT)));
@@ -194,22 +198,19 @@ impl Interp<'_> {
             false => report.status(),
         };
         self.shell.pipe_status.clear();
-        let mut interrupted = false;
+        let mut is_interrupted = false;
         for (stage, happened) in report.iter() {
             self.shell.pipe_status.push(happened.outcome.status());
-            match happened.outcome {
-                Outcome::Killed { signal: SIGINT, .. } => interrupted = true,
-                Outcome::Killed { signal: SIGPIPE, .. } => {}
-                Outcome::Killed { .. } => {
-                    let (name, sentence) = (shown(&stage.name()), happened.outcome.sentence());
-                    let message = format!("{name}: {sentence}");
-                    say_again(&stage.steps, Ends::default(), || self.shell.complain_at(stage.line, message));
-                }
-                _ => {}
+            let Outcome::Killed { signal, .. } = happened.outcome else { continue };
+            is_interrupted |= signal == SIGINT;
+            if !matches!(signal, SIGINT | SIGPIPE) {
+                let (name, sentence) = (shown(&stage.name()), happened.outcome.sentence());
+                let message = format!("{name}: {sentence}");
+                say_again(&stage.steps, Ends::default(), || self.shell.complain_at(stage.line, message));
             }
         }
         self.shell.last_report = Some(report);
-        if interrupted && self.shell.is_interactive {
+        if is_interrupted && self.shell.is_interactive {
             fd::tell("\n");
             // Otherwise it is for the trap to decide.
             if self.shell.traps.is_default(Signal::SIGINT) {
@@ -218,11 +219,4 @@ impl Interp<'_> {
         }
         Ok(())
     }
-}
-
-/// Whether Ctrl-C ended what a script waited for, which then ends too. A job that handled it otherwise wants the
-/// script to go on.
-fn was_interrupted(job: Option<&Job>) -> bool {
-    let last = job.and_then(|job| job.processes.last()).and_then(Process::outcome);
-    matches!(last, Some(Outcome::Killed { signal: SIGINT, .. }))
 }

@@ -104,9 +104,8 @@ fn joined((name, value): (OsString, OsString)) -> Vec<u8> {
 }
 
 /// The system could not take a NUL byte either: what follows it is cut off.
-fn c_string(mut bytes: Vec<u8>) -> CString {
-    bytes.truncate(bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len()));
-    CString::new(bytes).unwrap_or_default()
+fn c_string(bytes: Vec<u8>) -> CString {
+    CString::new(bytes.split(|&byte| byte == 0).next().unwrap_or_default()).unwrap_or_default()
 }
 
 impl<S: AsRef<OsStr>, const N: usize> From<[S; N]> for Command {

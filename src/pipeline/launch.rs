@@ -2,7 +2,6 @@
 //! The shell never holds more than three pipe ends. Nothing is reaped meanwhile: a leader that was reaped
 //! would take its process group with it.
 
-use std::os::fd::OwnedFd;
 use std::time::Instant;
 
 use crate::sys::fd::{self, FdStep, OpenMode, Redirected};
@@ -66,13 +65,17 @@ fn start_all(
     let failed = |action, stage| move |errno| LaunchError { action, stage, of: count, errno };
     let gate = plan.terminal.then(fd::pipe).transpose().map_err(failed("make a pipe", 0))?;
     let (gate, latch) = gate.unzip();
+    // If the launch fails, what waits at the gate is ended before this opens it.
     job.latch = latch;
+    // 0 for the process that is to lead.
     let leader = (plan.group == Group::Lead).then(|| Pid::from_raw(0));
     for (index, stage) in plan.stages.iter().enumerate() {
         let is_last = index + 1 == count;
-        let is_wide = !is_last && count <= WIDE_STAGES;
-        let pipe = (!is_last || captured).then(|| pipe(is_wide)).transpose();
+        let pipe = (!is_last || captured).then(fd::pipe).transpose();
         let (next, output) = pipe.map_err(failed("make a pipe", index))?.unzip();
+        if let Some(output) = output.as_ref().filter(|_| !is_last && count <= WIDE_STAGES) {
+            fd::widen(output, WIDE_BYTES);
+        }
         let setup = Setup {
             ends: Ends { input: job.output.as_ref(), output: output.as_ref(), next: next.as_ref() },
             steps: &stage.steps,
@@ -87,14 +90,6 @@ fn start_all(
         job.output = next;
     }
     Ok(())
-}
-
-fn pipe(is_wide: bool) -> Result<(OwnedFd, OwnedFd), Errno> {
-    let (read, write) = fd::pipe()?;
-    if is_wide {
-        fd::widen(&write, WIDE_BYTES);
-    }
-    Ok((read, write))
 }
 
 fn start(index: usize, stage: &Stage, setup: &Setup<'_>, host: &mut dyn Host) -> Result<Process, Errno> {

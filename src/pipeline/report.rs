@@ -235,9 +235,8 @@ fn why_not_opened(file: &[u8], mode: OpenMode, errno: Errno) -> String {
 fn why_not_executed(image: &Image, errno: Errno) -> String {
     let path = image.path.to_bytes();
     match errno {
-        Errno::ENOENT if files::check_executable(path) == Err(Errno::ENOENT) => {
-            let is_link = files::exists(path);
-            if is_link { "not found: a symbolic link leads nowhere" } else { reason(errno) }.to_owned()
+        Errno::ENOENT if files::exists(path) && files::check_executable(path) == Err(Errno::ENOENT) => {
+            "not found: a symbolic link leads nowhere".to_owned()
         }
         Errno::EACCES if files::is_directory(path) => reason(Errno::EISDIR).to_owned(),
         Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP if files::exists(path) => {

@@ -250,10 +250,7 @@ pub fn widen(pipe: &OwnedFd, bytes: i32) {
 }
 
 fn above_standard(fd: OwnedFd) -> Result<OwnedFd, Errno> {
-    match fd.as_raw_fd() {
-        0..=2 => duplicate_own(fd.as_raw_fd()),
-        _ => Ok(fd),
-    }
+    if fd.as_raw_fd() > 2 { Ok(fd) } else { duplicate_own(fd.as_raw_fd()) }
 }
 
 /// Whether this is a name of standard output.
