@@ -54,16 +54,13 @@ pub fn cd(call: &mut Call<'_>) -> Answer {
 fn search(target: &Bytes, call: &Call<'_>) -> (Vec<u8>, bool) {
     let first = target.split(|&byte| byte == b'/').next();
     let is_relative = !matches!(first, Some(b"" | b"." | b".."));
-    if let Some(cdpath) = call.shell.variables.value(b"CDPATH").filter(|_| is_relative) {
-        for directory in cdpath.split(|&byte| byte == b':') {
-            let here = if directory.is_empty() { b".".as_slice() } else { directory };
-            let candidate = files::join(here, target);
-            if files::is_directory(&candidate) {
-                return (candidate, !directory.is_empty());
-            }
-        }
-    }
-    (target.to_vec(), false)
+    let cdpath = call.shell.variables.value(b"CDPATH").filter(|_| is_relative);
+    let directories = cdpath.into_iter().flat_map(|cdpath| cdpath.split(|&byte| byte == b':'));
+    let mut candidates = directories.map(|directory| {
+        let here = if directory.is_empty() { b".".as_slice() } else { directory };
+        (files::join(here, target), !directory.is_empty())
+    });
+    candidates.find(|(path, _)| files::is_directory(path)).unwrap_or((target.to_vec(), false))
 }
 
 /// The target as an absolute path without `.` and `..`, which go back over symbolic links as over

@@ -77,7 +77,7 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
         if has_run && let Some((columns, _)) = editor.dimensions() {
             integration::begin_line(&assistant.shell.borrow(), columns.into());
         }
-        before_prompt(&mut assistant.shell.borrow_mut(), std::mem::take(&mut has_run));
+        before_prompt(&mut assistant.shell.borrow_mut(), &history, std::mem::take(&mut has_run));
         let input = line::read(&mut editor, &assistant);
         let shell = &mut **assistant.shell.borrow_mut();
         shell.warned = shell.warned.saturating_sub(1);
@@ -95,7 +95,7 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
                 let flow = run_command(shell, &program);
                 shell.elapsed = began.elapsed();
                 shell.typed = shell.typed.saturating_add(1);
-                history.end(shell.stages("|"), shell.status.0);
+                history.end(shell.stages("|"), shell.status.0, shell.elapsed);
                 has_run = !text.trim().is_empty();
                 flow
             }
@@ -157,8 +157,7 @@ fn line_editor<'a, 's>(assistant: &'a Assistant<'s>) -> rustyline::Result<LineEd
 fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
     for signal in CAUGHT {
         // A trap that ignores it is left in force.
-        let condition = Condition::Signal(signal);
-        if shell.traps.action(condition).is_none_or(|action| !action.is_empty()) {
+        if !shell.traps.ignores(signal) {
             signal::catch(signal);
         }
     }
@@ -170,16 +169,14 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
 }
 
 /// Says what jobs did, and runs the text of PROMPT_COMMAND, which changes no status.
-fn before_prompt(shell: &mut Shell, has_run: bool) {
-    if let Some(problem) = shell.history.as_ref().and_then(|history| history.problem()) {
+fn before_prompt(shell: &mut Shell, history: &History, has_run: bool) {
+    if let Some(problem) = history.problem() {
         shell.complain(format_args!("the history is only kept in memory: {problem}"));
     }
     fd::tell(builtins::news(&mut shell.jobs));
     if let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() {
         let before = (shell.status, shell.pipe_status.clone());
-        if let Some(history) = &shell.history {
-            history.release();
-        }
+        history.release();
         match syntax::parse(&text) {
             Ok(program) => drop(run_command(shell, &program)),
             Err(error) => shell.complain(error),

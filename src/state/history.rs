@@ -7,7 +7,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, named_params, params};
@@ -89,8 +89,8 @@ pub struct History {
     connection: RefCell<Option<Connection>>,
     /// What ran and is not in the file yet.
     memory: RefCell<Vec<Entry>>,
-    /// The command that runs, and since when; a number other than 0 is that of its row.
-    running: RefCell<Option<(Instant, Entry)>>,
+    /// The command that runs; a number other than 0 is that of its row.
+    running: RefCell<Option<Entry>>,
     /// The last row that there was before this session.
     base: Cell<Option<i64>>,
     /// The last row that there was when this line began.
@@ -123,14 +123,14 @@ impl History {
     pub fn begin(&self, text: &str, folder: &[u8]) {
         let (text, folder, session) = (text.to_owned(), folder.to_vec(), self.session.clone());
         let entry = Entry { text, folder, session, started: now(), ..Entry::default() };
-        self.running.replace(Some((Instant::now(), entry)));
+        self.running.replace(Some(entry));
         self.write();
     }
 
-    /// The command that runs has ended: the status of each stage of its last pipeline, and `$?`.
-    pub fn end(&self, stages: String, status: u8) {
-        let Some((began, mut entry)) = self.running.take() else { return };
-        entry.duration = i64::try_from(began.elapsed().as_millis()).ok();
+    /// The command that runs has ended: the status of each stage of its last pipeline, `$?`, and how long it ran.
+    pub fn end(&self, stages: String, status: u8, elapsed: Duration) {
+        let Some(mut entry) = self.running.take() else { return };
+        entry.duration = i64::try_from(elapsed.as_millis()).ok();
         (entry.status, entry.stages) = (Some(status), Some(stages));
         self.memory.borrow_mut().push(entry);
         self.write();
@@ -138,7 +138,7 @@ impl History {
 
     /// The command that runs is another one than was typed: `fc` found or made it.
     pub fn rename(&self, text: &str) {
-        if let Some((_, entry)) = self.running.borrow_mut().as_mut() {
+        if let Some(entry) = self.running.borrow_mut().as_mut() {
             text.clone_into(&mut entry.text);
         }
         self.write();
@@ -149,7 +149,7 @@ impl History {
     fn write(&self) {
         let (mut memory, mut running) = (self.memory.borrow_mut(), self.running.borrow_mut());
         self.with(|file| {
-            for entry in memory.iter_mut().chain(running.as_mut().map(|(_, entry)| entry)) {
+            for entry in memory.iter_mut().chain(running.as_mut()) {
                 let Entry { number, text, folder, session, started, duration, status, stages } = &*entry;
                 let id = (*number != 0).then_some(*number);
                 file.execute(
@@ -281,7 +281,7 @@ impl History {
 
     /// The newest entries that are wanted, the oldest of them first, without the command that runs.
     pub fn newest(&self, count: usize, mut is_wanted: impl FnMut(&Entry) -> bool) -> Vec<Entry> {
-        let running = self.running.borrow().as_ref().map_or(0, |(_, entry)| entry.number);
+        let running = self.running.borrow().as_ref().map_or(0, |entry| entry.number);
         let unwritten = self.unwritten().into_iter();
         let mut found: Vec<Entry> = unwritten.rev().filter(&mut is_wanted).take(count).collect();
         self.with(|file| {
@@ -353,7 +353,7 @@ mod tests {
 
     fn ran(history: &History, text: &str, folder: &str, status: u8) {
         history.begin(text, folder.as_bytes());
-        history.end(status.to_string(), status);
+        history.end(status.to_string(), status, Duration::ZERO);
     }
 
     #[test]
@@ -416,7 +416,7 @@ mod tests {
         history.begin("two", b"/");
         let seen = history.newest(9, |_| true);
         assert_eq!(seen.iter().map(|entry| (entry.number, &*entry.text)).collect::<Vec<_>>(), [(1, "one")]);
-        history.end("1".to_owned(), 1);
+        history.end("1".to_owned(), 1, Duration::ZERO);
         assert_eq!(history.next_number(), 3);
         assert_eq!(history.suggestion("o", b"/").as_deref(), Some("one"));
         assert_eq!(history.nearest(history.end_of_positions() - 1, true, "", Place::Start).unwrap().1, "two");

@@ -18,7 +18,7 @@ use crate::pipeline::job::JobKey;
 use crate::pipeline::{Jobs, Report, Status, shown};
 use crate::syntax::ast::{Function, Name};
 use crate::syntax::{Aliases, Bytes};
-use crate::sys::signal::Reset;
+use crate::sys::signal::{Reset, Signal};
 use crate::sys::terminal::Terminal;
 use crate::sys::{Pid, fd, files};
 
@@ -173,7 +173,7 @@ impl Shell {
     /// What a child must undo of this shell's signal settings: what the shell does for itself, and its traps.
     pub fn child_reset(&self) -> Reset {
         let mut reset = self.reset.clone();
-        reset.default.retain(|signal| !self.traps.ignored().any(|ignored| ignored as i32 == *signal));
+        reset.default.retain(|&number| !Signal::try_from(number).is_ok_and(|it| self.traps.ignores(it)));
         reset.default.extend(self.traps.caught().map(|signal| signal as i32));
         reset
     }

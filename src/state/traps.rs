@@ -58,19 +58,15 @@ impl Traps {
 
     /// The signals that have an action to run.
     pub fn caught(&self) -> impl Iterator<Item = Signal> {
-        self.signals().filter(|(_, action)| !action.is_empty()).map(|(signal, _)| signal)
-    }
-
-    /// The signals that are to be ignored.
-    pub fn ignored(&self) -> impl Iterator<Item = Signal> {
-        self.signals().filter(|(_, action)| action.is_empty()).map(|(signal, _)| signal)
-    }
-
-    fn signals(&self) -> impl Iterator<Item = (Signal, &Bytes)> {
         self.actions.iter().filter_map(|(condition, action)| match condition {
-            Condition::Signal(signal) => Some((*signal, action)),
+            Condition::Signal(signal) if !action.is_empty() => Some(*signal),
             _ => None,
         })
+    }
+
+    /// Whether a signal is to be ignored.
+    pub fn ignores(&self, signal: Signal) -> bool {
+        self.action(Condition::Signal(signal)).is_some_and(|action| action.is_empty())
     }
 
     /// Whether something has to run before this process may end or become another program.
