@@ -59,14 +59,9 @@ impl<'a> Printer<'_, 'a> {
             let (text, special) = rest.split_at(at);
             self.call.out.extend_from_slice(text);
             rest = special.get(1..).unwrap_or_default();
-            let goes_on = match special {
-                [b'%', b'%', ..] => {
-                    self.call.out.push(b'%');
-                    rest = special.get(2..).unwrap_or_default();
-                    true
-                }
-                [b'%', ..] => self.convert(&mut rest),
-                _ => write_escape(&mut rest, Escapes::Format, self.call.out),
+            let goes_on = match special.starts_with(b"%") {
+                true => self.convert(&mut rest),
+                false => write_escape(&mut rest, Escapes::Format, self.call.out),
             };
             if !goes_on {
                 return false;
@@ -78,6 +73,10 @@ impl<'a> Printer<'_, 'a> {
 
     /// A conversion, of which the `%` has been read; false if the output ends here.
     fn convert(&mut self, rest: &mut &[u8]) -> bool {
+        if starts(rest, b'%') {
+            self.call.out.push(b'%');
+            return true;
+        }
         let source = *rest;
         let position = position(rest);
         let flags = take(rest, b"-+ #0");
@@ -93,10 +92,7 @@ impl<'a> Printer<'_, 'a> {
         let word = self.argument(position);
         match conversion {
             b's' => self.pad(word, format),
-            b'c' => {
-                let first = word.first().copied().unwrap_or_default();
-                self.pad(&[first], Format { precision: -1, ..format });
-            }
+            b'c' => self.pad(word.get(..1).unwrap_or(b"\0"), Format { precision: -1, ..format }),
             b'b' => {
                 let mut text = Vec::new();
                 let goes_on = unescape(word, Escapes::Argument, &mut text);
