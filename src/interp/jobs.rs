@@ -36,8 +36,8 @@ impl Host for Stages<'_, '_, '_> {
     fn complain(&mut self, stage: &Stage, step: Step, errno: Errno) {
         let shell = &*self.interp.shell;
         let name = stage.name();
-        let is_typo =
-            shell.is_interactive && matches!(stage.what, What::Missing { .. }) && errno == Errno::ENOENT;
+        let is_missing = step == Step::Exec && matches!(stage.what, What::Missing { .. });
+        let is_typo = is_missing && errno == Errno::ENOENT && shell.is_interactive;
         let hint = if is_typo { builtins::nearest_commands(&name, shell) } else { String::new() };
         shell.complain_at(stage.line, format_args!("{}{hint}", StartError::new(stage, step, errno)));
     }
@@ -193,10 +193,8 @@ impl Interp<'_> {
 
     /// Sets the status, and says why a stage ended that nobody would expect to end so.
     fn report(&mut self, report: Report) -> Flow {
-        self.shell.status = match self.shell.options.has(Flag::PipeFail) {
-            true => report.strict_status(),
-            false => report.status(),
-        };
+        let is_strict = self.shell.options.has(Flag::PipeFail);
+        self.shell.status = if is_strict { report.strict_status() } else { report.status() };
         self.shell.pipe_status.clear();
         let mut is_interrupted = false;
         for (stage, happened) in report.iter() {

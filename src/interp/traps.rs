@@ -34,10 +34,8 @@ impl Interp<'_> {
             return Err(Divert::Exit(Status::of_signal(SIGHUP)));
         }
         // Ctrl-C in an interactive shell ends what it runs.
-        match shell.is_interactive && is_default(Signal::SIGINT) && signal::take(Signal::SIGINT) {
-            true => Err(self.interrupt()),
-            false => Ok(()),
-        }
+        let is_ended = shell.is_interactive && is_default(Signal::SIGINT) && signal::take(Signal::SIGINT);
+        if is_ended { Err(self.interrupt()) } else { Ok(()) }
     }
 
     /// Runs the action of a trap, if it has one, and puts `$?` back as it was.

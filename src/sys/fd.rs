@@ -293,11 +293,8 @@ pub fn is_own(fd: RawFd) -> Result<bool, Errno> {
 pub fn dup2(from: RawFd, to: RawFd) -> Result<(), Errno> {
     // SAFETY: these act on numbers. Descriptors that a script names are owned by nobody in this program,
     // and the shell's own are never `to`.
-    Errno::result(match from == to {
-        true => unsafe { libc::fcntl(to, libc::F_SETFD, 0) },
-        false => unsafe { libc::dup2(from, to) },
-    })
-    .map(drop)
+    let result = unsafe { if from == to { libc::fcntl(to, libc::F_SETFD, 0) } else { libc::dup2(from, to) } };
+    Errno::result(result).map(drop)
 }
 
 fn move_to(from: OwnedFd, to: RawFd) -> Result<(), Errno> {

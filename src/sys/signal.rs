@@ -36,10 +36,8 @@ extern "C" fn hang_up(signal: libc::c_int) {
 /// Also runs in a child that shares the shell's memory and has not executed yet, which it ends.
 extern "C" fn interrupt(signal: libc::c_int) {
     tell_newest(Signal::SIGINT);
-    match PATIENT.load(Ordering::Relaxed) && !IS_SPAWNING.load(Ordering::Relaxed) {
-        true => note(signal),
-        false => end_by(Signal::SIGINT),
-    }
+    let is_noted = PATIENT.load(Ordering::Relaxed) && !IS_SPAWNING.load(Ordering::Relaxed);
+    if is_noted { note(signal) } else { end_by(Signal::SIGINT) }
 }
 
 /// Ends this process by a signal, as if it had never been caught; returns where that cannot be: in process 1.
