@@ -404,10 +404,7 @@ impl Parser<'_> {
             Some(b'(') => {
                 self.skip(1);
                 let inside = self.expression(COMMA);
-                match self.take(b")") {
-                    true => inside,
-                    false => self.wanted("`)`"),
-                }
+                if self.take(b")") { inside } else { self.wanted("`)`") }
             }
             Some(0) if !self.rest.get(1).is_some_and(|&byte| is_joined(byte)) => {
                 self.skip(1);

@@ -195,10 +195,7 @@ impl Side<'_> {
                 item.accepts(c).then_some(after)
             }
         };
-        match self.from_end {
-            false => items.iter().try_fold(at, step),
-            true => items.iter().rev().try_fold(at, step),
-        }
+        if self.from_end { items.iter().rev().try_fold(at, step) } else { items.iter().try_fold(at, step) }
     }
 
     /// The end of the first match at `at` or behind it, or of the last one.
