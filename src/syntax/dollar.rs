@@ -121,21 +121,15 @@ impl Parser<'_> {
     }
 
     fn parameter(&mut self) -> Option<Parameter> {
-        let name = self.name();
-        if name.is_empty() {
-            let special = self.peek().and_then(Special::from_character)?;
-            self.advance();
-            return Some(Parameter::Special(special));
+        let first = self.peek()?;
+        if !first.is_ascii_digit() {
+            return self.plain_parameter(first);
         }
-        if name.iter().all(u8::is_ascii_digit) {
-            // A number that no shell can count to names a parameter that is never set.
-            let number = std::str::from_utf8(&name).ok()?.parse().unwrap_or(usize::MAX);
-            return Some(match number {
-                0 => Parameter::Special(Special::Zero),
-                number => Parameter::Positional(number),
-            });
-        }
-        Name::is_valid(&name).then(|| Parameter::Variable(Name::of(name)))
+        let digits = self.name();
+        let number = digits.iter().all(u8::is_ascii_digit).then(|| std::str::from_utf8(&digits))?;
+        // A number that no shell can count to names a parameter that is never set.
+        let number = number.ok()?.parse().unwrap_or(usize::MAX);
+        Some(if number == 0 { Parameter::Special(Special::Zero) } else { Parameter::Positional(number) })
     }
 
     fn modifier(&mut self, byte: u8, in_quotes: bool) -> Option<Modifier> {

@@ -6,7 +6,7 @@ use bstr::ByteSlice;
 
 use super::ast::{Name, Word};
 use super::parser::Parser;
-use super::token::{Operator, Token};
+use super::token::Token;
 use super::{Problem, Span};
 
 /// The pieces of a text, and its end.
@@ -246,16 +246,12 @@ impl Parser<'_> {
         let Some(piece) = notes.pieces.get_mut(number) else { return };
         match token {
             Token::Word(_) => self.end_word((number, outer)),
-            Token::IoNumber(_)
-            | Token::Redirect(_)
-            | Token::Operator(Operator::OutputBoth | Operator::AppendBoth) => {
-                (piece.kind, notes.redirected) = (Kind::Redirection, true);
-            }
-            Token::Operator(_) | Token::Newline => {
+            Token::End => notes.pieces.truncate(number),
+            token if token.is_redirect() => (piece.kind, notes.redirected) = (Kind::Redirection, true),
+            _ => {
                 piece.kind = Kind::Control;
                 (notes.expected, notes.redirected) = (Kind::Command, false);
             }
-            Token::End => notes.pieces.truncate(number),
         }
     }
 
