@@ -250,7 +250,8 @@ impl Running {
             watched.retain(|(index, _)| !(is_ready() && self.collect(*index, Patience::Poll)));
             if is_ready() {
                 self.job.output.take_if(|output| {
-                    fd::read_some(output.as_fd(), LARGE_BLOCK, &mut captured).unwrap_or(0) == 0
+                    let read = fd::read_some(output.as_fd(), LARGE_BLOCK, &mut captured);
+                    !matches!(read, Ok(1..) | Err(Errno::EINTR))
                 });
             }
         }
