@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::os::fd::OwnedFd;
 use std::time::Instant;
 
-use crate::sys::signal::{self, Blocked, SIGCONT, SIGHUP, Signal, WokenByChildren};
+use crate::sys::signal::{self, Blocked, SIGCONT, SIGHUP, Signal};
 use crate::sys::spawn::SharedSlot;
 use crate::sys::terminal::Termios;
 use crate::sys::wait::{self, Change, Patience, Usage};
@@ -305,18 +305,19 @@ impl Jobs {
             while !is_enough(self) && self.reap(Patience::Sleep) != Err(Errno::ECHILD) {}
             return Ok(());
         }
-        let _woken = WokenByChildren::begin();
         let blocked = Blocked::only(&[interrupts, &[Signal::SIGCHLD]].concat());
-        loop {
-            let is_childless = self.poll();
-            if interrupts.iter().any(|&interrupt| signal::has_come(interrupt)) {
-                return Err(Errno::EINTR);
+        signal::woken_by_children(|| {
+            loop {
+                let is_childless = self.poll();
+                if interrupts.iter().any(|&interrupt| signal::has_come(interrupt)) {
+                    return Err(Errno::EINTR);
+                }
+                if is_enough(self) || is_childless {
+                    return Ok(());
+                }
+                blocked.sleep();
             }
-            if is_enough(self) || is_childless {
-                return Ok(());
-            }
-            blocked.sleep();
-        }
+        })
     }
 }
 

@@ -265,29 +265,16 @@ impl Reset {
     }
 }
 
-/// Catches SIGCHLD until dropped, so that a child's end ends what the shell sleeps in.
-#[must_use]
-#[derive(Debug)]
-pub struct WokenByChildren {
-    before: Option<SigAction>,
-}
-
-impl WokenByChildren {
-    /// From now on.
-    pub fn begin() -> WokenByChildren {
-        let before = set(Signal::SIGCHLD, SigHandler::Handler(note), SaFlags::empty());
-        WokenByChildren { before: before.filter(|before| matches!(before.handler(), SigHandler::SigDfl)) }
+/// Waits while SIGCHLD is caught, so that a child's end ends what the shell sleeps in.
+pub fn woken_by_children<T>(wait: impl FnOnce() -> T) -> T {
+    let before = set(Signal::SIGCHLD, SigHandler::Handler(note), SaFlags::empty());
+    let result = wait();
+    // Otherwise somebody else catches it.
+    if before.is_some_and(|before| matches!(before.handler(), SigHandler::SigDfl)) {
+        default(Signal::SIGCHLD);
+        take(Signal::SIGCHLD);
     }
-}
-
-impl Drop for WokenByChildren {
-    fn drop(&mut self) {
-        if let Some(before) = &self.before {
-            // SAFETY: it was in force before.
-            let _ = unsafe { sigaction(Signal::SIGCHLD, before) };
-            take(Signal::SIGCHLD);
-        }
-    }
+    result
 }
 
 /// Blocks signals until dropped.
