@@ -38,11 +38,10 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     if let Some(prompt) = options.value('p').filter(|_| on_terminal) {
         fd::tell(prompt);
     }
-    let typing = on_terminal.then(|| terminal::Typing::new(0, options.has('s'), bytes.is_some()));
     let deadline = time.and_then(|time| Instant::now().checked_add(time));
     let limits = Limits { bytes, deadline, is_interrupted: signal::any_interrupts };
-    let line = read_line(call, options.has('r'), delimiter, limits);
-    drop(typing);
+    let (is_silent, by_key) = (on_terminal && options.has('s'), on_terminal && bytes.is_some());
+    let line = terminal::typed(0, is_silent, by_key, || read_line(call, options.has('r'), delimiter, limits));
     let line = match line {
         Ok(line) => line,
         Err(Errno::EINTR) => return Ok(call.interrupted()),

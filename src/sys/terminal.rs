@@ -155,35 +155,22 @@ pub fn gives_keys(fd: RawFd) -> bool {
     fd == 0 && IS_EDITED.load(Ordering::Relaxed)
 }
 
-/// While this lives, the terminal takes what is typed in another way.
-#[must_use]
-#[derive(Debug)]
-pub struct Typing {
-    fd: BorrowedFd<'static>,
-    before: Option<Termios>,
-}
-
-impl Typing {
-    /// Does not show what is typed on the terminal `fd`, or gives each key at once instead of lines.
-    pub fn new(fd: RawFd, is_silent: bool, by_key: bool) -> Typing {
-        // SAFETY: the number is borrowed for questions, which the kernel answers for any number.
-        let fd = unsafe { BorrowedFd::borrow_raw(fd) };
-        let mut off = LocalFlags::empty();
-        off.set(LocalFlags::ECHO, is_silent);
-        off.set(LocalFlags::ICANON, by_key);
-        let before = if off.is_empty() { None } else { tcgetattr(fd).ok() };
-        if let Some(mut modes) = before.clone() {
-            modes.local_flags.remove(off);
-            let _ = tcsetattr(fd, SetArg::TCSANOW, &modes);
-        }
-        Typing { fd, before }
+/// Reads what is typed on the terminal `fd`, which meanwhile does not show it, or gives each key at once instead of
+/// lines.
+pub fn typed<T>(fd: RawFd, is_silent: bool, by_key: bool, read: impl FnOnce() -> T) -> T {
+    // SAFETY: the number is borrowed for questions, which the kernel answers for any number.
+    let fd = unsafe { BorrowedFd::borrow_raw(fd) };
+    let mut off = LocalFlags::empty();
+    off.set(LocalFlags::ECHO, is_silent);
+    off.set(LocalFlags::ICANON, by_key);
+    let before = if off.is_empty() { None } else { tcgetattr(fd).ok() };
+    if let Some(mut modes) = before.clone() {
+        modes.local_flags.remove(off);
+        let _ = tcsetattr(fd, SetArg::TCSANOW, &modes);
     }
-}
-
-impl Drop for Typing {
-    fn drop(&mut self) {
-        if let Some(modes) = &self.before {
-            let _ = tcsetattr(self.fd, SetArg::TCSANOW, modes);
-        }
+    let result = read();
+    if let Some(modes) = &before {
+        let _ = tcsetattr(fd, SetArg::TCSANOW, modes);
     }
+    result
 }
