@@ -221,6 +221,30 @@ fn ctrl_d_ends_the_shell_with_the_last_status() {
 }
 
 #[test]
+fn with_ignoreeof_ctrl_d_says_how_to_leave_and_the_tenth_in_a_row_leaves() {
+    let home = tempfile::tempdir().unwrap();
+    for kind in ["xterm", "dumb"] {
+        let environment = [("PS1", "$ "), ("TERM", kind)];
+        let terminal = Terminal::open_with(home.path(), &["-o", "ignoreeof"], &environment);
+        terminal.wait_for_line("$");
+        for _ in 0..2 {
+            // A command ends the row.
+            terminal.run(CLEAR, "$");
+            for count in 1..10 {
+                terminal.send("\x04");
+                terminal.wait(&format!("message {count}, {kind}"), |screen| {
+                    let text = screen.text();
+                    let messages = text.lines().filter(|line| *line == "minish: `exit` leaves this shell");
+                    messages.count() == count && text.ends_with("\n$")
+                });
+            }
+        }
+        terminal.send("\x04");
+        assert_eq!(terminal.exit_status(), 0);
+    }
+}
+
+#[test]
 fn ctrl_d_in_the_middle_of_a_command_is_an_error_and_the_shell_goes_on() {
     let (_home, terminal) = Terminal::new();
     terminal.send("echo 'a\r");

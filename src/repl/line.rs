@@ -90,6 +90,7 @@ fn unedited(assistant: &Assistant<'_>, prompt: &str) -> rustyline::Result<String
         text += &line;
         let is_over = !line.ends_with('\n');
         if is_over && text.is_empty() {
+            fd::tell("\n");
             return Err(ReadlineError::Eof);
         }
         if is_over || !matches!(assistant.parsed(text.trim_end_matches('\n')), Ok(None)) {

@@ -43,6 +43,9 @@ const IGNORED: [Signal; 6] =
 /// What it catches while a command runs. Inside `readline`, signals are the editor's.
 const CAUGHT: [Signal; 2] = [Signal::SIGINT, Signal::SIGCHLD];
 
+/// How many Ctrl-D in a row end a shell that ignores them (`set -o ignoreeof`).
+const MOST_ENDS: u32 = 10;
+
 const GREETING: &str = "\
 This is minish. `help` shows a page about it; Ctrl-D leaves.
 What you type is remembered, except after a blank. Settings: ~/.config/minish/rc
@@ -72,7 +75,7 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
         assistant.shell.borrow().complain(format_args!("the line editor cannot start: {error}"));
     });
     let Ok(mut editor) = editor else { return Status::FAILURE };
-    let mut has_run = false;
+    let (mut has_run, mut ends) = (false, 0);
     loop {
         if has_run && let Some((columns, _)) = editor.dimensions() {
             integration::begin_line(&assistant.shell.borrow(), columns.into());
@@ -81,6 +84,7 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
         let input = line::read(&mut editor, &assistant);
         let shell = &mut **assistant.shell.borrow_mut();
         shell.warned = shell.warned.saturating_sub(1);
+        ends = if matches!(input, Input::End) { ends + 1 } else { 0 };
         let flow = match input {
             Input::Command(program, text) => {
                 let text = text.trim_end_matches('\n');
@@ -108,7 +112,7 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
                     false => Ok(()),
                 }
             }
-            Input::End if !signal::has_come(Signal::SIGHUP) && !shell.may_exit() => Ok(()),
+            Input::End if !signal::has_come(Signal::SIGHUP) && !may_leave(shell, ends) => Ok(()),
             Input::End => Err(Divert::Exit(shell.status)),
         };
         if let Err(Divert::Exit(status)) = flow {
@@ -152,6 +156,15 @@ fn line_editor<'a, 's>(assistant: &'a Assistant<'s>) -> rustyline::Result<LineEd
     keys::bind(&mut editor, &assistant.desk);
     editor.set_helper(Some(assistant));
     Ok(editor)
+}
+
+/// Whether so many ends of the input in a row end the shell: a terminal that is gone gives nothing else.
+fn may_leave(shell: &mut Shell, ends: u32) -> bool {
+    if shell.options.has(Flag::IgnoreEof) && ends < MOST_ENDS {
+        shell.complain("`exit` leaves this shell");
+        return false;
+    }
+    shell.may_exit()
 }
 
 fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
