@@ -3,7 +3,8 @@
 
 use crate::pipeline::{Status, shown};
 use crate::state::DEFAULT_PATH;
-use crate::syntax::Bytes;
+use crate::state::options::Flag;
+use crate::syntax::{Bytes, reserved_words};
 use crate::sys::{files, reason};
 
 use super::{Action, Answer, Call, DONE, Kind, assignment, find, line};
@@ -50,21 +51,16 @@ pub fn describe(call: &mut Call<'_>, names: &[Bytes], default_path: bool, is_sho
     Ok(Action::Done(status))
 }
 
-/// The reserved words (POSIX XCU 2.4).
-pub const RESERVED: [&str; 16] = [
-    "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until",
-    "while",
-];
-
 /// What a name stands for where a command is expected: to be read back, and in words.
 fn meaning(call: &mut Call<'_>, name: &Bytes, default_path: bool) -> Option<(Vec<u8>, Vec<u8>)> {
     let as_named = |words: &str| Some((name.to_vec(), words.as_bytes().to_vec()));
+    let is_posix = call.shell.options.has(Flag::Posix);
     match find(name) {
         _ if let Some(value) = call.shell.aliases.get(name) => {
             let definition = [b"alias ", assignment(name, value).as_slice()].concat();
             Some((definition, [b"an alias for ", &**value].concat()))
         }
-        _ if RESERVED.iter().any(|word| word.as_bytes() == &**name) => as_named("a shell keyword"),
+        _ if reserved_words(is_posix).any(|word| word == &**name) => as_named("a shell keyword"),
         Some(builtin) if builtin.kind == Kind::Special => as_named("a special shell builtin"),
         _ if call.shell.functions.contains_key(name) => as_named("a shell function"),
         Some(_) => as_named("a shell builtin"),

@@ -32,7 +32,6 @@ use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
 use crate::sys::signal::{self, SIGHUP, Signal};
 
-pub use commands::RESERVED;
 use getopts::Found;
 pub use help::entries as manual;
 pub use jobs::{news, notice};

@@ -24,6 +24,7 @@ pub use outline::{End, Kind, Outline, Piece, outline};
 pub use parser::{Aliases, Parser};
 pub use print::ToSource;
 pub use source::{Excerpt, Refill, Span};
+pub use token::reserved_words;
 
 use std::rc::Rc;
 

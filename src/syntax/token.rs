@@ -51,56 +51,60 @@ impl Operator {
     }
 }
 
-/// The reserved words (XCU 2.4), and `time` and `-p`, which are in front of a pipeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reserved {
-    Not,
-    OpenBrace,
-    CloseBrace,
-    Case,
-    Do,
-    Done,
-    Elif,
-    Else,
-    Esac,
-    Fi,
-    For,
-    If,
-    In,
-    Then,
-    Until,
-    While,
-    Time,
-    /// `-p`
-    Portable,
+macro_rules! reserved {
+    ($($word:ident $text:literal,)*) => {
+        /// The reserved words (XCU 2.4), and `time` and `-p`, which are in front of a pipeline.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Reserved {
+            $($word),*
+        }
+
+        /// Each of them, and its text.
+        const RESERVED: &[(Reserved, &[u8])] = &[$((Reserved::$word, $text)),*];
+
+        impl Reserved {
+            /// The reserved word that this text is.
+            pub fn of(text: &[u8]) -> Option<Reserved> {
+                match text {
+                    $($text => Some(Reserved::$word),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+reserved! {
+    Not b"!",
+    OpenBrace b"{",
+    CloseBrace b"}",
+    Case b"case",
+    Do b"do",
+    Done b"done",
+    Elif b"elif",
+    Else b"else",
+    Esac b"esac",
+    Fi b"fi",
+    For b"for",
+    If b"if",
+    In b"in",
+    Then b"then",
+    Until b"until",
+    While b"while",
+    Time b"time",
+    Portable b"-p",
+}
+
+/// The texts of the words that are reserved where a command begins.
+pub fn reserved_words(is_posix: bool) -> impl Iterator<Item = &'static [u8]> {
+    let is_one = move |word| match word {
+        Reserved::Time => !is_posix,
+        word => word != Reserved::Portable,
+    };
+    RESERVED.iter().filter(move |(word, _)| is_one(*word)).map(|(_, text)| *text)
 }
 
 impl Reserved {
-    /// The reserved word that this text is.
-    pub fn of(text: &[u8]) -> Option<Reserved> {
-        Some(match text {
-            b"!" => Reserved::Not,
-            b"{" => Reserved::OpenBrace,
-            b"}" => Reserved::CloseBrace,
-            b"case" => Reserved::Case,
-            b"do" => Reserved::Do,
-            b"done" => Reserved::Done,
-            b"elif" => Reserved::Elif,
-            b"else" => Reserved::Else,
-            b"esac" => Reserved::Esac,
-            b"fi" => Reserved::Fi,
-            b"for" => Reserved::For,
-            b"if" => Reserved::If,
-            b"in" => Reserved::In,
-            b"then" => Reserved::Then,
-            b"until" => Reserved::Until,
-            b"while" => Reserved::While,
-            b"time" => Reserved::Time,
-            b"-p" => Reserved::Portable,
-            _ => return None,
-        })
-    }
-
     /// Whether it ends a list.
     pub fn ends_list(self) -> bool {
         use Reserved::{CloseBrace, Do, Done, Elif, Else, Esac, Fi, Then};

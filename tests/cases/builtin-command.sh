@@ -12,6 +12,11 @@ f() { :; }; command -v f; alias e='echo x'; command -v e
 ## bash: its status is 1
 command -V cd | grep -c cd; command -V nosuch >/dev/null 2>&1; echo $?
 
+#### time is a reserved word, but none of POSIX
+## dash: it has none
+## bash: it is one in POSIX too
+type time; command -v time; set -o posix; PATH=/none; command -v time || echo none
+
 #### runs a built-in or a program
 command echo a; command -p sh -c 'echo b'; command -- echo c; command; echo $?
 

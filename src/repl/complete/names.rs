@@ -2,9 +2,11 @@
 
 use bstr::ByteSlice;
 
-use crate::builtins::{self, RESERVED};
+use crate::builtins;
 use crate::pipeline::shown;
 use crate::state::Shell;
+use crate::state::options::Flag;
+use crate::syntax::reserved_words;
 use crate::sys::{files, signal};
 
 use super::insert::{Candidate, fits_in_any_case};
@@ -46,7 +48,8 @@ pub fn files_in(directory: &[u8], start: &[u8], only: Only) -> Vec<Candidate> {
 pub fn commands(shell: &Shell, start: &[u8], programs: bool) -> Vec<Candidate> {
     let mut found = Vec::new();
     if !programs {
-        found.extend(all(builtins::TABLE.iter().map(|builtin| builtin.name).chain(RESERVED)));
+        found.extend(all(builtins::TABLE.iter().map(|builtin| builtin.name)));
+        found.extend(all(reserved_words(shell.options.has(Flag::Posix))));
         found.extend(all(shell.aliases.keys().chain(shell.functions.keys())));
     }
     for directory in files::directories(shell.path()) {
