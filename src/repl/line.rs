@@ -14,7 +14,7 @@ use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax;
 use crate::syntax::ast::Program;
-use crate::sys::bell::{self, Bell};
+use crate::sys::bell;
 use crate::sys::lines::{self, Limits};
 use crate::sys::{Errno, fd, files, reason, signal, terminal};
 
@@ -38,18 +38,21 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
     let options = assistant.shell.borrow().options;
     editor.set_edit_mode(if options.has(Flag::Vi) { EditMode::Vi } else { EditMode::Emacs });
     let is_notifying = assistant.is_editing && options.has(Flag::Notify);
-    let bell = is_notifying.then(|| bell(editor, &assistant.desk)).flatten();
+    let ring = is_notifying.then(|| bell(editor, &assistant.desk)).flatten();
     // A job may have ended before the bell could ring.
-    assistant.desk.is_ringing.store(bell.is_some(), Ordering::Relaxed);
+    assistant.desk.is_ringing.store(ring.is_some(), Ordering::Relaxed);
     let (text, cursor) = assistant.line.take().shown;
-    let line = match assistant.is_editing {
+    let mut edit = || match assistant.is_editing {
         true => {
             let around_cursor = text.split_at(text.floor_char_boundary(cursor));
             terminal::edit(|| editor.readline_with_initial(&prompt, around_cursor))
         }
         false => unedited(assistant, &prompt.0),
     };
-    drop(bell);
+    let line = match ring {
+        Some(ring) => bell::ringing(ring, edit),
+        None => edit(),
+    };
     let shown = assistant.line.take().shown;
     let is_interrupted = assistant.desk.is_interrupted.swap(false, Ordering::Relaxed);
     let is_for_program = assistant.desk.is_for_program.swap(false, Ordering::Relaxed);
@@ -102,7 +105,7 @@ fn unedited(assistant: &Assistant<'_>, prompt: &str) -> rustyline::Result<String
 
 /// Makes job notices come at once, above the line that is edited (`set -b`). The editor offers to print a text that
 /// another thread sends; the notices themselves are put before the prompt when it is painted anew after that.
-fn bell(editor: &mut LineEditor<'_, '_>, desk: &Arc<Desk>) -> Option<Bell> {
+fn bell(editor: &mut LineEditor<'_, '_>, desk: &Arc<Desk>) -> Option<impl FnMut() + Send + use<>> {
     if desk.printer.get().is_none() {
         let (printer, number) = bell::with_own_pipe(|| editor.create_external_printer()).ok()?;
         let _ = desk.printer.set(Mutex::new((Box::new(printer.ok()?), number)));
@@ -118,7 +121,7 @@ fn bell(editor: &mut LineEditor<'_, '_>, desk: &Arc<Desk>) -> Option<Bell> {
             let _ = printer.0.print("\x1b[A\n".to_owned());
         }
     };
-    Bell::new(ring).ok()
+    Some(ring)
 }
 
 /// A wrong line is given back. One that is not complete, after Ctrl-D, is not.

@@ -4,7 +4,6 @@
 
 use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
 use std::os::unix::thread::JoinHandleExt;
-use std::thread::JoinHandle;
 
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use nix::sys::pthread::pthread_kill;
@@ -16,42 +15,25 @@ use super::{Errno, fd};
 /// What ends the thread: sent to it alone.
 const END: Signal = Signal::SIGURG;
 
-/// Rings until it is dropped.
-#[must_use]
-#[derive(Debug)]
-pub struct Bell {
-    thread: Option<JoinHandle<()>>,
-    /// Keeps SIGCHLD for the thread.
-    _blocked: Blocked,
-}
-
-impl Bell {
-    /// Calls `ring` whenever a child has changed.
-    ///
-    /// # Errors
-    /// EAGAIN where there cannot be another thread.
-    pub fn new(mut ring: impl FnMut() + Send + 'static) -> Result<Bell, Errno> {
-        let _blocked = Blocked::only(&[Signal::SIGCHLD]);
-        let listen = move || {
-            // The others are for the thread that edits.
-            let _all = Blocked::all();
-            let awaited: SigSet = [Signal::SIGCHLD, END].into_iter().collect();
-            while awaited.wait() == Ok(Signal::SIGCHLD) {
-                ring();
-            }
-        };
-        let thread = std::thread::Builder::new().spawn(listen).map_err(|_| Errno::EAGAIN)?;
-        Ok(Bell { thread: Some(thread), _blocked })
-    }
-}
-
-impl Drop for Bell {
-    fn drop(&mut self) {
-        if let Some(thread) = self.thread.take() {
-            let _ = pthread_kill(thread.as_pthread_t(), END);
-            let _ = thread.join();
+/// Calls `ring` whenever a child changes while `edit` runs. Where there cannot be another thread, it never does.
+pub fn ringing<T>(mut ring: impl FnMut() + Send + 'static, edit: impl FnOnce() -> T) -> T {
+    // Kept for the thread.
+    let _changes = Blocked::only(&[Signal::SIGCHLD]);
+    let listen = move || {
+        // The others are for the thread that edits.
+        let _all = Blocked::all();
+        let awaited: SigSet = [Signal::SIGCHLD, END].into_iter().collect();
+        while awaited.wait() == Ok(Signal::SIGCHLD) {
+            ring();
         }
+    };
+    let thread = std::thread::Builder::new().spawn(listen);
+    let edited = edit();
+    if let Ok(thread) = thread {
+        let _ = pthread_kill(thread.as_pthread_t(), END);
+        let _ = thread.join();
     }
+    edited
 }
 
 /// Calls what makes a pipe without care, and makes that pipe the shell's own: numbered 10 or above, and
