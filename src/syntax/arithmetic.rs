@@ -296,7 +296,6 @@ impl Parser<'_> {
     }
 
     /// Steps over `text` and the blanks behind it, if it comes next.
-    #[inline]
     fn take(&mut self, text: &[u8]) -> bool {
         let is_next = self.rest.starts_with(text);
         if is_next {

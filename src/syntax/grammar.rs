@@ -214,7 +214,6 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether the next word was an alias: then its text is read instead.
-    #[inline]
     fn is_alias(&mut self) -> bool {
         !self.aliases.is_empty() && self.take_alias()
     }
@@ -283,7 +282,6 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether a reserved word comes next.
-    #[inline]
     pub(super) fn is_reserved(&mut self, word: Reserved) -> bool {
         self.peek_token() == Token::Word(Some(word))
     }
@@ -300,7 +298,6 @@ impl<'a> Parser<'a> {
     }
 
     /// The next token; its word and its place are kept until the one behind it is asked for.
-    #[inline]
     pub(super) fn peek_token(&mut self) -> Token {
         if !self.has_token {
             self.read_token(true);
@@ -341,7 +338,6 @@ impl<'a> Parser<'a> {
     }
 
     /// Steps over the token that `peek_token` has seen.
-    #[inline]
     pub(super) fn step(&mut self) {
         self.has_token = false;
     }

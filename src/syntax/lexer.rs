@@ -116,7 +116,6 @@ impl Parser<'_> {
     }
 
     /// The text of the word that was the last token, if all of it is unquoted text.
-    #[inline]
     pub(super) fn unquoted(&self) -> Option<&[u8]> {
         match &self.word {
             None => self.text.get(self.start..self.end),
@@ -125,7 +124,6 @@ impl Parser<'_> {
     }
 
     /// Whether the word that was the last token is an assignment (XCU 2.9.1).
-    #[inline]
     pub(super) fn is_assignment(&self) -> bool {
         let text = match &self.word {
             None => self.text.get(self.start..self.end).unwrap_or_default(),
@@ -147,7 +145,6 @@ impl Parser<'_> {
     }
 
     /// Where the last token is.
-    #[inline]
     pub(super) fn span(&self) -> Span {
         Span { start: offset(self.start), end: offset(self.end), line: self.start_line }
     }
@@ -228,7 +225,6 @@ impl Parser<'_> {
     }
 
     /// The next byte, line continuations (`\` newline) removed.
-    #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         match self.text.get(self.position) {
             Some(&byte) if byte != b'\\' => Some(byte),
@@ -260,7 +256,6 @@ impl Parser<'_> {
     }
 
     /// The byte `distance` bytes ahead.
-    #[inline]
     pub(super) fn peek_ahead(&mut self, distance: usize) -> Option<u8> {
         let position = self.position + distance;
         match self.text.get(position) {
@@ -280,7 +275,6 @@ impl Parser<'_> {
         self.text.get(position).copied()
     }
 
-    #[inline]
     pub(super) fn advance(&mut self) {
         if self.text.get(self.position) == Some(&b'\n') {
             self.line += 1;
@@ -360,7 +354,6 @@ impl Parser<'_> {
     }
 
     /// The text from here on, as far as it is there.
-    #[inline]
     pub(super) fn unread(&self) -> &[u8] {
         self.text.get(self.position..).unwrap_or_default()
     }

@@ -203,13 +203,11 @@ impl Notes {
 
 impl Parser<'_> {
     /// Notes that a piece begins at `start`. Returns its number, for `end_piece`.
-    #[inline]
     pub(super) fn begin_piece(&mut self, kind: Kind, start: Span) -> usize {
         self.notes.as_mut().map_or(0, |notes| notes.begin(kind, start))
     }
 
     /// Notes that a piece ends here.
-    #[inline]
     pub(super) fn end_piece(&mut self, number: usize) {
         if let Some(notes) = &mut self.notes {
             notes.end(number, self.position);

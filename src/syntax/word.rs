@@ -17,19 +17,16 @@ pub struct Collected {
 
 impl Collected {
     /// Begins to collect for a word of its own. Returns what `finish` wants.
-    #[inline]
     pub fn begin(&mut self) -> usize {
         self.end_literal();
         self.parts.len()
     }
 
-    #[inline]
     pub fn push(&mut self, part: Part) {
         self.end_literal();
         self.parts.push(part);
     }
 
-    #[inline]
     fn end_literal(&mut self) {
         if !self.literal.is_empty() {
             self.take_literal();
@@ -349,7 +346,6 @@ fn quoted(text: &[u8]) -> Part {
 
 /// Splits a tilde-prefix (XCU 2.6.1) off the front, if there is a tilde: an unquoted `~` up to the first `/`, all
 /// unquoted.
-#[inline]
 fn tilde_prefix(parts: Parts, has_tilde: bool) -> Parts {
     if has_tilde { with_tildes(&parts, true, |_| false) } else { parts }
 }

@@ -23,7 +23,6 @@ pub fn fail(call: Call, nth: u32, errno: Errno) {
 }
 
 /// What the call is to fail with. Nothing, outside of tests.
-#[inline]
 pub fn check(#[cfg_attr(not(test), expect(unused))] call: Call) -> Result<(), Errno> {
     #[cfg(test)]
     if let Some((next, nth, errno)) = NEXT.get().filter(|(next, ..)| *next == call) {
