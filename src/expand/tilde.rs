@@ -9,7 +9,7 @@ use crate::sys::files;
 pub fn home(login: &[u8], shell: &Shell) -> Bytes {
     let home = match login.is_empty() {
         true => shell.variables.value(b"HOME").cloned(),
-        false => files::home_of(login).map(Bytes::from),
+        false => files::user(0, login, 5).map(Bytes::from),
     };
     home.unwrap_or_else(|| [b"~", login].concat().into())
 }

@@ -62,7 +62,7 @@ fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectErro
         }
         RedirectOperator::DuplicateInput | RedirectOperator::DuplicateOutput => {
             if *target == *b"-" {
-                return Ok(FdStep::Close { fd: to });
+                return Ok(FdStep::Close { to });
             }
             let digits = target.iter().all(u8::is_ascii_digit).then_some(&target);
             let number = digits.and_then(|digits| std::str::from_utf8(digits).ok()?.parse().ok());

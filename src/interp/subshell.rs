@@ -166,8 +166,8 @@ impl Host for Interp<'_> {
         let mut stage = Stage::shell(process.program.to_source(), self.shell.line);
         stage.steps = vec![
             FdStep::Dup { from: theirs.as_raw_fd(), to },
-            FdStep::Close { fd: theirs.as_raw_fd() },
-            FdStep::Close { fd: ours.as_raw_fd() },
+            FdStep::Close { to: theirs.as_raw_fd() },
+            FdStep::Close { to: ours.as_raw_fd() },
         ];
         let plan = self.plan_of(vec![stage], false, Tail::No, Vec::new);
         let plan = Plan { background: true, terminal: false, ..plan };

@@ -74,7 +74,7 @@ fn in_words(step: &FdStep) -> String {
     match step {
         FdStep::Open { file, mode, to } => format!("{to} {} {}", symbol(*mode), quoted(file.to_bytes())),
         FdStep::Dup { from, to } => format!("{to} = {from}"),
-        FdStep::Close { fd } => format!("{fd} closed"),
+        FdStep::Close { to } => format!("{to} closed"),
         FdStep::Text { bytes, to } => format!("{to} < {} bytes of text", bytes.len()),
     }
 }
@@ -148,7 +148,7 @@ fn step_to_json(step: &FdStep) -> Value {
             json!({ "open": text(file.to_bytes()), "mode": symbol(*mode), "to": to })
         }
         FdStep::Dup { from, to } => json!({ "dup": from, "to": to }),
-        FdStep::Close { fd } => json!({ "close": fd }),
+        FdStep::Close { to } => json!({ "close": to }),
         FdStep::Text { bytes, to } => json!({ "text": text(bytes), "to": to }),
     }
 }

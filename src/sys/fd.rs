@@ -48,7 +48,7 @@ pub enum FdStep {
     /// Closes a descriptor, which may be closed already.
     Close {
         /// The descriptor.
-        fd: RawFd,
+        to: RawFd,
     },
     /// Gives a text to be read, as a here-document does.
     Text {
@@ -106,10 +106,11 @@ impl OpenMode {
 impl FdStep {
     /// The descriptor that it changes.
     pub fn target(&self) -> RawFd {
-        match self {
-            FdStep::Open { to, .. } | FdStep::Dup { to, .. } | FdStep::Text { to, .. } => *to,
-            FdStep::Close { fd } => *fd,
-        }
+        let (FdStep::Open { to, .. }
+        | FdStep::Dup { to, .. }
+        | FdStep::Close { to }
+        | FdStep::Text { to, .. }) = self;
+        *to
     }
 
     /// Takes the step. Allocates nothing: a child that shares memory with the shell does this.
@@ -118,8 +119,8 @@ impl FdStep {
             FdStep::Open { file, mode, to } => move_to(mode.open(file)?, *to),
             FdStep::Dup { from, .. } if is_own(*from)? => Err(Errno::EBADF),
             FdStep::Dup { from, to } => dup2(*from, *to),
-            FdStep::Close { fd } => {
-                close(*fd);
+            FdStep::Close { to } => {
+                close(*to);
                 Ok(())
             }
             FdStep::Text { bytes, to } => {

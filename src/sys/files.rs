@@ -126,11 +126,6 @@ pub fn user(field: usize, is: &[u8], wanted: usize) -> Option<Vec<u8>> {
     entry.nth(wanted).map(<[u8]>::to_vec)
 }
 
-/// The home of a user.
-pub fn home_of(login: &[u8]) -> Option<Vec<u8>> {
-    user(0, login, 5)
-}
-
 /// Makes a file that is only for this user, with all directories above it, and tells whether it was missing.
 ///
 /// # Errors

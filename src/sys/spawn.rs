@@ -357,7 +357,7 @@ mod tests {
             FdStep::Open { file: c"/dev/null".into(), mode: fd::OpenMode::Read, to: 0 },
             FdStep::Text { bytes: b"hi".to_vec(), to: 3 },
             FdStep::Dup { from: 3, to: 4 },
-            FdStep::Close { fd: 3 },
+            FdStep::Close { to: 3 },
         ];
         let (read, write) = fd::pipe().unwrap();
         for path in [c"/bin/true", c"/nonexistent", c"/"] {
