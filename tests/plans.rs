@@ -37,6 +37,14 @@ fn assignments_hold_for_what_follows() {
 }
 
 #[test]
+fn functions_are_defined_and_not_taken_for_programs() {
+    insta::assert_snapshot!(plan(
+        "--plan",
+        "cat() { :; }; cat | grep x; cat; true && echo() { :; }; unset -f cat; cat"
+    ));
+}
+
+#[test]
 fn what_is_not_known_is_said() {
     insta::assert_snapshot!(plan(
         "--plan",

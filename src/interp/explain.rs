@@ -14,6 +14,7 @@ use crate::pipeline::{Plan, Stage, Vehicle};
 use crate::syntax::ast::{AndOr, Command, Compound, CompoundKind, Connector, Pipeline, Program, Simple};
 use crate::syntax::{Bytes, ToSource};
 
+use super::simple::Meaning;
 use super::{Interp, Tail};
 
 /// Version of the JSON form of plans; it changes when a program that reads it would have to.
@@ -102,6 +103,10 @@ impl Explainer<'_, '_> {
                 }
                 _ => self.in_this_shell(command),
             },
+            [command @ Command::Function(_)] if self.condition.is_empty() => {
+                let _ = self.interp.command(command, Tail::No);
+                self.here(command)
+            }
             [command] => self.in_this_shell(command),
             commands => self.interp.plan(commands, false),
         };
@@ -135,9 +140,14 @@ impl Explainer<'_, '_> {
         // What would run commands or fail is only known when it runs.
         let is_known = !simple.has_effects()
             && simple.words.iter().all(|word| expand::fields(word, self.interp, &mut argv).is_ok());
-        let is_program = is_known && argv.first().is_some_and(|name| builtins::find(name).is_none());
-        if is_program && let Ok(stage) = self.interp.plan_program(simple, &argv) {
-            return self.interp.plan_of(vec![stage], false, tail, Vec::new);
+        match argv.first().filter(|_| is_known).map(|name| self.interp.meaning(name)) {
+            Some(Meaning::Function(_)) => return self.in_this_shell(command),
+            Some(Meaning::Program) => {
+                if let Ok(stage) = self.interp.plan_program(simple, &argv) {
+                    return self.interp.plan_of(vec![stage], false, tail, Vec::new);
+                }
+            }
+            _ => {}
         }
         self.change_this_shell(command, simple, &argv);
         self.here(command)
