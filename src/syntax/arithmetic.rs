@@ -169,11 +169,8 @@ pub fn parse_parts(parts: &[Part]) -> Option<Expression> {
     }
     let mut text = Vec::new();
     for part in parts {
-        match part {
-            Part::Literal(literal) => text.extend_from_slice(literal),
-            // A byte that no text has.
-            _ => text.push(0),
-        }
+        // For an expansion, a byte that no text has.
+        text.extend_from_slice(if let Part::Literal(text) = part { text } else { b"\0" });
     }
     parse(&text).ok().map(|(tree, _)| tree)
 }

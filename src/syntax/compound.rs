@@ -15,14 +15,15 @@ use super::{Problem, Span};
 type Rule<'a> = fn(&mut Parser<'a>) -> CompoundKind;
 
 impl<'a> Parser<'a> {
-    /// The rule for the compound command that a reserved word begins.
-    pub(super) fn compound_rule(word: Reserved) -> Option<Rule<'a>> {
-        Some(match word {
-            Reserved::OpenBrace => Self::brace_group,
-            Reserved::If => Self::if_clause,
-            Reserved::While | Reserved::Until => Self::loop_clause,
-            Reserved::For => Self::for_clause,
-            Reserved::Case => Self::case_clause,
+    /// The rule for the compound command that a token begins.
+    pub(super) fn compound_rule(token: Token) -> Option<Rule<'a>> {
+        Some(match token {
+            Token::Operator(Operator::Open) => Self::subshell,
+            Token::Word(Some(Reserved::OpenBrace)) => Self::brace_group,
+            Token::Word(Some(Reserved::If)) => Self::if_clause,
+            Token::Word(Some(Reserved::While | Reserved::Until)) => Self::loop_clause,
+            Token::Word(Some(Reserved::For)) => Self::for_clause,
+            Token::Word(Some(Reserved::Case)) => Self::case_clause,
             _ => return None,
         })
     }
@@ -176,11 +177,9 @@ impl<'a> Parser<'a> {
             }
         }
         let body = self.compound_list();
-        let (falls_through, is_last) = match self.peek_token() {
-            Token::Operator(Operator::DoubleSemicolon) => (false, false),
-            Token::Operator(Operator::SemicolonAmpersand) => (true, false),
-            _ => (false, true),
-        };
+        let end = self.peek_token();
+        let falls_through = end == Token::Operator(Operator::SemicolonAmpersand);
+        let is_last = !falls_through && end != Token::Operator(Operator::DoubleSemicolon);
         if !is_last {
             self.step();
         }
@@ -203,20 +202,12 @@ impl<'a> Parser<'a> {
         self.step();
         match self.next_token() {
             Token::Operator(Operator::Close) => {}
-            token => self.unexpected(token),
+            _ => self.unexpected(),
         }
         self.linebreak();
         let name = simple.words.first().and_then(|word| word.as_unquoted()).unwrap_or_default().into();
-        let rule: Option<Rule<'a>> = match self.peek_token() {
-            Token::Word(Some(word)) => Self::compound_rule(word),
-            Token::Operator(Operator::Open) => Some(Self::subshell),
-            _ => None,
-        };
-        let Some(rule) = rule else {
-            match self.next_token() {
-                Token::End => self.fail_incomplete(Problem::FunctionBody, self.span()),
-                _ => self.fail(Problem::FunctionBody, self.span()),
-            }
+        let Some(rule) = Self::compound_rule(self.peek_token()) else {
+            self.fail_before(Problem::FunctionBody, self.span());
             return Command::Simple(Box::default());
         };
         let body = self.compound(rule);

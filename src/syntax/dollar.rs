@@ -81,17 +81,13 @@ impl Parser<'_> {
         let inside = self.mark();
         let Some(parameter) = self.parameter() else { return self.unknown(opening, inside) };
         let modifier = match self.peek() {
-            Some(b'}') if is_length => Modifier::Length,
-            Some(b'}') => {
+            Some(b'}') if !is_length => {
                 self.advance();
                 return Part::Parameter(parameter);
             }
-            Some(_) if is_length => return self.unknown(opening, inside),
-            Some(byte) => match self.modifier(byte, in_quotes) {
-                Some(modifier) => modifier,
-                None => return self.unknown(opening, inside),
-            },
-            None => Modifier::Length,
+            Some(b'}') | None => Modifier::Length,
+            Some(byte) if !is_length && let Some(modifier) = self.modifier(byte, in_quotes) => modifier,
+            Some(_) => return self.unknown(opening, inside),
         };
         self.close_brace(opening);
         Part::Modified(Box::new(Modified { parameter, modifier }))
@@ -142,11 +138,8 @@ impl Parser<'_> {
         if byte == b'/' && !self.is_posix {
             return Some(self.replace());
         }
-        let colon = byte == b':';
         let bookmark = self.bookmark();
-        if colon {
-            self.advance();
-        }
+        let colon = self.take(b':');
         let operator = self.peek();
         use DefaultAction::{Alternative, Assign, Fail, Use};
         let found =
@@ -239,20 +232,12 @@ impl Parser<'_> {
                     return Part::Command(Rc::default());
                 }
                 None | Some(b'`') => break,
-                Some(b'\\') => match self.peek_after() {
-                    Some(escaped @ (b'$' | b'`' | b'\\')) => {
-                        self.advance();
-                        text.push(escaped);
-                    }
-                    Some(b'"') if in_double_quotes => {
-                        self.advance();
-                        text.push(b'"');
-                    }
-                    _ => text.push(b'\\'),
-                },
-                Some(byte) => text.push(byte),
+                Some(b'\\') => text.push(self.backslash(in_double_quotes)),
+                Some(byte) => {
+                    self.advance();
+                    text.push(byte);
+                }
             }
-            self.advance();
         }
         let inside = Span { start: opening.end, ..opening };
         let mut parser = self.within(text, inside, self.mark());

@@ -130,18 +130,19 @@ impl<'a> Parser<'a> {
 
     fn command(&mut self) -> Option<Command> {
         loop {
-            match self.peek_token() {
+            let token = self.peek_token();
+            match token {
                 Token::Word(reserved) => {
                     if let Some(word) = reserved {
-                        if let Some(rule) = Self::compound_rule(word) {
+                        if let Some(rule) = Self::compound_rule(token) {
                             return Some(self.compound_command(rule));
                         }
                         if word.ends_list() {
                             return None;
                         }
                         if word == Reserved::Not {
-                            let token = self.next_token();
-                            self.unexpected(token);
+                            self.step();
+                            self.unexpected();
                             return None;
                         }
                     }
@@ -149,8 +150,8 @@ impl<'a> Parser<'a> {
                         return Some(self.simple_command());
                     }
                 }
-                token if token.is_redirect() => return Some(self.simple_command()),
                 Token::Operator(Operator::Open) => return Some(self.compound_command(Self::subshell)),
+                token if token.is_redirect() => return Some(self.simple_command()),
                 Token::Operator(operator) if !operator.ends_list() => {
                     self.step();
                     self.missing("before", self.span());
@@ -174,8 +175,8 @@ impl<'a> Parser<'a> {
                     return self.function_definition(&simple);
                 }
                 Token::Operator(Operator::Open) => {
-                    let token = self.next_token();
-                    self.unexpected(token);
+                    self.step();
+                    self.unexpected();
                     continue;
                 }
                 token if token.is_redirect() => {
@@ -244,30 +245,23 @@ impl<'a> Parser<'a> {
         }
         let span = self.span();
         let (operator, both) = match token {
-            Token::Operator(Operator::OutputBoth) => (RedirectOperator::Output, true),
-            Token::Operator(Operator::AppendBoth) => (RedirectOperator::Append, true),
             Token::Redirect(operator) => (operator, false),
+            Token::RedirectBoth(operator) => (operator, true),
             _ => return span,
         };
-        let missing = Problem::MissingTarget(operator.as_str());
-        let fd = number.unwrap_or_else(|| operator.default_fd());
-        if let RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs = operator {
-            let strips_tabs = operator == RedirectOperator::HereDocumentTabs;
-            let Some((target, body)) = self.expect_here_document(strips_tabs) else {
-                self.fail(missing, span);
-                return span;
-            };
-            let span = start.to(target.span);
-            add(redirects, Redirect { fd, operator, target, body: Some(body), span });
-            return span;
-        }
-        let Token::Word(_) = self.peek_token() else {
-            self.fail(missing, span);
+        let target = match operator {
+            RedirectOperator::HereDocument => self.expect_here_document(false),
+            RedirectOperator::HereDocumentTabs => self.expect_here_document(true),
+            _ if matches!(self.peek_token(), Token::Word(_)) => Some((self.take_word(), None)),
+            _ => None,
+        };
+        let Some((target, body)) = target else {
+            self.fail(Problem::MissingTarget(operator.as_str()), span);
             return span;
         };
-        let target = self.take_word();
-        let span = start.to(self.span());
-        add(redirects, Redirect { fd, operator, target, body: None, span });
+        let span = start.to(target.span);
+        let fd = number.unwrap_or_else(|| operator.default_fd());
+        add(redirects, Redirect { fd, operator, target, body, span });
         if both {
             redirects.push(both_to_output(span));
         }
@@ -346,11 +340,7 @@ impl<'a> Parser<'a> {
     #[cold]
     pub(super) fn missing(&mut self, place: &'static str, span: Span) {
         let operator = self.shown(span);
-        let problem = Problem::MissingCommand { place, operator };
-        match self.has_token && self.token == Token::End {
-            true => self.fail_incomplete(problem, span),
-            false => self.fail(problem, span),
-        }
+        self.fail_before(Problem::MissingCommand { place, operator }, span);
     }
 
     /// What opened at `open` is not closed by the next token.
@@ -358,23 +348,19 @@ impl<'a> Parser<'a> {
     pub(super) fn unclosed(&mut self, what: &'static str, open: Span) {
         match self.next_token() {
             Token::End => self.fail_incomplete(Problem::Unclosed(what), open),
-            token => self.unexpected(token),
+            _ => self.unexpected(),
         }
     }
 
-    /// `token`, the last that was read, may not stand here.
+    /// The token that was read last may not stand here.
     #[cold]
-    pub(super) fn unexpected(&mut self, token: Token) {
-        let span = self.span();
-        let text = match token {
-            Token::End => {
-                let problem = Problem::Unexpected("end of the script".to_owned());
-                return self.fail_incomplete(problem, span);
-            }
+    pub(super) fn unexpected(&mut self) {
+        let text = match self.token {
+            Token::End => "end of the script".to_owned(),
             Token::Newline => "newline".to_owned(),
-            _ => self.shown(span),
+            _ => self.shown(self.span()),
         };
-        self.fail(Problem::Unexpected(text), span);
+        self.fail_before(Problem::Unexpected(text), self.span());
     }
 
     fn shown(&self, span: Span) -> String {

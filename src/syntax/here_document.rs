@@ -16,12 +16,15 @@ pub struct Pending {
     is_literal: bool,
     /// `<<-`: leading tabs are removed.
     strips_tabs: bool,
-    body: Rc<OnceCell<Word>>,
+    body: Body,
 }
+
+/// What is filled when the lines have come.
+type Body = Rc<OnceCell<Word>>;
 
 impl Parser<'_> {
     /// Reads the delimiter behind `<<`, and expects its lines after this one. Nothing is expanded in it.
-    pub(super) fn expect_here_document(&mut self, strips_tabs: bool) -> Option<(Word, Rc<OnceCell<Word>>)> {
+    pub(super) fn expect_here_document(&mut self, strips_tabs: bool) -> Option<(Word, Option<Body>)> {
         while matches!(self.peek(), Some(b' ' | b'\t')) {
             self.advance();
         }
@@ -64,7 +67,7 @@ impl Parser<'_> {
         let part = if is_literal { Part::Quoted([text].into()) } else { text };
         let body = Rc::new(OnceCell::new());
         self.pending.push(Pending { delimiter, is_literal, strips_tabs, body: Rc::clone(&body) });
-        Some((Word::new(Parts::One(part), span), body))
+        Some((Word::new(Parts::One(part), span), Some(body)))
     }
 
     /// Reads the lines of all here-documents that are expected; a newline has just been read.

@@ -80,11 +80,9 @@ impl Parser<'_> {
                 self.fail(Problem::Nul, self.mark());
                 Token::End
             }
-            Some(byte @ (b'<' | b'>')) if !self.begins_process_substitution() => {
-                self.position += 1;
-                self.operator(byte)
-            }
-            Some(byte @ (b'&' | b'|' | b';' | b'(' | b')')) => {
+            Some(byte @ (b'<' | b'>' | b'&' | b'|' | b';' | b'(' | b')'))
+                if !self.begins_process_substitution() =>
+            {
                 self.position += 1;
                 self.operator(byte)
             }
@@ -151,7 +149,7 @@ impl Parser<'_> {
 
     /// The longest operator that begins with `first`, which is behind.
     fn operator(&mut self, first: u8) -> Token {
-        use Token::{Operator as Control, Redirect};
+        use Token::{Operator as Control, Redirect, RedirectBoth};
         let additions = !self.is_posix;
         let (token, is_long) = match (first, self.peek()) {
             (b'(', _) => (Control(Operator::Open), false),
@@ -160,7 +158,7 @@ impl Parser<'_> {
             (b';', Some(b'&')) => (Control(Operator::SemicolonAmpersand), true),
             (b';', _) => (Control(Operator::Semicolon), false),
             (b'&', Some(b'&')) => (Control(Operator::And), true),
-            (b'&', Some(b'>')) if additions => (Control(Operator::OutputBoth), true),
+            (b'&', Some(b'>')) if additions => (RedirectBoth(RedirectOperator::Output), true),
             (b'&', _) => (Control(Operator::Ampersand), false),
             (b'|', Some(b'|')) => (Control(Operator::Or), true),
             (b'|', Some(b'&')) if additions => (Control(Operator::PipeBoth), true),
@@ -184,7 +182,7 @@ impl Parser<'_> {
             Redirect(RedirectOperator::HereDocument) if additions && self.take(b'<') => {
                 Redirect(RedirectOperator::HereString)
             }
-            Control(Operator::OutputBoth) if self.take(b'>') => Control(Operator::AppendBoth),
+            RedirectBoth(_) if self.take(b'>') => RedirectBoth(RedirectOperator::Append),
             token => token,
         }
     }
@@ -219,8 +217,7 @@ impl Parser<'_> {
 
     fn skip_comment(&mut self) {
         let piece = self.begin_piece(Kind::Comment, self.mark());
-        let rest = self.unread();
-        self.position += rest.iter().position(|byte| matches!(byte, b'\n' | 0)).unwrap_or(rest.len());
+        self.run(|byte| !matches!(byte, b'\n' | 0));
         self.end_piece(piece);
     }
 
@@ -292,15 +289,14 @@ impl Parser<'_> {
 
     /// The rest of this line with its newline, as it stands; steps over it. Empty at the end of the text.
     pub(super) fn raw_line(&mut self) -> Vec<u8> {
-        let mut line = Vec::new();
+        let start = self.position;
         while let Some(byte) = self.peek_raw() {
             self.advance();
-            line.push(byte);
             if byte == b'\n' {
                 break;
             }
         }
-        line
+        self.text.get(start..self.position).unwrap_or_default().to_vec()
     }
 
     /// Reads a word again as the text of its alias, if it is the name of one that is not being read already

@@ -122,7 +122,7 @@ impl<'a> Parser<'a> {
             self.list(&mut program.insert(Program::default()).items);
             match self.next_token() {
                 Token::Newline | Token::End => {}
-                token => self.unexpected(token),
+                _ => self.unexpected(),
             }
         }
         self.outcome(program)
@@ -222,6 +222,12 @@ impl<'a> Parser<'a> {
     #[cold]
     pub(super) fn fail_incomplete(&mut self, problem: Problem, span: Span) {
         self.give_up(self.error(problem, span, true));
+    }
+
+    /// The same for an error that is due to the token that was read last: behind the end of the text, another may come.
+    #[cold]
+    pub(super) fn fail_before(&mut self, problem: Problem, span: Span) {
+        self.give_up(self.error(problem, span, self.token == Token::End));
     }
 
     fn error(&self, problem: Problem, span: Span, incomplete: bool) -> Box<SyntaxError> {

@@ -55,13 +55,15 @@ fn as_char(c: Char) -> Option<char> {
 
 /// The first character of `text` and its length in bytes.
 fn first_char(text: &[u8], utf8: bool) -> Option<(Char, usize)> {
-    let &first = text.first()?;
-    if first.is_ascii() {
-        return Some((u32::from(first), 1));
-    }
-    match utf8.then(|| bstr::decode_utf8(text)) {
-        Some((Some(c), size)) => Some((u32::from(c), size)),
-        _ => Some((STRAY + u32::from(first), 1)),
+    Some(character(*text.first()?, utf8, || bstr::decode_utf8(text)))
+}
+
+/// The character that begins or ends with this byte, and its length in bytes.
+fn character(byte: u8, utf8: bool, decode: impl Fn() -> (Option<char>, usize)) -> (Char, usize) {
+    match byte.is_ascii() {
+        true => (u32::from(byte), 1),
+        false if utf8 && let (Some(c), size) = decode() => (u32::from(c), size),
+        false => (STRAY + u32::from(byte), 1),
     }
 }
 
@@ -167,33 +169,29 @@ struct Side<'t> {
 
 impl Side<'_> {
     fn next(&self, at: usize) -> Option<(Char, usize)> {
-        if !self.from_end {
-            let (c, size) = first_char(self.text.get(at..)?, self.utf8)?;
-            return Some((c, at + size));
-        }
-        let rest = self.text.get(..self.text.len().checked_sub(at)?)?;
-        let &last = rest.last()?;
-        if last.is_ascii() {
-            return Some((u32::from(last), at + 1));
-        }
-        match self.utf8.then(|| bstr::decode_last_utf8(rest)) {
-            Some((Some(c), size)) => Some((u32::from(c), at + size)),
-            _ => Some((STRAY + u32::from(last), at + 1)),
-        }
+        let rest = self.rest(at)?;
+        let (c, size) = match self.from_end {
+            true => character(*rest.last()?, self.utf8, || bstr::decode_last_utf8(rest)),
+            false => first_char(rest, self.utf8)?,
+        };
+        Some((c, at + size))
+    }
+
+    /// What is behind a place.
+    fn rest(&self, at: usize) -> Option<&[u8]> {
+        if self.from_end { self.text.get(..self.text.len().checked_sub(at)?) } else { self.text.get(at..) }
     }
 
     /// The end of a match of `items`, none of which is a `*`, that begins at `at`.
     fn matched(&self, items: &[Item], at: usize) -> Option<usize> {
-        let step = |at: usize, item: &Item| match (item, self.from_end) {
-            (Item::Text(text), false) => self.text.get(at..)?.starts_with(text).then_some(at + text.len()),
-            (Item::Text(text), true) => {
-                let before = self.text.get(..self.text.len().checked_sub(at)?)?;
-                before.ends_with(text).then_some(at + text.len())
-            }
-            (item, _) => {
+        let step = |at: usize, item: &Item| {
+            let Item::Text(text) = item else {
                 let (c, after) = self.next(at)?;
-                item.accepts(c).then_some(after)
-            }
+                return item.accepts(c).then_some(after);
+            };
+            let rest = self.rest(at)?;
+            let is_there = if self.from_end { rest.ends_with(text) } else { rest.starts_with(text) };
+            is_there.then_some(at + text.len())
         };
         if self.from_end { items.iter().rev().try_fold(at, step) } else { items.iter().try_fold(at, step) }
     }
@@ -202,8 +200,7 @@ impl Side<'_> {
     fn find(&self, items: &[Item], mut at: usize, last: bool) -> Option<usize> {
         if let [Item::Text(wanted)] = items {
             // Whole characters are never found in the middle of another one.
-            let (before, after) = self.text.split_at(if self.from_end { self.text.len() - at } else { at });
-            let rest = if self.from_end { before } else { after };
+            let rest = self.rest(at)?;
             let start = if self.from_end == last { rest.find(wanted) } else { rest.rfind(wanted) }?;
             return Some(at + if self.from_end { rest.len() - start } else { start + wanted.len() });
         }

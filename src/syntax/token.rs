@@ -11,6 +11,8 @@ pub enum Token {
     IoNumber(i32),
     Operator(Operator),
     Redirect(RedirectOperator),
+    /// `&>` and `&>>`: standard output and standard error.
+    RedirectBoth(RedirectOperator),
     Newline,
     #[default]
     End,
@@ -19,12 +21,11 @@ pub enum Token {
 impl Token {
     /// Whether a redirection begins with it.
     pub fn is_redirect(self) -> bool {
-        use Operator::{AppendBoth, OutputBoth};
-        matches!(self, Token::Redirect(_) | Token::IoNumber(_) | Token::Operator(OutputBoth | AppendBoth))
+        matches!(self, Token::Redirect(_) | Token::RedirectBoth(_) | Token::IoNumber(_))
     }
 }
 
-/// The control operators, and the additions that are two POSIX operators in one.
+/// The control operators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     And,
@@ -34,12 +35,8 @@ pub enum Operator {
     SemicolonAmpersand,
     Ampersand,
     Pipe,
-    /// `|&`: standard error goes into the pipe too.
+    /// `|&`, an addition: standard error goes into the pipe too.
     PipeBoth,
-    /// `&>`: standard output and standard error.
-    OutputBoth,
-    /// `&>>`
-    AppendBoth,
     Open,
     Close,
 }

@@ -176,20 +176,18 @@ impl Parser<'_> {
         self.position += 1 + usize::from(has_escapes);
         let opening = self.since(start);
         let (mut raw, mut is_escaped) = (Vec::new(), false);
-        loop {
-            let byte = self.peek_raw();
-            match byte {
-                None => self.fail_incomplete(Problem::Unclosed("single quote"), opening),
-                Some(0) => self.fail(Problem::Nul, self.mark()),
-                Some(b'\'') if !is_escaped => self.advance(),
-                Some(byte) => {
-                    self.advance();
-                    raw.push(byte);
-                    is_escaped = has_escapes && byte == b'\\' && !is_escaped;
-                    continue;
-                }
-            }
-            break;
+        while let Some(byte) = self.peek_raw()
+            && byte != 0
+            && (byte != b'\'' || is_escaped)
+        {
+            self.advance();
+            raw.push(byte);
+            is_escaped = has_escapes && byte == b'\\' && !is_escaped;
+        }
+        match self.peek_raw() {
+            None => self.fail_incomplete(Problem::Unclosed("single quote"), opening),
+            Some(0) => self.fail(Problem::Nul, self.mark()),
+            Some(_) => self.advance(),
         }
         self.end_piece(piece);
         if !has_escapes {
@@ -254,24 +252,27 @@ impl Parser<'_> {
                 self.parts.push(part);
             }
             b'\\' => {
-                self.advance();
-                match self.peek_raw() {
-                    Some(escaped @ (b'$' | b'`' | b'\\')) => {
-                        self.advance();
-                        self.parts.literal.push(escaped);
-                    }
-                    Some(b'"') if inside == Inside::DoubleQuotes => {
-                        self.advance();
-                        self.parts.literal.push(b'"');
-                    }
-                    _ => self.parts.literal.push(b'\\'),
-                }
+                let byte = self.backslash(inside == Inside::DoubleQuotes);
+                self.parts.literal.push(byte);
             }
             byte => {
                 self.advance();
                 self.parts.literal.push(byte);
                 self.literal(is_text);
             }
+        }
+    }
+
+    /// Steps over a backslash, and what it quotes in text: one of the bytes that are special there. Returns what that
+    /// is, or the backslash.
+    pub(super) fn backslash(&mut self, in_double_quotes: bool) -> u8 {
+        self.advance();
+        match self.peek_raw() {
+            Some(byte) if b"$`\\".contains(&byte) || in_double_quotes && byte == b'"' => {
+                self.advance();
+                byte
+            }
+            _ => b'\\',
         }
     }
 
@@ -367,17 +368,11 @@ impl Word {
         let name = Name::new(name);
         let value = value.get(1..).filter(|value| !value.is_empty()).map(|value| Part::Literal(share(value)));
         let has_literal = value.is_some();
-        let mut parts = match (self.parts, value) {
-            (Parts::One(_), value) => value.map_or_else(Parts::default, Parts::One),
-            (Parts::Many(mut parts), Some(value)) => {
-                if let Some(first) = parts.first_mut() {
-                    *first = value;
-                }
-                Parts::Many(parts)
-            }
-            (Parts::Many(parts), None) => {
+        let mut parts = match self.parts {
+            Parts::One(_) => value.map_or_else(Parts::default, Parts::One),
+            Parts::Many(parts) => {
                 let mut parts = parts.into_vec();
-                parts.remove(0);
+                parts.splice(..1, value);
                 Parts::from(parts)
             }
         };

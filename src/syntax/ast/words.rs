@@ -147,28 +147,24 @@ impl Place {
     }
 }
 
-/// What `${x:-word}` and its kin do.
+/// What `${x:-word}` and its kin do, by the characters of their operators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub enum DefaultAction {
-    /// `-`: the word where the parameter is unset.
-    Use,
-    /// `=`: it is assigned too.
-    Assign,
-    /// `?`: it is the message of an error.
-    Fail,
-    /// `+`: the word where the parameter is set.
-    Alternative,
+    /// The word where the parameter is unset.
+    Use = b'-',
+    /// It is assigned too.
+    Assign = b'=',
+    /// It is the message of an error.
+    Fail = b'?',
+    /// The word where the parameter is set.
+    Alternative = b'+',
 }
 
 impl DefaultAction {
     /// The character of the operator.
     pub fn character(self) -> u8 {
-        match self {
-            DefaultAction::Use => b'-',
-            DefaultAction::Assign => b'=',
-            DefaultAction::Fail => b'?',
-            DefaultAction::Alternative => b'+',
-        }
+        self as u8
     }
 }
 
@@ -201,40 +197,32 @@ pub enum Parameter {
     Special(Special),
 }
 
-/// The special parameters (XCU 2.5.2).
+/// The special parameters (XCU 2.5.2), by their characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Special {
-    /// `$@`: the positional parameters, each a field of its own.
-    At,
-    /// `$*`: the positional parameters, joined by the first character of IFS when quoted.
-    Star,
-    /// `$#`: how many positional parameters there are.
-    Count,
-    /// `$?`: the status of the last pipeline.
-    Status,
-    /// `$-`: the option letters.
-    Options,
-    /// `$$`: the process ID of the shell, the same in its subshells.
-    ProcessId,
-    /// `$!`: the process ID of the last asynchronous list.
-    Background,
-    /// `$0`: the name of the shell or the script.
-    Zero,
+    /// The positional parameters, each a field of its own.
+    At = b'@',
+    /// The positional parameters, joined by the first character of IFS when quoted.
+    Star = b'*',
+    /// How many positional parameters there are.
+    Count = b'#',
+    /// The status of the last pipeline.
+    Status = b'?',
+    /// The option letters.
+    Options = b'-',
+    /// The process ID of the shell, the same in its subshells.
+    ProcessId = b'$',
+    /// The process ID of the last asynchronous list.
+    Background = b'!',
+    /// The name of the shell or the script.
+    Zero = b'0',
 }
 
 impl Special {
     /// The character after `$`.
     pub fn character(self) -> u8 {
-        match self {
-            Special::At => b'@',
-            Special::Star => b'*',
-            Special::Count => b'#',
-            Special::Status => b'?',
-            Special::Options => b'-',
-            Special::ProcessId => b'$',
-            Special::Background => b'!',
-            Special::Zero => b'0',
-        }
+        self as u8
     }
 
     /// The special parameter with this character.
