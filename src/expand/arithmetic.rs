@@ -5,7 +5,7 @@ use crate::pipeline::shown;
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
-use crate::syntax::arithmetic::{self, ArithmeticError, Binary, Expression, Unary};
+use crate::syntax::arithmetic::{self, ArithmeticError, Binary, Expression};
 use crate::syntax::ast::{Arithmetic, Name, Part};
 
 use super::{Error, Host, Result, text_of_part};
@@ -49,14 +49,6 @@ impl Evaluation<'_> {
             Expression::Number(number) => *number,
             Expression::Given(index) => self.given.get(*index).copied().unwrap_or(0),
             Expression::Variable(name) => self.variable(name)?,
-            Expression::Unary(operator, operand) => {
-                let value = self.value(operand)?;
-                match operator {
-                    Unary::Minus => value.wrapping_neg(),
-                    Unary::Complement => !value,
-                    Unary::Not => i64::from(value == 0),
-                }
-            }
             Expression::Binary(operator, operands) => {
                 let left = self.value(&operands.0)?;
                 match operator {

@@ -12,8 +12,6 @@ pub enum Expression {
     Variable(Name),
     /// What the expansion of this number, counted from 0, gave.
     Given(usize),
-    /// An operator in front of its operand.
-    Unary(Unary, Box<Expression>),
     /// An operator between its operands.
     Binary(Binary, Box<(Expression, Expression)>),
     /// `a ? b : c`
@@ -38,7 +36,6 @@ impl Expression {
             Expression::Number(_) | Expression::Given(_) => false,
             // It may hold an expression.
             Expression::Variable(_) | Expression::Assign(..) | Expression::Step { .. } => true,
-            Expression::Unary(_, operand) => operand.has_effects(),
             Expression::Binary(operator, operands) => {
                 matches!(operator, Binary::Divide | Binary::Remainder)
                     || operands.0.has_effects()
@@ -51,18 +48,7 @@ impl Expression {
     }
 }
 
-/// The operators with one operand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unary {
-    /// `-`
-    Minus,
-    /// `~`
-    Complement,
-    /// `!`
-    Not,
-}
-
-/// The operators with two operands.
+/// The operators with two operands; those with one are made of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Binary {
@@ -389,13 +375,12 @@ impl Parser<'_> {
                 self.skip(1);
                 let operand = self.expression(UNARY);
                 self.height += 1;
-                let operator = match sign {
-                    b'-' => Unary::Minus,
-                    b'~' => Unary::Complement,
-                    b'!' => Unary::Not,
-                    _ => return operand,
-                };
-                Expression::Unary(operator, Box::new(operand))
+                match sign {
+                    b'-' => self.join(Expression::Number(0), Binary::Subtract, operand),
+                    b'~' => self.join(Expression::Number(-1), Binary::BitXor, operand),
+                    b'!' => self.join(operand, Binary::Equal, Expression::Number(0)),
+                    _ => operand,
+                }
             }
             Some(b'(') => {
                 self.skip(1);

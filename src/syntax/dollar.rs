@@ -164,7 +164,7 @@ impl Parser<'_> {
 
     fn bound(&mut self) -> Arithmetic {
         let parts = self.until(Inside::Slice);
-        Arithmetic { tree: arithmetic::parse_parts(&parts), parts: parts.into() }
+        Arithmetic { tree: arithmetic::parse_parts(&parts), parts }
     }
 
     /// `/pattern/with` and the like; the second slash may be missing. Quotes in it keep their meaning.
@@ -179,8 +179,8 @@ impl Parser<'_> {
         let slash = (place == Some(Place::All) && self.take(b'/')).then(|| Part::Literal([b'/'].into()));
         let mut pattern = self.braced_word(b'/', true, true);
         if let Some(slash) = slash {
-            let parts = std::iter::once(slash).chain(pattern.parts.iter().cloned()).collect();
-            pattern = Word::new(Parts::Many(parts), pattern.span);
+            let parts: Vec<Part> = std::iter::once(slash).chain(pattern.parts.iter().cloned()).collect();
+            pattern = Word::new(Parts::from(parts), pattern.span);
         }
         let with = if self.take(b'/') { self.braced_word(b'}', true, true) } else { Word::default() };
         Modifier::Replace { place: place.unwrap_or(Place::First), pattern: PatternWord::new(pattern), with }
@@ -301,7 +301,7 @@ impl Parser<'_> {
         }
         self.end_piece(piece);
         let tree = arithmetic::parse_parts(&parts);
-        Part::Arithmetic(Rc::new(Arithmetic { parts: parts.into(), tree }))
+        Part::Arithmetic(Rc::new(Arithmetic { parts, tree }))
     }
 }
 

@@ -371,8 +371,8 @@ impl<'a> Parser<'a> {
 /// An assignment that is an operand of a declaration utility: it is expanded as an assignment is.
 fn declaration((name, value): (Name, Word)) -> Word {
     let front = Part::Literal([&*name.text, b"="].concat().into());
-    let parts = std::iter::once(front).chain(value.parts.iter().cloned()).collect();
-    Word { parts: Parts::Many(parts), is_single: true, span: value.span }
+    let parts: Vec<Part> = std::iter::once(front).chain(value.parts.iter().cloned()).collect();
+    Word { parts: Parts::from(parts), is_single: true, span: value.span }
 }
 
 /// Adds to a list that mostly stays at one item, and takes no more memory then.

@@ -173,22 +173,17 @@ impl<'a> Parser<'a> {
         self.text.get(from..self.position).unwrap_or_default()
     }
 
-    /// A parser for a text that was cut out of this one's, at `line`.
-    fn nested(&self, text: Vec<u8>, line: u32) -> Parser<'static> {
-        let (aliases, is_posix, floor) = (Rc::clone(&self.aliases), self.is_posix, self.floor);
-        Parser { text, line, aliases, is_posix, floor, ..Parser::default() }
-    }
-
     /// A parser for what lies between the places `start` and `end`, where this text reads `text`. It notes
     /// pieces for this one only if it can read the same bytes.
     pub(super) fn within(&mut self, text: Vec<u8>, start: Span, end: Span) -> Parser<'static> {
+        let (aliases, is_posix, floor) = (Rc::clone(&self.aliases), self.is_posix, self.floor);
+        let inner = Parser { text, line: start.line, aliases, is_posix, floor, ..Parser::default() };
         let (from, to) = (start.start as usize, end.start as usize);
         match self.text.get(..to) {
-            Some(whole) if self.notes.is_some() && whole.get(from..) == Some(&*text) => {
-                let whole = whole.to_vec();
-                Parser { position: from, notes: self.notes.take(), ..self.nested(whole, start.line) }
+            Some(whole) if self.notes.is_some() && whole.get(from..) == Some(&*inner.text) => {
+                Parser { text: whole.to_vec(), position: from, notes: self.notes.take(), ..inner }
             }
-            _ => self.nested(text, start.line),
+            _ => inner,
         }
     }
 

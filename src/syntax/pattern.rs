@@ -31,27 +31,23 @@ enum Member {
 type Char = u32;
 const STRAY: Char = 0x11_0000;
 
-type Test = fn(Char) -> bool;
+type Test = fn(char) -> bool;
 
 /// The character classes of a bracket expression (XBD 9.3.5).
 const CLASSES: &[(&[u8], Test)] = &[
-    (b"alnum", |c| as_char(c).is_some_and(char::is_alphanumeric)),
-    (b"alpha", |c| as_char(c).is_some_and(char::is_alphabetic)),
-    (b"blank", |c| c == 0x20 || c == 0x09),
-    (b"cntrl", |c| as_char(c).is_some_and(char::is_control)),
-    (b"digit", |c| as_char(c).is_some_and(|c| c.is_ascii_digit())),
-    (b"graph", |c| as_char(c).is_some_and(|c| !c.is_control() && !c.is_whitespace())),
-    (b"lower", |c| as_char(c).is_some_and(char::is_lowercase)),
-    (b"print", |c| as_char(c).is_some_and(|c| !c.is_control())),
-    (b"punct", |c| as_char(c).is_some_and(|c| c.is_ascii_punctuation())),
-    (b"space", |c| as_char(c).is_some_and(char::is_whitespace)),
-    (b"upper", |c| as_char(c).is_some_and(char::is_uppercase)),
-    (b"xdigit", |c| as_char(c).is_some_and(|c| c.is_ascii_hexdigit())),
+    (b"alnum", char::is_alphanumeric),
+    (b"alpha", char::is_alphabetic),
+    (b"blank", |c| matches!(c, ' ' | '\t')),
+    (b"cntrl", char::is_control),
+    (b"digit", |c| c.is_ascii_digit()),
+    (b"graph", |c| !c.is_control() && !c.is_whitespace()),
+    (b"lower", char::is_lowercase),
+    (b"print", |c| !c.is_control()),
+    (b"punct", |c| c.is_ascii_punctuation()),
+    (b"space", char::is_whitespace),
+    (b"upper", char::is_uppercase),
+    (b"xdigit", |c| c.is_ascii_hexdigit()),
 ];
-
-fn as_char(c: Char) -> Option<char> {
-    char::from_u32(c)
-}
 
 /// The first character of `text` and its length in bytes.
 fn first_char(text: &[u8], utf8: bool) -> Option<(Char, usize)> {
@@ -255,7 +251,7 @@ impl Member {
     fn contains(&self, c: Char) -> bool {
         match self {
             Member::Range(low, high) => (*low..=*high).contains(&c),
-            Member::Class(class) => class(c),
+            Member::Class(class) => char::from_u32(c).is_some_and(class),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A tree back to source text, on one line. What it prints parses to the same tree.
 
 use super::ast::{
-    AndOr, Assignment, CaseArm, Command, Compound, CompoundKind, Connector, Item, Modified, Modifier,
-    Parameter, Part, Pipeline, Program, Redirect, RedirectOperator, Simple, Timed, Word,
+    AndOr, Assignment, CaseArm, Command, Compound, CompoundKind, Connector, Modified, Modifier, Parameter,
+    Part, Pipeline, Program, Redirect, RedirectOperator, Simple, Timed, Word,
 };
 
 /// What can be printed as it is written in a script.
@@ -26,37 +26,26 @@ pub trait ToSource {
 
 impl ToSource for Program {
     fn print(&self, out: &mut Vec<u8>) {
-        for (index, item) in self.items.iter().enumerate() {
-            if index > 0 {
-                out.push(b' ');
-            }
-            item.print(out);
-            if !item.background && index + 1 < self.items.len() {
-                out.push(b';');
-            }
+        let start = out.len();
+        self.print_before("", out);
+        // The first blank and the last semicolon.
+        if out.len() > start {
+            out.remove(start);
+        }
+        if self.items.last().is_some_and(|item| !item.background) {
+            out.pop();
         }
     }
 }
 
 impl Program {
-    /// Followed by a reserved word.
+    /// Behind a blank, and ended, for a reserved word to follow.
     fn print_before(&self, word: &str, out: &mut Vec<u8>) {
-        out.push(b' ');
-        self.print(out);
-        if !self.items.last().is_some_and(|item| item.background) {
-            out.push(b';');
+        for item in &self.items {
+            item.and_or.print_next(out);
+            out.extend_from_slice(if item.background { b" &" } else { b";" });
         }
-        out.push(b' ');
         out.extend_from_slice(word.as_bytes());
-    }
-}
-
-impl ToSource for Item {
-    fn print(&self, out: &mut Vec<u8>) {
-        self.and_or.print(out);
-        if self.background {
-            out.extend_from_slice(b" &");
-        }
     }
 }
 
@@ -111,7 +100,7 @@ impl ToSource for Compound {
         match &self.kind {
             CompoundKind::Brace(program) => {
                 out.push(b'{');
-                program.print_before("}", out);
+                program.print_before(" }", out);
             }
             CompoundKind::Subshell(program) => {
                 out.extend_from_slice(b"( ");
@@ -121,21 +110,19 @@ impl ToSource for Compound {
             CompoundKind::If { branches, otherwise } => {
                 for (index, (condition, body)) in branches.iter().enumerate() {
                     out.extend_from_slice(if index == 0 { b"if" } else { b" elif" });
-                    condition.print_before("then", out);
+                    condition.print_before(" then", out);
                     body.print_before("", out);
-                    out.pop();
                 }
                 if let Some(body) = otherwise {
                     out.extend_from_slice(b" else");
                     body.print_before("", out);
-                    out.pop();
                 }
                 out.extend_from_slice(b" fi");
             }
             CompoundKind::While { until, condition, body } => {
                 out.extend_from_slice(if *until { b"until" } else { b"while" });
-                condition.print_before("do", out);
-                body.print_before("done", out);
+                condition.print_before(" do", out);
+                body.print_before(" done", out);
             }
             CompoundKind::For { name, words, body } => {
                 out.extend_from_slice(b"for ");
@@ -145,7 +132,7 @@ impl ToSource for Compound {
                     words.iter().for_each(|word| word.print_next(out));
                 }
                 out.extend_from_slice(b"; do");
-                body.print_before("done", out);
+                body.print_before(" done", out);
             }
             CompoundKind::Case { word, arms } => {
                 out.extend_from_slice(b"case ");
@@ -197,17 +184,13 @@ impl ToSource for Redirect {
         if self.fd != self.operator.default_fd() {
             out.extend_from_slice(self.fd.to_string().as_bytes());
         }
-        match self.body.as_ref().and_then(|body| body.get()) {
+        let (operator, word) = match self.body.as_ref().and_then(|body| body.get()) {
             // On one line, a here-document is a here-string.
-            Some(text) => {
-                out.extend_from_slice(RedirectOperator::HereString.as_str().as_bytes());
-                text.print(out);
-            }
-            None => {
-                out.extend_from_slice(self.operator.as_str().as_bytes());
-                self.target.print(out);
-            }
-        }
+            Some(text) => (RedirectOperator::HereString, text),
+            None => (self.operator, &self.target),
+        };
+        out.extend_from_slice(operator.as_str().as_bytes());
+        word.print(out);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words: quoting (XCU 2.2), and the assignments and tilde-prefixes in them.
 
-use super::ast::{Name, Parameter, Part, Parts, Special, Word};
+use super::ast::{Modifier, Name, Parameter, Part, Parts, Special, Word};
 use super::dollar::{in_name, short_parameter, starts_name};
 use super::escapes::{Escapes, unescape};
 use super::outline::Kind;
@@ -44,8 +44,14 @@ impl Collected {
         self.end_literal();
         match self.parts.len() - from {
             1 => self.parts.pop().map(Parts::One).unwrap_or_default(),
-            _ => Parts::Many(self.parts.drain(from..).collect()),
+            _ => Parts::Many(self.finish_many(from)),
         }
+    }
+
+    /// The same where it is not expected to be a single part.
+    fn finish_many(&mut self, from: usize) -> Box<[Part]> {
+        self.end_literal();
+        self.parts.drain(from..).collect()
     }
 }
 
@@ -203,7 +209,7 @@ impl Parser<'_> {
         let piece = self.begin_piece(Kind::Quoted, start);
         self.position += 1;
         let opening = self.since(start);
-        let parts = self.until(Inside::DoubleQuotes).into();
+        let parts = self.until(Inside::DoubleQuotes);
         match self.peek() {
             Some(_) => self.position += 1,
             None => self.fail_incomplete(Problem::Unclosed("double quote"), opening),
@@ -216,11 +222,11 @@ impl Parser<'_> {
     pub(super) fn text(&mut self) -> Word {
         let start = self.mark();
         let inside = self.until(Inside::Text);
-        Word::new(Parts::One(Part::Quoted(inside.into())), self.since(start))
+        Word::new(Parts::One(Part::Quoted(inside)), self.since(start))
     }
 
     /// What is expanded as in double quotes, up to its end, which is left.
-    pub(super) fn until(&mut self, inside: Inside) -> Parts {
+    pub(super) fn until(&mut self, inside: Inside) -> Box<[Part]> {
         let from = self.parts.begin();
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
@@ -236,7 +242,7 @@ impl Parser<'_> {
                 _ => self.text_piece(byte, inside),
             }
         }
-        self.parts.finish(from)
+        self.parts.finish_many(from)
     }
 
     fn text_piece(&mut self, byte: u8, inside: Inside) {
@@ -428,12 +434,11 @@ fn may_be_several(part: &Part) -> bool {
     match part {
         Part::Parameter(Parameter::Special(Special::At)) => true,
         Part::Modified(modified) => {
-            let word = match &modified.modifier {
-                super::ast::Modifier::Default { word, .. } => Some(word),
-                _ => None,
+            let in_word = |modifier: &Modifier| match modifier {
+                Modifier::Default { word, .. } => word.parts.iter().any(may_be_several),
+                _ => false,
             };
-            modified.parameter == Parameter::Special(Special::At)
-                || word.is_some_and(|word| word.parts.iter().any(may_be_several))
+            modified.parameter == Parameter::Special(Special::At) || in_word(&modified.modifier)
         }
         Part::Quoted(inner) => inner.iter().any(may_be_several),
         _ => false,

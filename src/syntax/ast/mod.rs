@@ -15,11 +15,11 @@ pub use words::{
 };
 
 /// A list that mostly has one element, which then needs no memory of its own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Few<T> {
     /// Exactly one.
     One(T),
-    /// Any number.
+    /// None, or several.
     Many(Box<[T]>),
 }
 
@@ -40,21 +40,6 @@ impl<T> From<Vec<T>> for Few<T> {
             1 => list.pop().map(Few::One).unwrap_or_default(),
             _ => Few::Many(list.into()),
         }
-    }
-}
-
-impl<T> From<Few<T>> for Box<[T]> {
-    fn from(list: Few<T>) -> Box<[T]> {
-        match list {
-            Few::One(one) => Box::new([one]),
-            Few::Many(many) => many,
-        }
-    }
-}
-
-impl<T: PartialEq> PartialEq for Few<T> {
-    fn eq(&self, other: &Few<T>) -> bool {
-        **self == **other
     }
 }
 
@@ -304,13 +289,8 @@ impl RedirectOperator {
 
     /// The descriptor that is meant where none is written.
     pub fn default_fd(self) -> i32 {
-        match self {
-            RedirectOperator::Output
-            | RedirectOperator::Clobber
-            | RedirectOperator::Append
-            | RedirectOperator::DuplicateOutput => 1,
-            _ => 0,
-        }
+        use RedirectOperator::{Append, Clobber, DuplicateOutput, Output};
+        i32::from(matches!(self, Output | Clobber | Append | DuplicateOutput))
     }
 }
 
