@@ -157,13 +157,13 @@ impl Parser<'_> {
 
     /// `offset` or `offset:length`.
     fn slice(&mut self) -> Modifier {
-        let offset = self.bound();
-        let length = if self.take(b':') { Some(self.bound()) } else { None };
+        let offset = self.expression(Inside::Slice);
+        let length = self.take(b':').then(|| self.expression(Inside::Slice));
         Modifier::Slice { offset, length }
     }
 
-    fn bound(&mut self) -> Arithmetic {
-        let parts = self.until(Inside::Slice);
+    fn expression(&mut self, inside: Inside) -> Arithmetic {
+        let parts = self.until(inside);
         Arithmetic { tree: arithmetic::parse_parts(&parts), parts }
     }
 
@@ -295,13 +295,12 @@ impl Parser<'_> {
         self.advance();
         let opening = self.since(start);
         let piece = self.begin_piece(Kind::Arithmetic, start);
-        let parts = self.until(Inside::Arithmetic);
+        let expression = self.expression(Inside::Arithmetic);
         if !self.take(b')') || !self.take(b')') {
             self.fail_incomplete(Problem::Unclosed("arithmetic expansion"), opening);
         }
         self.end_piece(piece);
-        let tree = arithmetic::parse_parts(&parts);
-        Part::Arithmetic(Rc::new(Arithmetic { parts, tree }))
+        Part::Arithmetic(Rc::new(expression))
     }
 }
 

@@ -108,26 +108,18 @@ impl Parser<'_> {
             while pending.strips_tabs && self.peek_raw() == Some(b'\t') {
                 self.advance();
             }
-            let end = self.mark();
+            let (start, end) = (self.position, self.mark());
             // A backslash at its end joins a line to the next, also in front of the delimiter.
             let mut line = self.raw_line();
-            let mut joined = line.clone();
-            while !pending.is_literal && is_continued(&joined) {
-                joined.truncate(joined.len() - 2);
-                let next = self.raw_line();
-                line.extend_from_slice(&next);
-                joined.extend_from_slice(&next);
-                if next.is_empty() {
-                    break;
-                }
+            while !pending.is_literal && is_continued(&line) {
+                line.truncate(line.len() - 2);
+                line.extend(self.raw_line());
             }
-            if joined.strip_suffix(b"\n").unwrap_or(&joined) == pending.delimiter {
-                return (text, end, true);
+            let is_ended = line.strip_suffix(b"\n").unwrap_or(&line) == pending.delimiter;
+            if is_ended || self.position == start {
+                return (text, end, is_ended);
             }
-            if line.is_empty() {
-                return (text, end, false);
-            }
-            text.extend_from_slice(&line);
+            text.extend_from_slice(self.text.get(start..self.position).unwrap_or_default());
         }
     }
 }

@@ -194,11 +194,6 @@ impl Notes {
         }
         self.pieces.len() - 1
     }
-
-    #[cold]
-    fn end(&mut self, number: usize, end: usize) {
-        self.pieces.get_mut(number).into_iter().for_each(|piece| piece.end = end);
-    }
 }
 
 impl Parser<'_> {
@@ -209,8 +204,8 @@ impl Parser<'_> {
 
     /// Notes that a piece ends here.
     pub(super) fn end_piece(&mut self, number: usize) {
-        if let Some(notes) = &mut self.notes {
-            notes.end(number, self.position);
+        if let Some(piece) = self.notes.as_mut().and_then(|notes| notes.pieces.get_mut(number)) {
+            piece.end = self.position;
         }
     }
 

@@ -58,16 +58,12 @@ impl Excerpt {
         let rest = rest.get(..WINDOW.min(rest.len())).unwrap_or(rest);
         let width = (span.end as usize).saturating_sub(start).min(rest.len());
         let marked = rest.get(..width).unwrap_or_default();
-        let shown = |bytes: &[u8]| -> String {
-            bytes
-                .chars()
-                .map(|c| match c {
-                    '\t' => ' ',
-                    c if c.is_control() => '?',
-                    c => c,
-                })
-                .collect()
+        let picture = |c: char| match c {
+            '\t' => ' ',
+            c if c.is_control() => '?',
+            c => c,
         };
+        let shown = |bytes: &[u8]| bytes.chars().map(picture).collect::<String>();
         Excerpt {
             line: span.line,
             column,

@@ -433,13 +433,11 @@ fn is_single(parts: &[Part]) -> bool {
 fn may_be_several(part: &Part) -> bool {
     match part {
         Part::Parameter(Parameter::Special(Special::At)) => true,
-        Part::Modified(modified) => {
-            let in_word = |modifier: &Modifier| match modifier {
-                Modifier::Default { word, .. } => word.parts.iter().any(may_be_several),
-                _ => false,
-            };
-            modified.parameter == Parameter::Special(Special::At) || in_word(&modified.modifier)
-        }
+        Part::Modified(modified) => match &modified.modifier {
+            _ if modified.parameter == Parameter::Special(Special::At) => true,
+            Modifier::Default { word, .. } => word.parts.iter().any(may_be_several),
+            _ => false,
+        },
         Part::Quoted(inner) => inner.iter().any(may_be_several),
         _ => false,
     }
