@@ -16,7 +16,7 @@ use nix::unistd::{Pid, getsid, tcgetpgrp};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty};
 
-use super::support::{MINISH, deadline};
+use super::support::{MINISH, deadline, default_signals};
 
 /// `$ ` for the tests, which want to see the status in front of it when it is not 0.
 const PROMPT: &str = r#"$(s=$?; [ $s = 0 ] || echo "[$s] ")$ "#;
@@ -137,6 +137,8 @@ impl Terminal {
         for (name, value) in environment.iter().filter(|(_, value)| !value.is_empty()) {
             command = command.env(name, if *value == "$ " { PROMPT } else { value });
         }
+        // SAFETY: only calls signal(2), which a child may after a fork.
+        let command = unsafe { command.pre_exec(default_signals) };
         let child = command.spawn(pts).unwrap();
         let pid = pid_of(&child);
         let pty = Arc::new(pty);

@@ -53,16 +53,18 @@ pub fn run_with_input(command: &mut Command, input: Option<&[u8]>) -> Output {
 
 /// Whoever started the tests may ignore signals, which a shell could not trap then.
 pub fn with_default_signals(command: &mut Command) {
-    use nix::sys::signal::{SigHandler, Signal, signal};
-    let reset = || {
-        for one in [Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT, Signal::SIGPIPE, Signal::SIGTERM] {
-            // SAFETY: sets a default; no handler runs.
-            unsafe { signal(one, SigHandler::SigDfl) }?;
-        }
-        Ok(())
-    };
     // SAFETY: only calls signal(2), which a child may after a fork.
-    unsafe { command.pre_exec(reset) };
+    unsafe { command.pre_exec(default_signals) };
+}
+
+/// For a child, before it executes.
+pub fn default_signals() -> std::io::Result<()> {
+    use nix::sys::signal::{SigHandler, Signal, signal};
+    for one in [Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT, Signal::SIGPIPE, Signal::SIGTERM] {
+        // SAFETY: sets a default; no handler runs.
+        unsafe { signal(one, SigHandler::SigDfl) }?;
+    }
+    Ok(())
 }
 
 #[track_caller]

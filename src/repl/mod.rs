@@ -133,9 +133,9 @@ fn take_terminal(shell: &mut Shell) {
             shell.complain(format_args!("there is no job control on this terminal: {}", reason(errno)))
         }
     }
-    // A shell above may have left those of job control ignored; here they are wanted.
-    let of_job_control = [Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU];
-    let inherited = |signal: &Signal| of_job_control.contains(signal) || !signal::is_ignored(*signal);
+    // A shell above may have left those of the terminal ignored; here they are wanted.
+    let of_terminal = [Signal::SIGINT, Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU];
+    let inherited = |signal: &Signal| of_terminal.contains(signal) || !signal::is_ignored(*signal);
     let changed = IGNORED.into_iter().chain(CAUGHT).chain([Signal::SIGHUP]);
     shell.reset.default = changed.filter(inherited).map(|signal| signal as i32).collect();
     let hang_up = Some(Signal::SIGHUP).filter(|&signal| !signal::is_ignored(signal));
