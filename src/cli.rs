@@ -277,7 +277,7 @@ impl Reader {
     }
 }
 
-/// Runs a complete command at a time. With `Tail::Yes` the text is all there, and its last command may replace the
+/// Runs a complete command at a time. With `Tail::Yes` nobody is waited for, and the last one may replace the
 /// shell. Where the shell is interactive, an error ends a line, and a syntax error or Ctrl-C such a text.
 fn run(shell: &mut Shell, mut parser: Parser<'_>, tail: Tail, reader: &Reader) -> Status {
     let is_read = tail == Tail::No;

@@ -15,7 +15,7 @@ use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// Runs all commands that a parser gives, each before the next is read. With `Tail::Yes`, the last may
-    /// replace this process: then the parser's text must all be there. Nothing at all succeeds.
+    /// replace this process: then the parser must not wait for anybody. Nothing at all succeeds.
     ///
     /// # Errors
     /// The shell is to exit, or was interrupted.

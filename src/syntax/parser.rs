@@ -148,7 +148,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether no command follows. Reads ahead no further than to where one would begin, since the commands
-    /// before it may change how it is read; not for text that is read while it runs.
+    /// before it may change how it is read; not for text that somebody still writes.
     pub fn is_at_end(&mut self) -> bool {
         while !self.has_token {
             self.skip_blanks();

@@ -6,6 +6,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::DirBuilderExt;
 
 use bstr::ByteSlice;
+use nix::NixPath;
 use nix::dir::{Dir, Type};
 use nix::fcntl::{AtFlags, OFlag};
 use nix::sys::stat::{FileStat, Mode, SFlag, lstat, stat};
@@ -149,7 +150,7 @@ pub fn write_temporary(directory: &[u8], text: &[u8]) -> Result<Vec<u8>, Errno> 
     let (file, path) = nix::unistd::mkstemp(join(directory, b"minish.XXXXXX").as_slice())?;
     let path = path.into_os_string().into_vec();
     // Nobody else knows that it is there.
-    super::fd::write_all(file.as_raw_fd(), text).inspect_err(|_| remove(&path))?;
+    fd::write_all(file.as_raw_fd(), text).inspect_err(|_| remove(&path))?;
     Ok(path)
 }
 
@@ -190,7 +191,7 @@ impl Script {
     /// # Errors
     /// Those of `open(2)` and `read(2)`.
     pub fn open(path: &[u8]) -> Result<Script, Errno> {
-        let file = nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty())?;
+        let file = open_to_read(path)?;
         let mut script = Script { file: Some(file), read: Vec::new() };
         script.read_block()?;
         if let Some(file) = &mut script.file {
@@ -248,7 +249,7 @@ pub fn interpreter(path: &CStr) -> Option<CString> {
 /// The first line of a file, or as much of it as there is room for. Allocates nothing: a child that shares memory
 /// with the shell does this.
 pub(super) fn first_line<'r>(path: &CStr, room: &'r mut [u8]) -> Option<&'r [u8]> {
-    let file = nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty()).ok()?;
+    let file = open_to_read(path).ok()?;
     let length = nix::unistd::read(&file, room).ok()?;
     room.get(..length)?.split(|&byte| byte == b'\n').next()
 }
@@ -309,6 +310,9 @@ pub fn is_stream(path: &[u8]) -> bool {
 /// # Errors
 /// Those of `open(2)`.
 pub fn open(path: &[u8]) -> Result<OwnedFd, Errno> {
-    let opened = nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty())?;
-    fd::duplicate_own(opened.as_raw_fd())
+    fd::duplicate_own(open_to_read(path)?.as_raw_fd())
+}
+
+fn open_to_read(path: &(impl NixPath + ?Sized)) -> Result<OwnedFd, Errno> {
+    nix::fcntl::open(path, OFlag::O_RDONLY | OFlag::O_CLOEXEC, Mode::empty())
 }
