@@ -2,12 +2,14 @@
 //! expansions at the characters of IFS.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use bstr::ByteSlice;
 
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::{Bytes, pattern};
+use crate::sys::listing::Listing;
 
 use super::pathname;
 
@@ -17,8 +19,8 @@ pub struct Fields<'a> {
     /// None where it is unset.
     ifs: Option<Bytes>,
     is_utf8: bool,
-    /// Patterns are expanded: `set -f` is off.
-    expands: bool,
+    /// What patterns are expanded with; none with `set -f`.
+    listing: Option<Rc<Listing>>,
     /// All is one pattern: nothing is split.
     pub is_whole: bool,
     /// What has been added to the field that grows.
@@ -39,7 +41,7 @@ impl<'a> Fields<'a> {
             out,
             ifs: shell.variables.separators().cloned(),
             is_utf8: shell.variables.is_utf8(),
-            expands: !shell.options.has(Flag::NoGlob),
+            listing: (!shell.options.has(Flag::NoGlob)).then(|| shell.listing.clone()),
             is_whole: false,
             text: Vec::new(),
             quoted: Vec::new(),
@@ -121,8 +123,10 @@ impl<'a> Fields<'a> {
     /// Ends the field, after pathname expansion.
     fn emit(&mut self) {
         let before = self.out.len();
-        if self.is_pattern && self.expands {
-            self.out.extend(pathname::expand(&self.text, &self.quoted, self.is_utf8));
+        if self.is_pattern
+            && let Some(listing) = &self.listing
+        {
+            self.out.extend(pathname::expand(&self.text, &self.quoted, self.is_utf8, listing));
         }
         if self.out.len() == before {
             self.out.push(self.text.as_slice().into());

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::syntax::Bytes;
 use crate::syntax::pattern::{self, Pattern};
 use crate::sys::files;
+use crate::sys::listing::Listing;
 
 /// A component of a pathname and the slashes behind it.
 struct Component {
@@ -16,11 +17,11 @@ struct Component {
 }
 
 /// The pathnames that match, sorted; none if there are none. `quoted` is where `text` stands for itself.
-pub fn expand(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Bytes> {
+pub fn expand(text: &[u8], quoted: &[Range<usize>], utf8: bool, listing: &Listing) -> Vec<Bytes> {
     let components = components(text, quoted, utf8);
     let mut found = Vec::new();
     if components.iter().any(|component| component.text.is_none()) {
-        walk(&components, Vec::new(), &mut found);
+        walk(&components, Vec::new(), listing, &mut found);
     }
     sorted(found)
 }
@@ -62,7 +63,7 @@ fn components(text: &[u8], quoted: &[Range<usize>], utf8: bool) -> Vec<Component
 }
 
 /// Goes on from the directory `path`, which is empty or ends with a slash.
-fn walk(components: &[Component], mut path: Vec<u8>, found: &mut Vec<Bytes>) {
+fn walk(components: &[Component], mut path: Vec<u8>, listing: &Listing, found: &mut Vec<Bytes>) {
     let mut rest = components.iter();
     let pattern = rest.find(|component| match &component.text {
         Some(text) => {
@@ -81,7 +82,7 @@ fn walk(components: &[Component], mut path: Vec<u8>, found: &mut Vec<Bytes>) {
     let directory = if path.is_empty() { b".".as_slice() } else { &path };
     // Directories are walked when this one is closed, so that no depth needs many descriptors.
     let mut below = Vec::new();
-    files::for_each_name(directory, |name, is_directory| {
+    listing.for_each_name(directory, |name, is_directory| {
         let is_hidden = name.starts_with(b".");
         let is_link = name == b"." || name == b"..";
         let is_shown = !is_hidden || (component.pattern.begins_with_period() && !is_link);
@@ -95,9 +96,5 @@ fn walk(components: &[Component], mut path: Vec<u8>, found: &mut Vec<Bytes>) {
             _ => below.push([&path, name, &b"/".repeat(component.slashes)].concat()),
         }
     });
-    for next in below {
-        if files::is_directory(&next) {
-            walk(rest.as_slice(), next, found);
-        }
-    }
+    below.into_iter().for_each(|next| walk(rest.as_slice(), next, listing, found));
 }

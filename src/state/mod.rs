@@ -119,6 +119,8 @@ pub struct Shell {
     pub elapsed: Duration,
     /// What scripts on a stream and `read` are read with.
     pub lines: Rc<crate::sys::lines::Lines>,
+    /// What pathname expansion reads directories with.
+    pub listing: Rc<crate::sys::listing::Listing>,
 }
 
 impl Shell {

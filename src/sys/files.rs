@@ -7,7 +7,6 @@ use std::os::unix::fs::DirBuilderExt;
 
 use bstr::ByteSlice;
 use nix::NixPath;
-use nix::dir::{Dir, Type};
 use nix::fcntl::{AtFlags, OFlag};
 use nix::sys::stat::{FileStat, Mode, SFlag, lstat, stat};
 pub use nix::unistd::chdir as change_directory;
@@ -96,18 +95,6 @@ pub fn is_same(one: &[u8], other: &[u8]) -> bool {
 /// Those of `access(2)`.
 pub fn check_searchable(path: &[u8]) -> Result<(), Errno> {
     access(path, AccessFlags::X_OK)
-}
-
-/// Calls `each` with the names in a directory, in no order, and whether each is a directory, where that is known.
-/// A directory that cannot be read has none.
-pub fn for_each_name(directory: &[u8], mut each: impl FnMut(&[u8], Option<bool>)) {
-    let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
-    let Ok(mut open) = Dir::open(directory, flags, Mode::empty()) else { return };
-    let is_directory =
-        |kind: Option<Type>| kind.filter(|kind| *kind != Type::Symlink).map(|kind| kind == Type::Directory);
-    for entry in open.iter().flatten() {
-        each(entry.file_name().to_bytes(), is_directory(entry.file_type()));
-    }
 }
 
 /// The working directory, with no symbolic links in it.

@@ -7,6 +7,7 @@ pub mod fd;
 pub mod files;
 pub mod limits;
 pub mod lines;
+pub mod listing;
 pub mod memory;
 pub mod numbers;
 pub mod signal;
