@@ -10,10 +10,10 @@ use crate::syntax::ast::{Arithmetic, Name, Part};
 
 use super::{Error, Host, Result, text_of_part};
 
-/// How many variables may stand for expressions that mention variables; a high one counts as several.
+/// How many variables may stand for expressions that mention variables; a deep one counts as several.
 const MAX_DEPTH: usize = 50;
-/// The height for which an expression counts as one more.
-const HIGH: usize = 40;
+/// The levels of nesting for which an expression counts as one more.
+const DEEP: usize = 40;
 
 /// The value of an arithmetic expansion.
 pub fn evaluate(expansion: &Arithmetic, host: &mut dyn Host) -> Result<i64> {
@@ -49,14 +49,16 @@ impl Evaluation<'_> {
             Expression::Number(number) => *number,
             Expression::Given(index) => self.given.get(*index).copied().unwrap_or(0),
             Expression::Variable(name) => self.variable(name)?,
-            Expression::Binary(operator, operands) => {
-                let left = self.value(&operands.0)?;
-                match operator {
-                    Binary::And if left == 0 => 0,
-                    Binary::Or if left != 0 => 1,
-                    Binary::And | Binary::Or => i64::from(self.value(&operands.1)? != 0),
-                    _ => operator.apply(left, self.value(&operands.1)?)?,
+            Expression::Binary(first, rest) => {
+                let mut left = self.value(first)?;
+                for (operator, right) in rest {
+                    left = match operator {
+                        Binary::And if left == 0 => 0,
+                        Binary::Or if left != 0 => 1,
+                        _ => operator.apply(left, self.value(right)?)?,
+                    };
                 }
+                left
             }
             Expression::Conditional(operands) => match self.value(&operands.0)? {
                 0 => self.value(&operands.2)?,
@@ -93,8 +95,8 @@ impl Evaluation<'_> {
             None if self.shell.options.has(Flag::NoUnset) => Err(Error::Unset(shown(&name.text))),
             None => Ok(0),
             Some(text) => {
-                let (tree, height) = arithmetic::parse(&text)?;
-                match self.depth + 1 + height / HIGH {
+                let (tree, levels) = arithmetic::parse(&text)?;
+                match self.depth + 1 + levels / DEEP {
                     depth @ ..=MAX_DEPTH => Evaluation { shell: self.shell, given: &[], depth }.value(&tree),
                     _ => Err(ArithmeticError::TooDeep.into()),
                 }

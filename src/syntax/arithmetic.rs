@@ -12,8 +12,8 @@ pub enum Expression {
     Variable(Name),
     /// What the expansion of this number, counted from 0, gave.
     Given(usize),
-    /// An operator between its operands.
-    Binary(Binary, Box<(Expression, Expression)>),
+    /// An operand, and what operators make of it with others, one after the other.
+    Binary(Box<Expression>, Vec<(Binary, Expression)>),
     /// `a ? b : c`
     Conditional(Box<(Expression, Expression, Expression)>),
     /// `x = a`, `x += a`
@@ -36,10 +36,10 @@ impl Expression {
             Expression::Number(_) | Expression::Given(_) => false,
             // It may hold an expression.
             Expression::Variable(_) | Expression::Assign(..) | Expression::Step { .. } => true,
-            Expression::Binary(operator, operands) => {
-                matches!(operator, Binary::Divide | Binary::Remainder)
-                    || operands.0.has_effects()
-                    || operands.1.has_effects()
+            Expression::Binary(first, rest) => {
+                let may_fail = |operator| matches!(operator, Binary::Divide | Binary::Remainder);
+                first.has_effects()
+                    || rest.iter().any(|(operator, right)| may_fail(*operator) || right.has_effects())
             }
             Expression::Conditional(operands) => {
                 operands.0.has_effects() || operands.1.has_effects() || operands.2.has_effects()
@@ -144,8 +144,6 @@ fn place(rest: &[u8]) -> String {
 
 /// How deep an expression may be nested.
 const MAX_DEPTH: usize = 500;
-/// How many operators may stand above each other in its tree, as those of a chain do.
-const MAX_HEIGHT: usize = 2000;
 
 /// Parses the text of an expansion of which parts are not known yet. None where the form of the expression
 /// may depend on what they give, or where there is an error, which is told when it is evaluated.
@@ -161,12 +159,12 @@ pub fn parse_parts(parts: &[Part]) -> Option<Expression> {
     parse(&text).ok().map(|(tree, _)| tree)
 }
 
-/// Parses an expression, and tells how high its tree is. An empty one is 0.
+/// Parses an expression, and tells how many levels of nesting it has. An empty one is 0.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn parse(text: &[u8]) -> Result<(Expression, usize), ArithmeticError> {
-    let mut parser = Parser { rest: text, given: 0, depth: 0, height: 0, error: None };
+    let mut parser = Parser { rest: text, given: 0, depth: 0, deepest: 0, error: None };
     parser.skip_space();
     if parser.rest.is_empty() {
         return Ok((Expression::Number(0), 0));
@@ -174,7 +172,7 @@ pub fn parse(text: &[u8]) -> Result<(Expression, usize), ArithmeticError> {
     let expression = parser.expression(COMMA);
     match (parser.error, parser.rest) {
         (Some(error), _) => Err(error),
-        (None, []) => Ok((expression, parser.height)),
+        (None, []) => Ok((expression, parser.deepest)),
         (None, rest) => Err(ArithmeticError::Wanted { what: "an operator", rest: rest.to_vec() }),
     }
 }
@@ -261,8 +259,8 @@ struct Parser<'t> {
     rest: &'t [u8],
     given: usize,
     depth: usize,
-    /// How high the tree is that was parsed last.
-    height: usize,
+    /// How deep it has been.
+    deepest: usize,
     /// The first error. Behind it the text is at its end, so that each rule comes to its own end.
     error: Option<ArithmeticError>,
 }
@@ -300,21 +298,20 @@ impl Parser<'_> {
 
     /// An operand, and the operators behind it that bind at least as strongly as `lowest` with theirs.
     fn expression(&mut self, lowest: u8) -> Expression {
-        if self.depth == MAX_DEPTH || self.height > MAX_HEIGHT {
+        if self.depth == MAX_DEPTH {
             return self.fail(ArithmeticError::TooDeep);
         }
         self.depth += 1;
+        self.deepest = self.deepest.max(self.depth);
         let is_grouped = self.rest.starts_with(b"(");
         let mut left = self.operand();
         while let Some((operator, length, strength)) = Operator::of(self.rest)
             && strength >= lowest
         {
-            let height = self.height;
             left = match (operator, left) {
                 (Operator::Binary(operator), left) => {
                     self.skip(length);
-                    let right = self.expression(strength + 1);
-                    self.join(left, operator, right)
+                    join(left, operator, self.expression(strength + 1))
                 }
                 (Operator::Assign(operator), Expression::Variable(name)) if !is_grouped => {
                     self.skip(length);
@@ -324,33 +321,17 @@ impl Parser<'_> {
                 (Operator::Conditional, condition) => {
                     self.skip(length);
                     let yes = self.expression(COMMA);
-                    let height = self.height;
                     if !self.take(b":") {
                         return self.wanted("`:`");
                     }
                     // Not an assignment: `a ? b : c = d` assigns to no variable in C.
                     let no = self.expression(CONDITIONAL);
-                    self.height = self.height.max(height);
                     Expression::Conditional(Box::new((condition, yes, no)))
                 }
             };
-            if !matches!(left, Expression::Number(_)) {
-                self.height = self.height.max(height) + 1;
-            }
         }
         self.depth -= 1;
         left
-    }
-
-    /// An operator over two operands. Of two numbers it is a number, so that a sum of them may have any length.
-    fn join(&mut self, left: Expression, by: Binary, right: Expression) -> Expression {
-        if let (Expression::Number(left), Expression::Number(right)) = (&left, &right)
-            && let Ok(value) = by.apply(*left, *right)
-        {
-            self.height = 0;
-            return Expression::Number(value);
-        }
-        Expression::Binary(by, Box::new((left, right)))
     }
 
     /// Steps over `++` or `--`, if it comes next. Returns what it adds.
@@ -361,7 +342,6 @@ impl Parser<'_> {
     /// A number, a variable with perhaps `++` or `--`, what an expansion gave, an operator in front of an operand,
     /// or an expression in parentheses.
     fn operand(&mut self) -> Expression {
-        self.height = 0;
         let start = self.rest;
         if let Some(by) = self.step() {
             if self.rest.first().is_some_and(|&byte| starts_name(byte)) {
@@ -374,11 +354,10 @@ impl Parser<'_> {
             Some(&sign @ (b'-' | b'+' | b'~' | b'!')) => {
                 self.skip(1);
                 let operand = self.expression(UNARY);
-                self.height += 1;
                 match sign {
-                    b'-' => self.join(Expression::Number(0), Binary::Subtract, operand),
-                    b'~' => self.join(Expression::Number(-1), Binary::BitXor, operand),
-                    b'!' => self.join(operand, Binary::Equal, Expression::Number(0)),
+                    b'-' => join(Expression::Number(0), Binary::Subtract, operand),
+                    b'~' => join(Expression::Number(-1), Binary::BitXor, operand),
+                    b'!' => join(operand, Binary::Equal, Expression::Number(0)),
                     _ => operand,
                 }
             }
@@ -422,6 +401,20 @@ impl Parser<'_> {
     /// The length of the name or number that comes next.
     fn name_length(&self) -> usize {
         self.rest.iter().take_while(|&&byte| in_name(byte)).count()
+    }
+}
+
+/// An operator over two operands. Of two numbers it is a number.
+fn join(left: Expression, by: Binary, right: Expression) -> Expression {
+    match (left, right) {
+        (Expression::Number(left), Expression::Number(right)) if let Ok(value) = by.apply(left, right) => {
+            Expression::Number(value)
+        }
+        (Expression::Binary(first, mut rest), right) => {
+            rest.push((by, right));
+            Expression::Binary(first, rest)
+        }
+        (left, right) => Expression::Binary(Box::new(left), vec![(by, right)]),
     }
 }
 

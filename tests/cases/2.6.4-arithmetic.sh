@@ -140,3 +140,7 @@ echo $((cat <<E
 +(
 E
 ))
+
+#### operators in a row are taken from the left, and what decides is not looked past
+## dash: has neither comma nor ++
+x=0 y=5; echo $((y-1-1*2/1+x)) $((x&&y++||y&&x||y)) $y $(((x||y)&&(x=7,x)-2-1)) $((-y-y)) $((!(x-7)-1)) $((x?1:0+y?2:3))
