@@ -82,6 +82,7 @@ impl<'a> Parser<'a> {
         if let Token::Word(Some(_)) = self.peek_token() {
             if !self.is_posix && self.take_reserved(Reserved::Time) {
                 let is_portable = self.take_reserved(Reserved::Portable);
+                self.take_reserved(Reserved::EndOfOptions);
                 pipeline.timed = Some(if is_portable { Timed::Posix } else { Timed::Full });
             }
             pipeline.negated = self.take_reserved(Reserved::Not);

@@ -273,8 +273,7 @@ fn bracket(
         let is_plain = !is_quoted(at);
         match text.get(at)? {
             b']' if is_plain && at > first => return Some((Item::Set { negated, members }, at + 1)),
-            b'[' if is_plain && text.get(at + 1) == Some(&b':') => {
-                let (class, end) = delimited(text, at, b":]")?;
+            b'[' if is_plain && let Some((class, end)) = delimited(text, at, b"[:", b":]") => {
                 let (_, test) = CLASSES.iter().find(|(name, _)| *name == class)?;
                 members.push(Member::Class(*test));
                 at = end;
@@ -300,8 +299,7 @@ fn element(text: &[u8], at: usize, is_quoted: &impl Fn(usize) -> bool, utf8: boo
     let rest = text.get(at..)?;
     if !is_quoted(at) {
         for (open, close) in [(b"[.", b".]"), (b"[=", b"=]")] {
-            if rest.starts_with(open) {
-                let (name, end) = delimited(text, at, close)?;
+            if let Some((name, end)) = delimited(text, at, open, close) {
                 let (c, size) = first_char(name, utf8)?;
                 return (size == name.len()).then_some((c, end));
             }
@@ -315,9 +313,10 @@ fn element(text: &[u8], at: usize, is_quoted: &impl Fn(usize) -> bool, utf8: boo
     Some((c, at + size))
 }
 
-/// What stands between `[:` (or its like) at `at` and `close`, and the offset after that.
-fn delimited<'t>(text: &'t [u8], at: usize, close: &[u8]) -> Option<(&'t [u8], usize)> {
-    let inside = text.get(at + 2..)?;
+/// What stands between `[:` (or its like) at `at` and `:]`, and the offset after that. Where either is missing, the
+/// `[` stands for itself.
+fn delimited<'t>(text: &'t [u8], at: usize, open: &[u8], close: &[u8]) -> Option<(&'t [u8], usize)> {
+    let inside = text.get(at..)?.strip_prefix(open)?;
     let length = inside.windows(2).position(|pair| pair == close)?;
     Some((inside.get(..length)?, at + 2 + length + 2))
 }
@@ -358,6 +357,7 @@ mod tests {
         check("[[:alpha:]]", &["a", "ä"], &["1"]);
         check("[[.-.]a]", &["-", "a"], &["b"]);
         check("[[=a=]]", &["a"], &["b"]);
+        check("[[:alpha]", &["a", "[", ":"], &["b", "[a"]);
         check("[\\]]", &["]"], &["\\"]);
     }
 

@@ -90,13 +90,14 @@ reserved! {
     While b"while",
     Time b"time",
     Portable b"-p",
+    EndOfOptions b"--",
 }
 
 /// The texts of the words that are reserved where a command begins.
 pub fn reserved_words(is_posix: bool) -> impl Iterator<Item = &'static [u8]> {
     let is_one = move |word| match word {
         Reserved::Time => !is_posix,
-        word => word != Reserved::Portable,
+        word => !matches!(word, Reserved::Portable | Reserved::EndOfOptions),
     };
     RESERVED.iter().filter(move |(word, _)| is_one(*word)).map(|(_, text)| *text)
 }

@@ -65,3 +65,8 @@ mkdir -p d/e/f; >d/e/f/g; echo d/*/f/g; echo */e/*; echo d//e/*; echo ./*
 IFS=; x=abc; set -- a b; echo "${x#$*}"; IFS=:; x=a:bc; echo "${x#$*}"
 case a:b in $*) echo match;; esac
 
+
+#### a class that is not closed is none
+## bash: leaves out the `[` itself
+for s in a [ : b '[a' '[[:alpha]'; do case $s in [[:alpha]) echo "class $s";; [[=l]) echo "equivalent $s";; esac; done
+x=alpha; echo "${x#[[:a]}" "${x%%[[:alph]*}"

@@ -137,3 +137,8 @@ set -o pipefail; (exit 3) | (exit 4) | true; echo $?; true | (exit 5) | true; ec
 #### PIPESTATUS behind a subshell is its own
 ## dash: has none
 (false | true); echo "$PIPESTATUS"
+
+#### time has an end of options
+## dash: has no such reserved word
+## bash: in POSIX mode a `-` behind it makes it a program
+{ time -- echo one; time -p -- echo two; time -- ! true; echo $?; } 2>/dev/null; -- 2>/dev/null || echo $?
