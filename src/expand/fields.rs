@@ -4,8 +4,6 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use bstr::ByteSlice;
-
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::{Bytes, pattern};
@@ -159,10 +157,10 @@ impl<'a> Separators<'a> {
             let at = text.iter().position(|byte| self.characters.contains(byte)).unwrap_or(end);
             return at..end.min(at + 1);
         }
-        let mut characters = text.char_indices().map(|(start, end, _)| start..end);
         let is_separator = |at: &Range<usize>| {
-            text.get(at.clone()).is_some_and(|character| self.characters.contains_str(character))
+            let wanted = text.get(at.clone());
+            pattern::characters(self.characters, true).any(|one| self.characters.get(one) == wanted)
         };
-        characters.find(is_separator).unwrap_or(end..end)
+        pattern::characters(text, true).find(is_separator).unwrap_or(end..end)
     }
 }

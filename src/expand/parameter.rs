@@ -7,7 +7,7 @@ use crate::state::options::Flag;
 use crate::state::{Positional, Shell};
 use crate::syntax::Bytes;
 use crate::syntax::ast::{Arithmetic, DefaultAction, Modified, Modifier, Parameter, Place, Special, Word};
-use crate::syntax::pattern::Pattern;
+use crate::syntax::pattern::{self, Pattern};
 
 use super::arithmetic::evaluate;
 use super::{Error, Host, Result, digits};
@@ -63,8 +63,8 @@ pub fn joined(special: Special, values: &Positional, shell: &Shell) -> Bytes {
     let separator = match (special, shell.variables.separators()) {
         (Special::At, _) | (_, None) => b" ".as_slice(),
         (_, Some(ifs)) => {
-            let (_, size) = if shell.variables.is_utf8() { bstr::decode_utf8(&**ifs) } else { (None, 1) };
-            ifs.get(..size).unwrap_or_default()
+            let first = pattern::characters(ifs, shell.variables.is_utf8()).next();
+            first.and_then(|first| ifs.get(first)).unwrap_or_default()
         }
     };
     values.as_slice().join(separator).into()
@@ -235,10 +235,7 @@ fn characters(text: &[u8], utf8: bool) -> usize {
 
 /// How many bytes the first characters of a text have.
 fn size_of(text: &[u8], characters: usize) -> usize {
-    (0..characters).fold(0, |size, _| {
-        let (character, more) = bstr::decode_utf8(text.get(size..).unwrap_or_default());
-        size + if character.is_some() { more } else { 1.min(more) }
-    })
+    pattern::characters(text, true).take(characters).last().map_or(0, |last| last.end)
 }
 
 fn option_letters(shell: &Shell) -> Vec<u8> {

@@ -1,5 +1,8 @@
 //! Patterns (XCU 2.14): compiled once, matched without ever trying a piece of text twice for one `*`.
 
+use std::iter;
+use std::ops::Range;
+
 use bstr::ByteSlice;
 
 /// A compiled pattern.
@@ -48,6 +51,16 @@ const CLASSES: &[(&[u8], Test)] = &[
     (b"upper", char::is_uppercase),
     (b"xdigit", |c| c.is_ascii_hexdigit()),
 ];
+
+/// Where the characters of a text stand; a byte that is part of none counts as one.
+pub fn characters(text: &[u8], utf8: bool) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    iter::from_fn(move || {
+        let (_, size) = first_char(text.get(end..)?, utf8)?;
+        end += size;
+        Some(end - size..end)
+    })
+}
 
 /// The first character of `text` and its length in bytes.
 fn first_char(text: &[u8], utf8: bool) -> Option<(Char, usize)> {

@@ -99,3 +99,9 @@ x=' a  b '; for w in $x; do echo "[$w]"; done; IFS=:; x=':a::b:'; for w in $x; d
 
 #### splitting touches only what came from expansions
 IFS=x; a=1x2; for w in x$a"x"3x; do echo "[$w]"; done; for w in axb; do echo "[$w]"; done
+
+#### a character of several bytes is cut at as a whole
+## dash: has no multi-byte characters
+## bash: cuts at stray bytes of it too
+IFS=é; x=$(printf 'a\303bé\251c'); printf '<%s>' $x | od -An -tx1; printf 'a\303éb\251é\n' | { read -r x y; printf '<%s>' "$x" "$y" | od -An -tx1; }
+IFS=$(printf '\342é'); x=$(printf 'a\342\202bécè'); printf '<%s>' $x | od -An -tx1; set -- a b; printf %s "$*" | od -An -tx1
