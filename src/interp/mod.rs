@@ -110,7 +110,7 @@ impl<'s> Interp<'s> {
     /// An error that ends a script (POSIX XCU 2.8.1); an interactive shell goes back to its prompt.
     fn fatal(&mut self, status: Status) -> Divert {
         self.shell.set_status(status);
-        if self.shell.is_interactive { Divert::Interrupt } else { Divert::Exit(status) }
+        Divert::Interrupt
     }
 
     /// A word could not be expanded, or a variable not assigned to.

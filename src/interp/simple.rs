@@ -291,7 +291,8 @@ impl Interp<'_> {
             (Ok(()), What::Shell { .. } | What::Output { .. }) => return self.fatal(Status::SUCCESS),
         };
         self.shell.complain(StartError::new(stage, step, errno));
-        self.fatal(Outcome::NotStarted { step, errno }.status())
+        let status = Outcome::NotStarted { step, errno }.status();
+        if self.shell.is_interactive { self.fatal(status) } else { Divert::Exit(status) }
     }
 
     /// `set -x`: shows a command before it runs. Gives it with the values that its assignments have: no expansion

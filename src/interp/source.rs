@@ -70,7 +70,7 @@ impl Interp<'_> {
         Ok(true)
     }
 
-    /// `eval`: runs a text that begins at this line. A syntax error in it is one of a special built-in.
+    /// `eval`: runs a text that begins at this line. An error in it is one of a special built-in.
     pub(super) fn eval(&mut self, text: Vec<u8>, is_special: bool, tail: Tail) -> Flow {
         self.check_depth()?;
         let line = self.shell.line;
@@ -78,7 +78,7 @@ impl Interp<'_> {
         let flow = self.run(&mut parser, tail);
         self.shell.line = line;
         match flow {
-            Err(_) if parser.has_failed && !is_special => Ok(()),
+            Err(Divert::Interrupt) if !is_special && !self.is_interrupted() => Ok(()),
             flow => flow,
         }
     }

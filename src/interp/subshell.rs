@@ -46,6 +46,7 @@ impl Interp<'_> {
         let status = match flow {
             Ok(()) | Err(Divert::Break(_) | Divert::Continue(_) | Divert::Return) => self.shell.status,
             Err(Divert::Exit(status)) => status,
+            Err(Divert::Interrupt) if !self.is_interrupted() => self.shell.status,
             Err(divert) => return Err(divert),
         };
         // That of one command, whatever pipelines ran in it.

@@ -75,6 +75,7 @@ impl Interp<'_> {
         self.shell.line = 1;
         match self.run_trap(Condition::Exit) {
             Err(Divert::Exit(status)) => status,
+            Err(Divert::Interrupt) => self.shell.status,
             _ => status,
         }
     }

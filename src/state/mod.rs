@@ -39,7 +39,7 @@ pub enum Divert {
     Return,
     /// The shell ends.
     Exit(Status),
-    /// Ctrl-C, or an error: an interactive shell goes back to its prompt.
+    /// Ctrl-C, or an error: an interactive shell goes back to its prompt, a script ends. The status is set.
     Interrupt,
     /// A process was forked that goes on with the subshell; this one waits for it.
     Forked(JobKey),

@@ -68,10 +68,18 @@ command eval 'fi' 2>/dev/null; echo $?; echo 'echo a
 fi
 echo b' >f; command . ./f 2>/dev/null; echo $?; x=$(command eval '(' 2>/dev/null; echo in); echo $x; (eval fi; echo no) 2>/dev/null
 
-#### only of its own text
-## dash: survives any error inside
+#### and what is wrong inside
 ## bash: eval survives it itself
-(command eval 'eval fi; echo no'; echo no) 2>/dev/null; (command eval 'shift 5; echo no'; echo no) 2>/dev/null; echo over
+(command eval 'eval fi; echo no'; echo on) 2>/dev/null; (command eval 'shift 5; echo no'; echo on) 2>/dev/null
+
+#### an assignment to a readonly variable too
+## bash: leaves a subshell all the same
+readonly r=1; f() { r=2; echo no; }; g() { command eval f; echo on; }
+{ command eval 'r=2; echo no'; echo on; g; (command eval f; echo on); echo 'r=2' >s; command . ./s; echo on; } 2>/dev/null
+command eval '(exit 130); set -e; false; echo no'; echo no
+
+#### but the shell that was to become a program ends
+(command eval 'exec ./missing'; echo no) 2>/dev/null; echo $?
 
 #### command in front of the other special built-ins
 readonly r=1; for c in 'exec 3<missing' 'export 1x=2' 'readonly r=2' 'shift 5' 'set -o nosuch' 'trap x NOSUCH' '. ./missing' 'unset r' ': <missing'; do (eval "command $c"; test $? -ne 0 && echo "$c") 2>/dev/null; done
