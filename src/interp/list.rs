@@ -67,6 +67,7 @@ impl Interp<'_> {
     }
 
     fn commands(&mut self, commands: &[Command], tail: Tail) -> Flow {
+        self.is_trapped = false;
         match commands {
             // What fails inside is looked at there.
             [Command::Compound(compound)] if !matches!(compound.kind, CompoundKind::Subshell(_)) => {
@@ -83,8 +84,9 @@ impl Interp<'_> {
         if self.shell.status.is_success() || self.unchecked > 0 {
             return Ok(());
         }
-        if self.shell.traps.action(Condition::Err).is_some() && !self.is_nested() {
+        if self.shell.traps.action(Condition::Err).is_some() && !self.is_nested() && !self.is_trapped {
             self.run_trap(Condition::Err)?;
+            self.is_trapped = true;
         }
         if self.shell.options.has(Flag::ErrExit) { Err(Divert::Exit(self.shell.status)) } else { Ok(()) }
     }

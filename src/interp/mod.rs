@@ -51,6 +51,8 @@ pub struct Interp<'s> {
     process_ends: Vec<OwnedFd>,
     /// How many constructs are running in which a failure does not end the shell (`set -e`).
     unchecked: u32,
+    /// The ERR trap has run for the failure that there is, which a function or `eval` hands on.
+    is_trapped: bool,
     /// A prompt is expanded: no trap runs, and nothing is traced.
     is_quiet: bool,
     /// Redirections of compound commands that were the last act of this process.
@@ -73,6 +75,7 @@ impl<'s> Interp<'s> {
             depth: 0,
             process_ends: Vec::new(),
             unchecked: 0,
+            is_trapped: false,
             is_quiet: false,
             kept: Vec::new(),
             buffer: Vec::new(),

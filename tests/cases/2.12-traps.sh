@@ -227,3 +227,8 @@ until read _ _ state _ </proc/$pid/stat && [ "$state" = S ]; do :; done; kill -s
 #### INT for the shell from its subshell
 trap 'echo T' INT; (kill -s INT $$; exit 2); echo Z $?; (kill -INT $$; :; exit 3); echo Z $?
 x=$(kill -INT $$; echo hi; exit 4); echo Z $? $x
+
+#### ERR runs once for a failure that functions hand on
+## dash: has no ERR
+f() { false; }; g() { f; }; h() { return 3; }; trap 'echo "E $?"' ERR
+g; f; h; false; f | f; (f); { f; }; f || :; ! g; { f; } 2>/dev/null; { :; } 2>/dev/null 3>/none/x; x=$(g); echo end
