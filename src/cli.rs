@@ -14,7 +14,7 @@ use crate::state::options::{self, Flag, Options};
 use crate::state::{Positional, Shell};
 use crate::syntax::{Bytes, Parser};
 use crate::sys::lines::{Limits, Lines};
-use crate::sys::signal::{self, Signal};
+use crate::sys::signal::{self, SIGCHLD, SIGHUP};
 use crate::sys::{Errno, fd, files, reason, stack, terminal};
 
 const USAGE: &str = "\
@@ -133,7 +133,7 @@ impl Invocation {
 
     fn run(self) -> Status {
         // Whoever started this shell may ignore SIGCHLD; the kernel would then keep no status of a child.
-        signal::default(Signal::SIGCHLD);
+        signal::default(SIGCHLD);
         // Never dropped: the process ends with it, and the system takes all back at once.
         let mut shell = ManuallyDrop::new(Shell::new());
         shell.interpreter = c"/proc/self/exe";
@@ -165,9 +165,9 @@ impl Invocation {
         let (parser, tail) = match self.source {
             Source::Input if self.plan.is_none() && is_interactive && on_terminal() => {
                 let status = repl::run(&mut shell, self.is_private);
-                if signal::has_come(Signal::SIGHUP) {
+                if signal::has_come(SIGHUP) {
                     shell.jobs.hang_up();
-                    signal::end_by(Signal::SIGHUP);
+                    signal::end_by(SIGHUP);
                 }
                 return status;
             }

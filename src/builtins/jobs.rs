@@ -7,7 +7,7 @@ use crate::pipeline::{Outcome, Status, shown};
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
 use crate::sys::Pid;
-use crate::sys::signal::{self, Signal};
+use crate::sys::signal::{self, SIGCHLD, SIGHUP, SIGINT};
 
 use super::{Action, Answer, Call, line, number};
 
@@ -169,9 +169,9 @@ pub fn wait(call: &mut Call<'_>) -> Answer {
     if is_any {
         targets = vec![targets.concat()];
     }
-    let caught = call.shell.traps.caught().filter(|&signal| signal != Signal::SIGCHLD);
-    let of_people = [Signal::SIGINT, Signal::SIGHUP].into_iter().filter(|_| call.shell.is_interactive);
-    let interrupts: Vec<Signal> = caught.chain(of_people).collect();
+    let caught = call.shell.traps.caught().filter(|&signal| signal != SIGCHLD);
+    let of_people = [SIGINT, SIGHUP].into_iter().filter(|_| call.shell.is_interactive);
+    let interrupts: Vec<i32> = caught.chain(of_people).collect();
     let mut status = Status::SUCCESS;
     for wanted in targets {
         let is_enough = |jobs: &Jobs| wanted.is_empty() || wanted.iter().any(|&(key, _)| is_over(jobs, key));

@@ -4,7 +4,7 @@ use crate::pipeline::job::{Jobs, State};
 use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::reason;
-use crate::sys::signal::{self, Signal};
+use crate::sys::signal::{self, SIGCONT, SIGHUP, SIGKILL, SIGTERM};
 
 use super::jobs::named;
 use super::{Answer, Call, after_dashes, line, number};
@@ -57,8 +57,7 @@ fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Result<(), &'static s
     }
     job.send(signal).map_err(reason)?;
     // What is stopped would not notice that it is to end; and a `wait` that follows must not find it stopped.
-    let ends = [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGKILL, Signal::SIGCONT];
-    if job.group.is_some() && ends.iter().any(|&it| it as i32 == signal) {
+    if job.group.is_some() && matches!(signal, SIGTERM | SIGHUP | SIGKILL | SIGCONT) {
         job.resume();
     }
     Ok(())

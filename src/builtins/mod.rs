@@ -30,7 +30,7 @@ use crate::pipeline::{Status, shown};
 use crate::state::{Divert, Shell};
 use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
-use crate::sys::signal::{self, SIGHUP, Signal};
+use crate::sys::signal::{self, SIGHUP};
 
 use getopts::Found;
 pub use help::entries as manual;
@@ -159,11 +159,11 @@ impl<'a> Call<'a> {
         let trapped = self.shell.traps.caught().find(|&signal| signal::has_come(signal));
         match trapped {
             Some(signal) => {
-                self.shell.set_status(Status::of_signal(signal as i32));
+                self.shell.set_status(Status::of_signal(signal));
                 Action::Trapped
             }
             // The end of the command line notices it.
-            None if signal::has_come(Signal::SIGHUP) => Action::Done(Status::of_signal(SIGHUP)),
+            None if signal::has_come(SIGHUP) => Action::Done(Status::of_signal(SIGHUP)),
             None => Action::Interrupt,
         }
     }

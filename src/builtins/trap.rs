@@ -2,21 +2,19 @@
 
 use crate::state::traps::Condition;
 use crate::syntax::Bytes;
-use crate::sys::signal::{self, Signal};
+use crate::sys::signal::{self, SIGCHLD, SIGKILL, SIGSTOP};
 
 use super::{Answer, Call, DONE, in_quotes, line};
 
 pub fn trap(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("lp")?;
     if options.has('l') {
-        let names = Signal::iterator().map(|signal| signal::name(signal as i32));
-        line(call.out, names.collect::<Vec<_>>().join(" "));
+        line(call.out, signal::all().map(signal::name).collect::<Vec<_>>().join(" "));
         return DONE;
     }
     let (action, conditions) = match operands {
         [] => {
-            let unstoppable = [Signal::SIGKILL, Signal::SIGSTOP];
-            let signals = Signal::iterator().filter(|signal| !unstoppable.contains(signal));
+            let signals = signal::all().filter(|signal| ![SIGKILL, SIGSTOP].contains(signal));
             let listed: Vec<Condition> = match options.has('p') {
                 // Defaults are told too.
                 true => [Condition::Exit].into_iter().chain(signals.map(Condition::Signal)).collect(),
@@ -42,11 +40,14 @@ pub fn trap(call: &mut Call<'_>) -> Answer {
 
 /// `EXIT`, `0`, a signal's name with or without SIG, or its number; `ERR`.
 fn condition(name: &[u8]) -> Result<Condition, &'static str> {
-    let signal = || Signal::try_from(signal::number(name)?).ok().map(Condition::Signal);
     match name.to_ascii_uppercase().as_slice() {
-        b"EXIT" | b"0" => Ok(Condition::Exit),
+        b"EXIT" => Ok(Condition::Exit),
         b"ERR" => Ok(Condition::Err),
-        _ => signal().ok_or("not a signal"),
+        _ => match signal::number(name) {
+            Some(0) => Ok(Condition::Exit),
+            Some(number) if signal::all().any(|signal| signal == number) => Ok(Condition::Signal(number)),
+            _ => Err("not a signal"),
+        },
     }
 }
 
@@ -55,7 +56,7 @@ fn list(call: &mut Call<'_>, condition: Condition) {
     let name = match condition {
         Condition::Exit => "EXIT".to_owned(),
         Condition::Err => "ERR".to_owned(),
-        Condition::Signal(signal) => signal::name(signal as i32),
+        Condition::Signal(signal) => signal::name(signal),
     };
     let action = call.shell.traps.listed().get(&condition).map_or(b"-".to_vec(), |action| in_quotes(action));
     line(call.out, [b"trap -- ", action.as_slice(), b" ", name.as_bytes()].concat());
@@ -64,7 +65,7 @@ fn list(call: &mut Call<'_>, condition: Condition) {
 /// A signal that was ignored when a script's shell began stays ignored.
 fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
     if let Condition::Signal(signal) = condition {
-        let is_own = call.shell.reset.default.contains(&(signal as i32));
+        let is_own = call.shell.reset.default.contains(&signal);
         let is_known = is_own || call.shell.traps.action(condition).is_some();
         if !is_known && !call.shell.is_interactive && signal::is_ignored(signal) {
             return;
@@ -72,7 +73,7 @@ fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
         // For SIGKILL and SIGSTOP, which cannot be caught, the trap is only remembered.
         match &action {
             // If the kernel ignored it, it would keep no status of a child.
-            Some(action) if action.is_empty() && signal == Signal::SIGCHLD => signal::default(signal),
+            Some(action) if action.is_empty() && signal == SIGCHLD => signal::default(signal),
             Some(action) if action.is_empty() => signal::ignore(signal),
             Some(_) => signal::catch(signal),
             None if is_own => signal::survive(signal),

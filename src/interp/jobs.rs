@@ -8,7 +8,7 @@ use crate::pipeline::launch::say_again;
 use crate::pipeline::report::{StartError, shown};
 use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, What, launch};
 use crate::state::options::Flag;
-use crate::sys::signal::{self, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, Signal};
+use crate::sys::signal::{self, SIGHUP, SIGINT, SIGPIPE, SIGQUIT};
 use crate::sys::spawn::{Ends, Step};
 use crate::sys::{Errno, fd};
 
@@ -22,7 +22,7 @@ struct Stages<'i, 's, 'a> {
     interp: &'i mut Interp<'s>,
     code: Code<'a>,
     /// What an asynchronous list ignores, but may trap.
-    ignored: Vec<Signal>,
+    ignored: Vec<i32>,
 }
 
 impl Host for Stages<'_, '_, '_> {
@@ -53,13 +53,13 @@ impl Interp<'_> {
         }
         let Some(key) = self.launch(plan, code) else {
             if is_patient && signal::end_patience() {
-                signal::end_by(Signal::SIGINT);
+                signal::end_by(SIGINT);
             }
             return Ok(());
         };
         // Ctrl-C may have come when only some of its processes were there.
         if is_patient
-            && signal::has_come(Signal::SIGINT)
+            && signal::has_come(SIGINT)
             && let Some(job) = self.shell.jobs.get(key)
         {
             let _ = job.send(SIGINT);
@@ -69,7 +69,7 @@ impl Interp<'_> {
 
     /// Whether Ctrl-C is left to the job that this script waits for.
     fn is_patient(&self) -> bool {
-        !self.shell.is_interactive && self.shell.traps.is_default(Signal::SIGINT)
+        !self.shell.is_interactive && self.shell.traps.is_default(SIGINT)
     }
 
     pub(super) fn start_in_background(&mut self, plan: Plan, code: Code<'_>) -> Flow {
@@ -98,7 +98,7 @@ impl Interp<'_> {
         let mut ignored = Vec::new();
         if plan.background && plan.group == Group::Inherit {
             reset.ignore.extend([SIGINT, SIGQUIT]);
-            ignored.extend([Signal::SIGINT, Signal::SIGQUIT]);
+            ignored.extend([SIGINT, SIGQUIT]);
             ignored.retain(|&signal| !signal::is_ignored(signal));
         }
         let line = plan.stages.first().map_or(0, |stage| stage.line);
@@ -119,7 +119,7 @@ impl Interp<'_> {
         if let Some(output) = self.shell.jobs.get_mut(key).and_then(|job| job.output.take()) {
             let capture = self.capture.get_or_insert_default();
             // Ctrl-C must end also what never ends: somebody in the background may hold the pipe.
-            let is_given_up = || self.shell.is_interactive && signal::has_come(Signal::SIGINT);
+            let is_given_up = || self.shell.is_interactive && signal::has_come(SIGINT);
             let mut read = || fd::read_some(output.as_fd(), fd::LARGE_BLOCK, capture);
             while !is_given_up() && matches!(read(), Ok(1..) | Err(Errno::EINTR)) {}
         }
@@ -131,7 +131,7 @@ impl Interp<'_> {
         let terminal = shell.terminal.as_ref().zip(group);
         let guard = terminal.and_then(|(terminal, group)| terminal.lend(group, modes.as_ref()));
         // A Ctrl-C that came before the job had the terminal was meant for it.
-        if guard.is_some() && signal::take(Signal::SIGINT) {
+        if guard.is_some() && signal::take(SIGINT) {
             let _ = job.send(SIGINT);
         }
         job.latch = None;
@@ -141,9 +141,9 @@ impl Interp<'_> {
         }
         let has_terminal = guard.is_some();
         // A trap waits for the end of the job.
-        let is_minded = |signal: &Signal| shell.is_interactive && shell.traps.is_default(*signal);
-        let own: &[Signal] = if has_terminal { &[Signal::SIGHUP] } else { &[Signal::SIGHUP, Signal::SIGINT] };
-        let interrupts: Vec<Signal> = own.iter().copied().filter(is_minded).collect();
+        let is_minded = |signal: &i32| shell.is_interactive && shell.traps.is_default(*signal);
+        let own: &[i32] = if has_terminal { &[SIGHUP] } else { &[SIGHUP, SIGINT] };
+        let interrupts: Vec<i32> = own.iter().copied().filter(is_minded).collect();
         if is_patient {
             signal::be_patient();
         }
@@ -159,7 +159,7 @@ impl Interp<'_> {
         let was_interrupted = matches!(last, Some(Outcome::Killed { signal: SIGINT, .. }));
         if is_patient && (signal::end_patience() || has_terminal) && was_interrupted {
             drop(guard);
-            signal::end_by(Signal::SIGINT);
+            signal::end_by(SIGINT);
             return Err(Divert::Exit(Status::of_signal(SIGINT)));
         }
         if let (Some(guard), Some(job)) = (guard, shell.jobs.get_mut(key)) {
@@ -185,7 +185,7 @@ impl Interp<'_> {
             };
         }
         if waited.is_err() {
-            let has_hung_up = signal::has_come(Signal::SIGHUP);
+            let has_hung_up = signal::has_come(SIGHUP);
             return Err(if has_hung_up { Divert::Exit(Status::of_signal(SIGHUP)) } else { self.interrupt() });
         }
         self.shell.jobs.remove(key).map_or(Ok(()), |job| self.report(job.into_report()))
@@ -211,7 +211,7 @@ impl Interp<'_> {
         if is_interrupted && self.shell.is_interactive {
             fd::tell("\n");
             // Otherwise it is for the trap to decide.
-            if self.shell.traps.is_default(Signal::SIGINT) {
+            if self.shell.traps.is_default(SIGINT) {
                 return Err(Divert::Interrupt);
             }
         }

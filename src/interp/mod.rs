@@ -18,7 +18,7 @@ use crate::pipeline::Status;
 use crate::state::Shell;
 pub use crate::state::{Divert, Flow};
 use crate::sys::fd::Redirected;
-use crate::sys::signal::{self, SIGINT, Signal};
+use crate::sys::signal::{self, SIGINT};
 use crate::sys::stack;
 
 pub use explain::{Explained, explain, to_json, to_text};
@@ -100,7 +100,7 @@ impl<'s> Interp<'s> {
 
     /// Ctrl-C came: takes note of it.
     fn interrupt(&mut self) -> Divert {
-        signal::take(Signal::SIGINT);
+        signal::take(SIGINT);
         self.shell.set_status(Status::of_signal(SIGINT));
         Divert::Interrupt
     }

@@ -13,7 +13,7 @@ use crate::state::Shell;
 use crate::syntax::ast::{ProcessSubstitution, Program};
 use crate::syntax::{Bytes, ToSource};
 use crate::sys::fd::{FdStep, Redirected};
-use crate::sys::signal::Signal;
+use crate::sys::signal::SIGINT;
 use crate::sys::{Errno, fd, reason, spawn};
 
 use super::{Divert, Flow, Interp, Tail};
@@ -90,7 +90,7 @@ impl Interp<'_> {
             // What stops or ends the shell leaves its subshells alone. But SIGINT without a trap is for a child to
             // decide on.
             "kill" => argv.iter().any(|word| match &**word {
-                b"-INT" | b"INT" | b"-2" => self.shell.traps.is_default(Signal::SIGINT),
+                b"-INT" | b"INT" | b"-2" => self.shell.traps.is_default(SIGINT),
                 word => word == b"-l",
             }),
             // A signal that is for this shell must not end it.

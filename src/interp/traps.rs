@@ -3,7 +3,7 @@
 use crate::pipeline::Status;
 use crate::state::traps::Condition;
 use crate::sys::fd;
-use crate::sys::signal::{self, SIGHUP, Signal};
+use crate::sys::signal::{self, SIGHUP, SIGINT, SIGQUIT};
 
 use super::{Divert, Flow, Interp, Tail};
 
@@ -14,15 +14,15 @@ impl Interp<'_> {
         if self.is_quiet {
             return Ok(());
         }
-        let caught: Vec<Signal> = self.shell.traps.caught().collect();
+        let caught: Vec<i32> = self.shell.traps.caught().collect();
         for signal in caught {
-            let is_typed = matches!(signal, Signal::SIGINT | Signal::SIGQUIT);
-            if self.is_nested() && is_typed && signal::has_come(signal) {
+            if self.is_nested() && matches!(signal, SIGINT | SIGQUIT) && signal::has_come(signal) {
                 // A terminal sends it to all processes, and a subshell has no trap for it. The terminal showed `^C`.
+                // Whether it was one, or a process that sent it to this one alone, cannot be told.
                 if self.shell.is_interactive {
                     fd::tell("\n");
                 }
-                return Err(Divert::Exit(Status::of_signal(signal as i32)));
+                return Err(Divert::Exit(Status::of_signal(signal)));
             }
             if !self.is_nested() && signal::take(signal) {
                 self.run_trap(Condition::Signal(signal))?;
@@ -30,11 +30,11 @@ impl Interp<'_> {
         }
         let shell = &*self.shell;
         let is_default = |signal| shell.traps.is_default(signal);
-        if shell.is_interactive && signal::has_come(Signal::SIGHUP) && is_default(Signal::SIGHUP) {
+        if shell.is_interactive && signal::has_come(SIGHUP) && is_default(SIGHUP) {
             return Err(Divert::Exit(Status::of_signal(SIGHUP)));
         }
         // Ctrl-C in an interactive shell ends what it runs.
-        let is_ended = shell.is_interactive && is_default(Signal::SIGINT) && signal::take(Signal::SIGINT);
+        let is_ended = shell.is_interactive && is_default(SIGINT) && signal::take(SIGINT);
         if is_ended { Err(self.interrupt()) } else { Ok(()) }
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::os::fd::OwnedFd;
 use std::time::Instant;
 
-use crate::sys::signal::{self, Blocked, SIGCONT, SIGHUP, Signal};
+use crate::sys::signal::{self, Blocked, SIGCONT, SIGHUP};
 use crate::sys::spawn::SharedSlot;
 use crate::sys::terminal::Termios;
 use crate::sys::wait::{self, Change, Patience, Usage};
@@ -298,14 +298,14 @@ impl Jobs {
     /// EINTR: one of the interrupts came.
     pub fn wait_until(
         &mut self,
-        interrupts: &[Signal],
+        interrupts: &[i32],
         mut is_enough: impl FnMut(&Jobs) -> bool,
     ) -> Result<(), Errno> {
         if interrupts.is_empty() {
             while !is_enough(self) && self.reap(Patience::Sleep) != Err(Errno::ECHILD) {}
             return Ok(());
         }
-        let blocked = Blocked::only(&[interrupts, &[Signal::SIGCHLD]].concat());
+        let blocked = Blocked::all();
         signal::woken_by_children(|| {
             loop {
                 let is_childless = self.poll();

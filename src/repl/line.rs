@@ -76,7 +76,7 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
 
 /// Reads lines as the terminal gives them, which cannot move its cursor.
 fn unedited(assistant: &Assistant<'_>, prompt: &str) -> rustyline::Result<String> {
-    let is_interrupted = || signal::has_come(signal::Signal::SIGINT);
+    let is_interrupted = || signal::has_come(signal::SIGINT);
     let limits = Limits { bytes: None, deadline: None, is_interrupted };
     let mut text = String::new();
     fd::tell(prompt);
@@ -84,7 +84,7 @@ fn unedited(assistant: &Assistant<'_>, prompt: &str) -> rustyline::Result<String
         let line = assistant.shell.borrow().lines.read(0, b'\n', limits);
         let line = match line {
             Ok(line) => String::from_utf8(line).map_err(|_| Error::from(ErrorKind::InvalidData))?,
-            Err(Errno::EINTR) if signal::take(signal::Signal::SIGINT) => {
+            Err(Errno::EINTR) if signal::take(signal::SIGINT) => {
                 fd::tell("\n");
                 return Err(ReadlineError::Interrupted);
             }

@@ -27,7 +27,9 @@ use crate::state::options::Flag;
 use crate::state::traps::Condition;
 use crate::syntax;
 use crate::syntax::ast::Program;
-use crate::sys::signal::{self, Signal};
+use crate::sys::signal::{
+    self, SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGXFSZ,
+};
 use crate::sys::terminal::{Terminal, is_terminal};
 use crate::sys::{fd, reason};
 
@@ -38,10 +40,9 @@ type LineEditor<'a, 's> = Editor<&'a Assistant<'s>, &'a Assistant<'s>>;
 
 /// What the shell ignores for itself: keys and events that are meant for jobs, SIGTERM, and a limit of the
 /// size of files, which the history reports.
-const IGNORED: [Signal; 6] =
-    [Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU, Signal::SIGQUIT, Signal::SIGTERM, Signal::SIGXFSZ];
+const IGNORED: [i32; 6] = [SIGTSTP, SIGTTIN, SIGTTOU, SIGQUIT, SIGTERM, SIGXFSZ];
 /// What it catches while a command runs. Inside `readline`, signals are the editor's.
-const CAUGHT: [Signal; 2] = [Signal::SIGINT, Signal::SIGCHLD];
+const CAUGHT: [i32; 2] = [SIGINT, SIGCHLD];
 
 /// How many Ctrl-D in a row end a shell that ignores them (`set -o ignoreeof`).
 const MOST_ENDS: u32 = 10;
@@ -107,12 +108,12 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
                 shell.set_status(status);
                 history.release();
                 // The editor has taken the key, so that no signal has come.
-                match status == Status::of_signal(signal::SIGINT) {
-                    true => Interp::new(shell).run_trap(Condition::Signal(Signal::SIGINT)),
+                match status == Status::of_signal(SIGINT) {
+                    true => Interp::new(shell).run_trap(Condition::Signal(SIGINT)),
                     false => Ok(()),
                 }
             }
-            Input::End if !signal::has_come(Signal::SIGHUP) && !may_leave(shell, ends) => Ok(()),
+            Input::End if !signal::has_come(SIGHUP) && !may_leave(shell, ends) => Ok(()),
             Input::End => Err(Divert::Exit(shell.status)),
         };
         if let Err(Divert::Exit(status)) = flow {
@@ -134,13 +135,13 @@ fn take_terminal(shell: &mut Shell) {
         }
     }
     // A shell above may have left those of the terminal ignored; here they are wanted.
-    let of_terminal = [Signal::SIGINT, Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU];
-    let inherited = |signal: &Signal| of_terminal.contains(signal) || !signal::is_ignored(*signal);
-    let changed = IGNORED.into_iter().chain(CAUGHT).chain([Signal::SIGHUP]);
-    shell.reset.default = changed.filter(inherited).map(|signal| signal as i32).collect();
-    let hang_up = Some(Signal::SIGHUP).filter(|&signal| !signal::is_ignored(signal));
+    let of_terminal = [SIGINT, SIGTSTP, SIGTTIN, SIGTTOU];
+    let inherited = |signal: &i32| of_terminal.contains(signal) || !signal::is_ignored(*signal);
+    let changed = IGNORED.into_iter().chain(CAUGHT).chain([SIGHUP]);
+    shell.reset.default = changed.filter(inherited).collect();
+    let hang_up = Some(SIGHUP).filter(|&signal| !signal::is_ignored(signal));
     // From the first line on: Ctrl-C between the editor and a command must not end the shell.
-    for signal in IGNORED.into_iter().chain([Signal::SIGINT]).chain(hang_up) {
+    for signal in IGNORED.into_iter().chain([SIGINT]).chain(hang_up) {
         signal::survive(signal);
     }
 }
@@ -174,10 +175,10 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
             signal::catch(signal);
         }
     }
-    signal::take(Signal::SIGINT);
+    signal::take(SIGINT);
     let flow = Interp::new(shell).list(program, Tail::No);
     // A SIGCHLD that comes now must not disturb the line editor.
-    signal::default(Signal::SIGCHLD);
+    signal::default(SIGCHLD);
     flow
 }
 

@@ -18,7 +18,7 @@ use crate::pipeline::job::JobKey;
 use crate::pipeline::{Jobs, Report, Status, shown};
 use crate::syntax::ast::{Function, Name};
 use crate::syntax::{Aliases, Bytes};
-use crate::sys::signal::{Reset, Signal};
+use crate::sys::signal::Reset;
 use crate::sys::terminal::Terminal;
 use crate::sys::{Pid, fd, files};
 
@@ -175,8 +175,8 @@ impl Shell {
     /// What a child must undo of this shell's signal settings: what the shell does for itself, and its traps.
     pub fn child_reset(&self) -> Reset {
         let mut reset = self.reset.clone();
-        reset.default.retain(|&number| !Signal::try_from(number).is_ok_and(|it| self.traps.ignores(it)));
-        reset.default.extend(self.traps.caught().map(|signal| signal as i32));
+        reset.default.retain(|&signal| !self.traps.ignores(signal));
+        reset.default.extend(self.traps.caught());
         reset
     }
 

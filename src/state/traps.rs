@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::syntax::Bytes;
-use crate::sys::signal::Signal;
 
 /// What a trap waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Condition {
     /// The shell exits.
     Exit,
-    /// A signal.
-    Signal(Signal),
+    /// A signal of this number.
+    Signal(i32),
     /// A command fails where `set -e` would end the shell: an addition.
     Err,
 }
@@ -32,7 +31,7 @@ impl Traps {
     }
 
     /// Whether a signal has its default action, as far as traps go.
-    pub fn is_default(&self, signal: Signal) -> bool {
+    pub fn is_default(&self, signal: i32) -> bool {
         self.action(Condition::Signal(signal)).is_none()
     }
 
@@ -46,7 +45,7 @@ impl Traps {
     }
 
     /// What an asynchronous list ignores from its start, unlike what the shell itself did, a trap may change.
-    pub fn begin_ignoring(&mut self, signals: &[Signal]) {
+    pub fn begin_ignoring(&mut self, signals: &[i32]) {
         self.listed.get_or_insert_with(|| self.actions.clone());
         self.actions.extend(signals.iter().map(|&signal| (Condition::Signal(signal), Bytes::default())));
     }
@@ -57,7 +56,7 @@ impl Traps {
     }
 
     /// The signals that have an action to run.
-    pub fn caught(&self) -> impl Iterator<Item = Signal> {
+    pub fn caught(&self) -> impl Iterator<Item = i32> {
         self.actions.iter().filter_map(|(condition, action)| match condition {
             Condition::Signal(signal) if !action.is_empty() => Some(*signal),
             _ => None,
@@ -65,7 +64,7 @@ impl Traps {
     }
 
     /// Whether a signal is to be ignored.
-    pub fn ignores(&self, signal: Signal) -> bool {
+    pub fn ignores(&self, signal: i32) -> bool {
         self.action(Condition::Signal(signal)).is_some_and(|action| action.is_empty())
     }
 

@@ -86,7 +86,7 @@ impl OpenMode {
                     return if kind == libc::S_IFREG { Err(Errno::EEXIST) } else { Ok(opened) };
                 }
                 // A FIFO that nobody else opens: only Ctrl-C ends the wait.
-                Err(Errno::EINTR) if !signal::has_come(signal::Signal::SIGINT) => {}
+                Err(Errno::EINTR) if !signal::has_come(signal::SIGINT) => {}
                 opened => return opened,
             }
         }

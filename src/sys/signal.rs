@@ -4,10 +4,12 @@ use std::os::fd::BorrowedFd;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 
 use nix::libc;
-pub use nix::libc::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGPIPE, SIGQUIT, SIGTERM};
+pub use nix::libc::{
+    SIGALRM, SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGPIPE, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGTTIN,
+    SIGTTOU, SIGXFSZ,
+};
 use nix::poll::{PollFd, PollFlags, ppoll};
-pub use nix::sys::signal::Signal;
-use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, pthread_sigmask, sigaction};
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, pthread_sigmask};
 
 use super::{Errno, Pid, wait};
 
@@ -17,8 +19,12 @@ static PENDING: AtomicU64 = AtomicU64::new(0);
 /// Whether SIGINT is to be noted, since a child decides what it means.
 static PATIENT: AtomicBool = AtomicBool::new(false);
 
+fn bit(signal: i32) -> u64 {
+    1 << (signal - 1)
+}
+
 extern "C" fn note(signal: libc::c_int) {
-    PENDING.fetch_or(1 << signal, Ordering::Relaxed);
+    PENDING.fetch_or(bit(signal), Ordering::Relaxed);
 }
 
 extern "C" fn hang_up(signal: libc::c_int) {
@@ -35,18 +41,18 @@ extern "C" fn hang_up(signal: libc::c_int) {
 
 /// Also runs in a child that shares the shell's memory and has not executed yet, which it ends.
 extern "C" fn interrupt(signal: libc::c_int) {
-    tell_newest(Signal::SIGINT);
+    tell_newest(SIGINT);
     let is_noted = PATIENT.load(Ordering::Relaxed) && !IS_SPAWNING.load(Ordering::Relaxed);
-    if is_noted { note(signal) } else { end_by(Signal::SIGINT) }
+    if is_noted { note(signal) } else { end_by(SIGINT) }
 }
 
 /// Ends this process by a signal, as if it had never been caught; returns where that cannot be: in process 1.
 /// From a handler, when that returns.
-pub fn end_by(signal: Signal) {
+pub fn end_by(signal: i32) {
     // SAFETY: calls that a handler may make, with numbers only.
     unsafe {
-        libc::signal(signal as i32, libc::SIG_DFL);
-        libc::kill(libc::getpid(), signal as i32);
+        libc::signal(signal, libc::SIG_DFL);
+        libc::kill(libc::getpid(), signal);
     }
 }
 
@@ -59,13 +65,13 @@ extern "C" fn stop(_signal: libc::c_int) {
         unsafe { libc::_exit(0) };
     }
     let errno = Errno::last();
-    tell_newest(Signal::SIGTSTP);
+    tell_newest(SIGTSTP);
     // A signal is blocked while its handler runs.
-    default(Signal::SIGTSTP);
+    default(SIGTSTP);
     if SigSet::from(Signal::SIGTSTP).thread_unblock().is_ok() {
-        let _ = send(Pid::this().as_raw(), libc::SIGTSTP);
+        let _ = send(Pid::this().as_raw(), SIGTSTP);
     }
-    set(Signal::SIGTSTP, SigHandler::Handler(stop), SaFlags::SA_RESTART);
+    set(SIGTSTP, SigHandler::Handler(stop), SaFlags::SA_RESTART);
     errno.set();
 }
 
@@ -103,10 +109,10 @@ pub(super) fn hand_on(child: Pid, blocked: Blocked) {
     NEWEST.store(0, Ordering::Relaxed);
 }
 
-fn tell_newest(signal: Signal) {
+fn tell_newest(signal: i32) {
     let newest = NEWEST.load(Ordering::Relaxed);
     if newest > 0 {
-        let _ = send(newest, signal as i32);
+        let _ = send(newest, signal);
     }
 }
 
@@ -118,15 +124,11 @@ pub fn prepare_for_children() {
     if IS_READY.swap(true, Ordering::Relaxed) {
         return;
     }
-    let handlers: [(Signal, extern "C" fn(libc::c_int)); 2] =
-        [(Signal::SIGINT, interrupt), (Signal::SIGTSTP, stop)];
+    let handlers: [(i32, extern "C" fn(libc::c_int)); 2] = [(SIGINT, interrupt), (SIGTSTP, stop)];
     for (signal, handler) in handlers {
         // What the signal comes into goes on after it, as after a stop without a handler.
-        if let Some(before) = set(signal, SigHandler::Handler(handler), SaFlags::SA_RESTART)
-            && !matches!(before.handler(), SigHandler::SigDfl)
-        {
-            // SAFETY: it was in force a moment ago.
-            let _ = unsafe { sigaction(signal, &before) };
+        if disposition(signal) == Some(libc::SIG_DFL) {
+            set(signal, SigHandler::Handler(handler), SaFlags::SA_RESTART);
         }
     }
 }
@@ -145,52 +147,49 @@ pub(super) fn forget() {
 /// From now on it ends the script again. Tells whether it has come.
 pub fn end_patience() -> bool {
     PATIENT.store(false, Ordering::Relaxed);
-    take(Signal::SIGINT)
+    take(SIGINT)
 }
 
 /// Makes a signal not end or stop an interactive shell: SIGINT is noted; SIGHUP too, and standard input ends there
 /// and then; others are ignored.
-pub fn survive(signal: Signal) {
+pub fn survive(signal: i32) {
     match signal {
-        Signal::SIGINT => catch(signal),
-        Signal::SIGHUP => {
-            set(signal, SigHandler::Handler(hang_up), SaFlags::empty());
-        }
+        SIGINT => catch(signal),
+        SIGHUP => set(signal, SigHandler::Handler(hang_up), SaFlags::empty()),
         _ => ignore(signal),
     }
 }
 
 /// Makes a signal be noted, and end whatever the shell sleeps in.
-pub fn catch(signal: Signal) {
+pub fn catch(signal: i32) {
     set(signal, SigHandler::Handler(note), SaFlags::empty());
 }
 
 /// Makes a signal be ignored, here and in what is executed.
-pub fn ignore(signal: Signal) {
+pub fn ignore(signal: i32) {
     set(signal, SigHandler::SigIgn, SaFlags::empty());
 }
 
 /// Gives a signal its default action.
-pub fn default(signal: Signal) {
+pub fn default(signal: i32) {
     set(signal, SigHandler::SigDfl, SaFlags::empty());
 }
 
-/// Gives what it did before; none for SIGKILL and SIGSTOP, which do what they do.
-fn set(signal: Signal, handler: SigHandler, flags: SaFlags) -> Option<SigAction> {
-    let action = SigAction::new(handler, flags, SigSet::empty());
+/// Does nothing to SIGKILL and SIGSTOP.
+fn set(signal: i32, handler: SigHandler, flags: SaFlags) {
+    let action = SigAction::new(handler, flags, SigSet::empty()).into();
     // SAFETY: the handlers change atomics and make only calls that a handler may make.
-    unsafe { sigaction(signal, &action) }.ok()
+    unsafe { libc::sigaction(signal, &raw const action, std::ptr::null_mut()) };
 }
 
 /// Whether a caught signal has come since this was last asked; it is then forgotten.
-pub fn take(signal: Signal) -> bool {
-    let bit = 1 << signal as u32;
-    PENDING.fetch_and(!bit, Ordering::Relaxed) & bit != 0
+pub fn take(signal: i32) -> bool {
+    PENDING.fetch_and(!bit(signal), Ordering::Relaxed) & bit(signal) != 0
 }
 
 /// Whether a caught signal has come; it stays.
-pub fn has_come(signal: Signal) -> bool {
-    PENDING.load(Ordering::Relaxed) & (1 << signal as u32) != 0
+pub fn has_come(signal: i32) -> bool {
+    PENDING.load(Ordering::Relaxed) & bit(signal) != 0
 }
 
 /// Whether any caught signal has come: a glance between two commands.
@@ -200,12 +199,12 @@ pub fn any_has_come() -> bool {
 
 /// Whether one has come that ends what somebody waits for: any but that a child has changed.
 pub fn any_interrupts() -> bool {
-    PENDING.load(Ordering::Relaxed) & !(1 << Signal::SIGCHLD as u32) != 0
+    PENDING.load(Ordering::Relaxed) & !bit(SIGCHLD) != 0
 }
 
 /// Whether a signal is ignored now: at start, whether the shell was started so.
-pub fn is_ignored(signal: Signal) -> bool {
-    disposition(signal as i32) == Some(libc::SIG_IGN)
+pub fn is_ignored(signal: i32) -> bool {
+    disposition(signal) == Some(libc::SIG_IGN)
 }
 
 fn disposition(signal: i32) -> Option<libc::sighandler_t> {
@@ -267,12 +266,13 @@ impl Reset {
 
 /// Waits while SIGCHLD is caught, so that a child's end ends what the shell sleeps in.
 pub fn woken_by_children<T>(wait: impl FnOnce() -> T) -> T {
-    let before = set(Signal::SIGCHLD, SigHandler::Handler(note), SaFlags::empty());
+    let is_default = disposition(SIGCHLD) == Some(libc::SIG_DFL);
+    catch(SIGCHLD);
     let result = wait();
     // Otherwise somebody else catches it.
-    if before.is_some_and(|before| matches!(before.handler(), SigHandler::SigDfl)) {
-        default(Signal::SIGCHLD);
-        take(Signal::SIGCHLD);
+    if is_default {
+        default(SIGCHLD);
+        take(SIGCHLD);
     }
     result
 }
@@ -290,9 +290,9 @@ impl Blocked {
         Blocked::these(&SigSet::all())
     }
 
-    /// Blocks these signals.
-    pub fn only(signals: &[Signal]) -> Blocked {
-        Blocked::these(&signals.iter().copied().collect())
+    /// Blocks one signal.
+    pub(super) fn only(signal: Signal) -> Blocked {
+        Blocked::these(&signal.into())
     }
 
     fn these(signals: &SigSet) -> Blocked {

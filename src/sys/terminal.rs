@@ -5,13 +5,13 @@ use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use nix::fcntl::{OFlag, open};
-use nix::sys::signal::killpg;
+use nix::sys::signal::{Signal, killpg};
 use nix::sys::stat::Mode;
 pub use nix::sys::termios::Termios;
 use nix::sys::termios::{InputFlags, LocalFlags, OutputFlags, SetArg, tcgetattr, tcsetattr};
 use nix::unistd::{getpgrp, getpid, setpgid, tcgetpgrp, tcsetpgrp};
 
-use super::signal::{self, Blocked, Signal};
+use super::signal::{self, Blocked};
 use super::{Errno, Pid, fd};
 
 /// How often a shell in the background asks to be brought to the foreground.
@@ -36,7 +36,7 @@ impl Terminal {
     /// ENOTTY where it is no terminal, or not this session's.
     pub fn take(fd: RawFd) -> Result<Terminal, Errno> {
         let fd = fd::duplicate_own(fd)?;
-        signal::default(Signal::SIGTTIN);
+        signal::default(signal::SIGTTIN);
         let mut tries = 0;
         while tcgetpgrp(&fd)? != getpgrp() {
             // Stops here until a job control shell above brings this one to the foreground. In an orphaned
@@ -71,7 +71,7 @@ impl Terminal {
 
     fn set_foreground(&self, group: Pid) -> Result<(), Errno> {
         // Or SIGTTOU would stop a shell that is in the background at this moment.
-        let _blocked = Blocked::only(&[Signal::SIGTTOU]);
+        let _blocked = Blocked::only(Signal::SIGTTOU);
         tcsetpgrp(&self.fd, group)
     }
 

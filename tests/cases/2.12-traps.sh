@@ -232,3 +232,11 @@ x=$(kill -INT $$; echo hi; exit 4); echo Z $? $x
 ## dash: has no ERR
 f() { false; }; g() { f; }; h() { return 3; }; trap 'echo "E $?"' ERR
 g; f; h; false; f | f; (f); { f; }; f || :; ! g; { f; } 2>/dev/null; { :; } 2>/dev/null 3>/none/x; x=$(g); echo end
+
+#### real-time signals have traps
+trap 'echo one' RTMIN+1; trap 'echo last' 64; trap '' RTMIN+2; kill -35 $$; kill -RTMAX $$; kill -RTMIN+2 $$; sh -c 'kill -36 $$; echo ignored'
+trap - RTMIN+1 RTMAX; (trap 'echo no' RTMIN+1; trap - RTMIN+1; sh -c 'kill -35 $$'; exit) 2>/dev/null; echo $?; trap 2>/dev/null x 65 || echo none
+
+#### they interrupt wait, and are listed
+## dash: begins each subshell without the traps it lists, and tells 0
+trap 'echo r' RTMIN; (until [ -e on ]; do :; done; kill -RTMIN $$) & : >on; wait $!; echo $?; trap; (trap)
