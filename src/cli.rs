@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 
 use crate::builtins;
-use crate::interp::{self, Divert, Explained, Interp, Tail};
+use crate::interp::{self, Divert, Explained, Flow, Interp, Tail};
 use crate::pipeline::{Status, shown};
 use crate::repl;
 use crate::state::options::{self, Flag, Options};
@@ -156,10 +156,8 @@ impl Invocation {
             Source::Input => Some(b's'),
             Source::File(_) => None,
         };
-        if self.plan.is_none()
-            && let Err(status) = read_profiles(&mut shell, self.is_login, is_interactive)
-        {
-            return Interp::new(&mut shell).exit_trap(status);
+        if self.plan.is_none() && read_profiles(&mut shell, self.is_login, is_interactive).is_err() {
+            return Interp::new(&mut shell).exit_trap();
         }
         let reader = Reader { lines: Rc::clone(&shell.lines), ..Reader::default() };
         let (parser, tail) = match self.source {
@@ -195,7 +193,7 @@ impl Invocation {
 
 /// What a login shell and an interactive one read first (POSIX XCU sh, ENV). The error is the status to exit
 /// with.
-fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Result<(), Status> {
+fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Flow {
     if is_login {
         read_profile(shell, b"/etc/profile")?;
         let home = shell.variables.text(b"HOME").to_vec();
@@ -213,12 +211,12 @@ fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Res
     Ok(())
 }
 
-fn read_profile(shell: &mut Shell, file: &[u8]) -> Result<(), Status> {
+fn read_profile(shell: &mut Shell, file: &[u8]) -> Flow {
     if !files::is_readable_file(file) {
         return Ok(());
     }
     match Interp::new(shell).source(&file.into(), None, false) {
-        Err(Divert::Exit(status)) => Err(status),
+        Err(Divert::Exit) => Err(Divert::Exit),
         _ => Ok(()),
     }
 }
@@ -302,7 +300,7 @@ fn run(shell: &mut Shell, mut parser: Parser<'_>, tail: Tail, reader: &Reader) -
         let Some(errno) = reader.failed.get() else { return Ok(()) };
         let name = interp.shell.script.as_deref().map_or("standard input".into(), shown);
         say(format_args!("{name}: cannot read: {}", reason(errno)));
-        Err(Divert::Exit(Status::UNREADABLE))
+        interp.done(Status::UNREADABLE)
     })
 }
 

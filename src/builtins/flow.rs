@@ -26,7 +26,9 @@ pub fn return_from(call: &mut Call<'_>) -> Answer {
 }
 
 pub fn exit(call: &mut Call<'_>) -> Answer {
-    Ok(Action::Divert(Divert::Exit(status(call, call.shell.before_trap)?)))
+    let status = status(call, call.shell.before_trap)?;
+    call.shell.set_status(status);
+    Ok(Action::Divert(Divert::Exit))
 }
 
 /// The operand; without one, the status of the last command, or of the one before the trap that is running.

@@ -160,7 +160,7 @@ impl Interp<'_> {
         if is_patient && (signal::end_patience() || has_terminal) && was_interrupted {
             drop(guard);
             signal::end_by(SIGINT);
-            return Err(Divert::Exit(Status::of_signal(SIGINT)));
+            return Err(self.exit(Status::of_signal(SIGINT)));
         }
         if let (Some(guard), Some(job)) = (guard, shell.jobs.get_mut(key)) {
             if job.state() == State::Done && job.status().is_success() {
@@ -186,7 +186,7 @@ impl Interp<'_> {
         }
         if waited.is_err() {
             let has_hung_up = signal::has_come(SIGHUP);
-            return Err(if has_hung_up { Divert::Exit(Status::of_signal(SIGHUP)) } else { self.interrupt() });
+            return Err(if has_hung_up { self.exit(Status::of_signal(SIGHUP)) } else { self.interrupt() });
         }
         self.shell.jobs.remove(key).map_or(Ok(()), |job| self.report(job.into_report()))
     }

@@ -88,7 +88,7 @@ impl Interp<'_> {
             self.run_trap(Condition::Err)?;
             self.is_trapped = true;
         }
-        if self.shell.options.has(Flag::ErrExit) { Err(Divert::Exit(self.shell.status)) } else { Ok(()) }
+        if self.shell.options.has(Flag::ErrExit) { Err(Divert::Exit) } else { Ok(()) }
     }
 
     /// `time`: runs a pipeline, and tells on standard error what it used.

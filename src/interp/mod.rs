@@ -93,7 +93,7 @@ impl<'s> Interp<'s> {
     }
 
     /// A command has ended so.
-    fn done(&mut self, status: Status) -> Flow {
+    pub fn done(&mut self, status: Status) -> Flow {
         self.shell.set_status(status);
         Ok(())
     }
@@ -108,6 +108,12 @@ impl<'s> Interp<'s> {
     /// Whether it was Ctrl-C that last diverted this shell, and no error.
     pub fn is_interrupted(&self) -> bool {
         self.shell.status == Status::of_signal(SIGINT)
+    }
+
+    /// The shell is to end with this status.
+    fn exit(&mut self, status: Status) -> Divert {
+        self.shell.set_status(status);
+        Divert::Exit
     }
 
     /// An error that ends a script (POSIX XCU 2.8.1); an interactive shell goes back to its prompt.
@@ -143,10 +149,8 @@ impl<'s> Interp<'s> {
 
     /// Runs something to its end in this process, which ends with the status that is given back.
     pub fn run_to_end(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Status {
-        let status = match run(self) {
-            Err(Divert::Exit(status)) => status,
-            Ok(()) | Err(_) => self.shell.status,
-        };
-        self.exit_trap(status)
+        // Whatever ended it has set the status.
+        let _ = run(self);
+        self.exit_trap()
     }
 }

@@ -198,7 +198,7 @@ impl Interp<'_> {
             Err(status) if is_special => Err(self.fatal(status)),
             Err(_) | Ok(Action::Done(_)) if written.is_err() => self.done(Status::FAILURE),
             Err(status) | Ok(Action::Done(status)) => self.done(status),
-            Ok(Action::Divert(Divert::Exit(_))) if !self.is_nested() && !self.shell.may_exit() => {
+            Ok(Action::Divert(Divert::Exit)) if !self.is_nested() && !self.shell.may_exit() => {
                 self.done(Status::FAILURE)
             }
             Ok(Action::Divert(divert)) => Err(divert),
@@ -292,7 +292,7 @@ impl Interp<'_> {
         };
         self.shell.complain(StartError::new(stage, step, errno));
         let status = Outcome::NotStarted { step, errno }.status();
-        if self.shell.is_interactive { self.fatal(status) } else { Divert::Exit(status) }
+        if self.shell.is_interactive { self.fatal(status) } else { self.exit(status) }
     }
 
     /// `set -x`: shows a command before it runs. Gives it with the values that its assignments have: no expansion

@@ -43,14 +43,11 @@ impl Interp<'_> {
             }
             flow => flow,
         };
-        let status = match flow {
-            Ok(()) | Err(Divert::Break(_) | Divert::Continue(_) | Divert::Return) => self.shell.status,
-            Err(Divert::Exit(status)) => status,
-            Err(Divert::Interrupt) if !self.is_interrupted() => self.shell.status,
-            Err(divert) => return Err(divert),
-        };
-        // That of one command, whatever pipelines ran in it.
-        self.done(status)
+        match flow {
+            Err(Divert::Interrupt) if self.is_interrupted() => flow,
+            // That of one command, whatever pipelines ran in it.
+            _ => self.done(self.shell.status),
+        }
     }
 
     /// Becomes a subshell, whose EXIT trap runs under all redirections that hold.
@@ -69,7 +66,7 @@ impl Interp<'_> {
         self.run_traps()?;
         self.fork_here().unwrap_or_else(|errno| {
             self.shell.complain(format_args!("cannot make a process for a subshell: {}", reason(errno)));
-            Err(Divert::Exit(Status::NOT_EXECUTABLE))
+            Err(self.exit(Status::NOT_EXECUTABLE))
         })
     }
 

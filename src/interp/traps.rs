@@ -5,7 +5,7 @@ use crate::state::traps::Condition;
 use crate::sys::fd;
 use crate::sys::signal::{self, SIGHUP, SIGINT, SIGQUIT};
 
-use super::{Divert, Flow, Interp, Tail};
+use super::{Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// Runs the actions of the signals that have come. They wait for the end of a subshell that runs in this
@@ -22,7 +22,7 @@ impl Interp<'_> {
                 if self.shell.is_interactive {
                     fd::tell("\n");
                 }
-                return Err(Divert::Exit(Status::of_signal(signal)));
+                return Err(self.exit(Status::of_signal(signal)));
             }
             if !self.is_nested() && signal::take(signal) {
                 self.run_trap(Condition::Signal(signal))?;
@@ -31,7 +31,7 @@ impl Interp<'_> {
         let shell = &*self.shell;
         let is_default = |signal| shell.traps.is_default(signal);
         if shell.is_interactive && signal::has_come(SIGHUP) && is_default(SIGHUP) {
-            return Err(Divert::Exit(Status::of_signal(SIGHUP)));
+            return Err(self.exit(Status::of_signal(SIGHUP)));
         }
         // Ctrl-C in an interactive shell ends what it runs.
         let is_ended = shell.is_interactive && is_default(SIGINT) && signal::take(SIGINT);
@@ -63,20 +63,15 @@ impl Interp<'_> {
         flow
     }
 
-    /// Runs the EXIT trap, at the end of a process whose status is to be `status`; gives the status with which
-    /// it ends.
-    pub fn exit_trap(&mut self, status: Status) -> Status {
-        if self.shell.traps.action(Condition::Exit).is_none() {
-            return status;
+    /// Runs the EXIT trap, at the end of a process; gives the status with which it ends: the trap's own if that ends it
+    /// before its time.
+    pub fn exit_trap(&mut self) -> Status {
+        if self.shell.traps.action(Condition::Exit).is_some() {
+            // The innermost first.
+            while self.kept.pop().is_some() {}
+            self.shell.line = 1;
+            let _ = self.run_trap(Condition::Exit);
         }
-        // The innermost first.
-        while self.kept.pop().is_some() {}
-        self.shell.set_status(status);
-        self.shell.line = 1;
-        match self.run_trap(Condition::Exit) {
-            Err(Divert::Exit(status)) => status,
-            Err(Divert::Interrupt) => self.shell.status,
-            _ => status,
-        }
+        self.shell.status
     }
 }

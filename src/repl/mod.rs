@@ -114,10 +114,10 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
                 }
             }
             Input::End if !signal::has_come(SIGHUP) && !may_leave(shell, ends) => Ok(()),
-            Input::End => Err(Divert::Exit(shell.status)),
+            Input::End => Err(Divert::Exit),
         };
-        if let Err(Divert::Exit(status)) = flow {
-            return Interp::new(shell).exit_trap(status);
+        if let Err(Divert::Exit) = flow {
+            return Interp::new(shell).exit_trap();
         }
     }
 }

@@ -37,9 +37,9 @@ pub enum Divert {
     Continue(u32),
     /// Out of the function or the script that `.` reads. The status is set.
     Return,
-    /// The shell ends.
-    Exit(Status),
-    /// Ctrl-C, or an error: an interactive shell goes back to its prompt, a script ends. The status is set.
+    /// The shell ends. The status is set, as it is below.
+    Exit,
+    /// Ctrl-C, or an error: an interactive shell goes back to its prompt, a script ends.
     Interrupt,
     /// A process was forked that goes on with the subshell; this one waits for it.
     Forked(JobKey),
