@@ -159,8 +159,8 @@ impl<'a> Separators<'a> {
         }
         let is_separator = |at: &Range<usize>| {
             let wanted = text.get(at.clone());
-            pattern::characters(self.characters, true).any(|one| self.characters.get(one) == wanted)
+            pattern::characters(self.characters).any(|one| self.characters.get(one) == wanted)
         };
-        pattern::characters(text, true).find(is_separator).unwrap_or(end..end)
+        pattern::characters(text).find(is_separator).unwrap_or(end..end)
     }
 }

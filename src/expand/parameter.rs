@@ -62,10 +62,7 @@ fn name(parameter: &Parameter) -> String {
 pub fn joined(special: Special, values: &Positional, shell: &Shell) -> Bytes {
     let separator = match (special, shell.variables.separators()) {
         (Special::At, _) | (_, None) => b" ".as_slice(),
-        (_, Some(ifs)) => {
-            let first = pattern::characters(ifs, shell.variables.is_utf8()).next();
-            first.and_then(|first| ifs.get(first)).unwrap_or_default()
-        }
+        (_, Some(ifs)) => ifs.get(..size_of(ifs, 1, shell.variables.is_utf8())).unwrap_or_default(),
     };
     values.as_slice().join(separator).into()
 }
@@ -102,7 +99,7 @@ pub fn modified<'w>(modified: &'w Modified, host: &mut dyn Host) -> Result<Value
             let value = value_of(parameter, host.shell())?;
             let utf8 = host.shell().variables.is_utf8();
             let range = range(characters(&value, utf8), offset, length.as_ref(), host)?;
-            let place = |count| if utf8 { size_of(&value, count) } else { count };
+            let place = |count| size_of(&value, count, utf8);
             let chosen = value.get(place(range.start)..place(range.end)).unwrap_or_default();
             Ok(Value::One(chosen.into()))
         }
@@ -215,7 +212,7 @@ fn replaced(value: &Bytes, place: Place, pattern: &Pattern, with: &[u8]) -> Byte
     let mut is_over = false;
     while !rest.is_empty() && !is_over {
         let matched = pattern.trim(rest, false, true).filter(|size| *size > 0);
-        let character = || if pattern.is_utf8() { size_of(rest, 1) } else { 1 };
+        let character = || size_of(rest, 1, pattern.is_utf8());
         let (front, back) = rest.split_at(matched.unwrap_or_else(character));
         done.extend_from_slice(if matched.is_some() { with } else { front });
         rest = back;
@@ -234,8 +231,11 @@ fn characters(text: &[u8], utf8: bool) -> usize {
 }
 
 /// How many bytes the first characters of a text have.
-fn size_of(text: &[u8], characters: usize) -> usize {
-    pattern::characters(text, true).take(characters).last().map_or(0, |last| last.end)
+fn size_of(text: &[u8], characters: usize, utf8: bool) -> usize {
+    if !utf8 {
+        return characters.min(text.len());
+    }
+    pattern::characters(text).take(characters).last().map_or(0, |last| last.end)
 }
 
 fn option_letters(shell: &Shell) -> Vec<u8> {

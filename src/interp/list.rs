@@ -84,7 +84,7 @@ impl Interp<'_> {
         if self.shell.status.is_success() || self.unchecked > 0 {
             return Ok(());
         }
-        if self.shell.traps.action(Condition::Err).is_some() && !self.is_nested() && !self.is_trapped {
+        if !self.is_trapped && !self.is_nested() {
             self.run_trap(Condition::Err)?;
             self.is_trapped = true;
         }

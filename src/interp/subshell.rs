@@ -28,8 +28,7 @@ impl Interp<'_> {
         let flow = self.list(program, Tail::Yes);
         if self.depth < own_depth {
             // This is the child that was forked inside: the subshell is all that it was for.
-            let status = self.run_to_end(|_| flow);
-            spawn::exit(i32::from(status.0));
+            spawn::exit(i32::from(self.run_to_end(|_| flow).0));
         }
         end_nested(self.shell);
         self.depth -= 1;

@@ -27,9 +27,7 @@ use crate::state::options::Flag;
 use crate::state::traps::Condition;
 use crate::syntax;
 use crate::syntax::ast::Program;
-use crate::sys::signal::{
-    self, SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGXFSZ,
-};
+use crate::sys::signal::{self, SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU};
 use crate::sys::terminal::{Terminal, is_terminal};
 use crate::sys::{fd, reason};
 
@@ -40,7 +38,7 @@ type LineEditor<'a, 's> = Editor<&'a Assistant<'s>, &'a Assistant<'s>>;
 
 /// What the shell ignores for itself: keys and events that are meant for jobs, SIGTERM, and a limit of the
 /// size of files, which the history reports.
-const IGNORED: [i32; 6] = [SIGTSTP, SIGTTIN, SIGTTOU, SIGQUIT, SIGTERM, SIGXFSZ];
+const IGNORED: [i32; 6] = [SIGTSTP, SIGTTIN, SIGTTOU, SIGQUIT, SIGTERM, signal::SIGXFSZ];
 /// What it catches while a command runs. Inside `readline`, signals are the editor's.
 const CAUGHT: [i32; 2] = [SIGINT, SIGCHLD];
 

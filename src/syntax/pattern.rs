@@ -52,11 +52,11 @@ const CLASSES: &[(&[u8], Test)] = &[
     (b"xdigit", |c| c.is_ascii_hexdigit()),
 ];
 
-/// Where the characters of a text stand; a byte that is part of none counts as one.
-pub fn characters(text: &[u8], utf8: bool) -> impl Iterator<Item = Range<usize>> {
+/// Where the characters of a text in UTF-8 stand; a byte that is part of none counts as one.
+pub fn characters(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut end = 0;
     iter::from_fn(move || {
-        let (_, size) = first_char(text.get(end..)?, utf8)?;
+        let (_, size) = first_char(text.get(end..)?, true)?;
         end += size;
         Some(end - size..end)
     })

@@ -18,7 +18,7 @@ const END: Signal = Signal::SIGURG;
 /// Calls `ring` whenever a child changes while `edit` runs. Where there cannot be another thread, it never does.
 pub fn ringing<T>(mut ring: impl FnMut() + Send + 'static, edit: impl FnOnce() -> T) -> T {
     // Kept for the thread.
-    let _changes = Blocked::only(Signal::SIGCHLD);
+    let _changes = Blocked::these(&Signal::SIGCHLD.into());
     let listen = move || {
         // The others are for the thread that edits.
         let _all = Blocked::all();

@@ -290,12 +290,7 @@ impl Blocked {
         Blocked::these(&SigSet::all())
     }
 
-    /// Blocks one signal.
-    pub(super) fn only(signal: Signal) -> Blocked {
-        Blocked::these(&signal.into())
-    }
-
-    fn these(signals: &SigSet) -> Blocked {
+    pub(super) fn these(signals: &SigSet) -> Blocked {
         // It cannot fail: there is such a way to change the mask.
         Blocked { before: signals.thread_swap_mask(SigmaskHow::SIG_BLOCK).unwrap_or(SigSet::empty()) }
     }

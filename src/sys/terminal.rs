@@ -71,7 +71,7 @@ impl Terminal {
 
     fn set_foreground(&self, group: Pid) -> Result<(), Errno> {
         // Or SIGTTOU would stop a shell that is in the background at this moment.
-        let _blocked = Blocked::only(Signal::SIGTTOU);
+        let _blocked = Blocked::all();
         tcsetpgrp(&self.fd, group)
     }
 
