@@ -261,11 +261,14 @@ fn to_continue(call: &mut Call<'_>) -> Result<(Status, Vec<JobKey>), Status> {
     call.shell.jobs.poll();
     let (mut status, mut keys) = chosen(call, call.operands(), false);
     keys.retain(|&key| {
-        let has_ended = call.shell.jobs.get(key).is_none_or(|job| job.state() == State::Done);
-        if has_ended {
-            status = call.failed("it has ended already");
-        }
-        !has_ended
+        let job = call.shell.jobs.get(key).filter(|job| job.state() != State::Done);
+        let refusal = match job.map(|job| job.group) {
+            Some(Some(_)) => return true,
+            Some(None) => "it was started without job control",
+            None => "it has ended already",
+        };
+        status = call.failed(refusal);
+        false
     });
     Ok((status, keys))
 }

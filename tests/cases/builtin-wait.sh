@@ -78,3 +78,7 @@ mkfifo go; trap got=yes USR1; (read x <go; exit 9) & p=$!; (until [ -e ok ]; do 
 ## dash: has no job control without a terminal
 ## bash: has no job control without a terminal
 set -m; sh -c 'kill -STOP $$; exit 3' 2>/dev/null; bg; wait $!; echo $?
+
+#### a job from before set -m is none that fg and bg continue
+## dash: has no job control without a terminal
+sleep 0.1 & set -m; fg %1 2>/dev/null; echo $?; bg %1 2>/dev/null; echo $?; jobs | grep -c Running; wait $!; echo $?
