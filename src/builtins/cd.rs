@@ -1,6 +1,7 @@
 //! `cd` and `pwd` (POSIX XCU cd, pwd).
 
 use crate::pipeline::{Status, shown};
+use crate::state::variables::Variables;
 use crate::syntax::Bytes;
 use crate::sys::{Errno, files, reason};
 
@@ -22,8 +23,7 @@ pub fn cd(call: &mut Call<'_>) -> Answer {
         return Err(call.failed("the name of the directory is empty"));
     }
     let (found, by_path) = search(&target, call);
-    let logical = call.shell.variables.value(b"PWD").filter(|_| !is_physical);
-    let logical = logical.and_then(|pwd| logical_path(pwd, &found));
+    let logical = if is_physical { None } else { logical_path(&found, &call.shell.variables) };
     let is_strict = is_physical && options.has('e');
     files::change_directory(logical.as_deref().unwrap_or(&found)).map_err(|errno| {
         let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
@@ -64,9 +64,11 @@ fn search(target: &Bytes, call: &Call<'_>) -> (Vec<u8>, bool) {
 }
 
 /// The target as an absolute path without `.` and `..`, which go back over symbolic links as over
-/// directories. None if a directory before a `..` is not there.
-fn logical_path(pwd: &[u8], target: &[u8]) -> Option<Vec<u8>> {
-    let full = if target.starts_with(b"/") { target.to_vec() } else { files::join(pwd, target) };
+/// directories. None if a directory before a `..` is not there, or PWD does not tell where this is.
+fn logical_path(target: &[u8], variables: &Variables) -> Option<Vec<u8>> {
+    let is_absolute = target.starts_with(b"/");
+    let full =
+        if is_absolute { target.to_vec() } else { files::join(variables.working_directory()?, target) };
     let path_of = |parts: &[&[u8]]| [b"/".as_slice(), &parts.join(&b'/')].concat();
     let mut parts: Vec<&[u8]> = Vec::new();
     for part in full.split(|&byte| byte == b'/') {
@@ -86,7 +88,7 @@ pub fn pwd(call: &mut Call<'_>) -> Answer {
         return Err(call.misused("too many arguments"));
     }
     let is_physical = options.last_of("LP") == Some('P');
-    let logical = call.shell.variables.value(b"PWD").filter(|pwd| !is_physical && files::is_same(pwd, b"."));
+    let logical = if is_physical { None } else { call.shell.variables.working_directory() };
     let found = logical.map_or_else(files::working_directory, |pwd| Ok(pwd.to_vec()));
     let path = found.map_err(|errno| lost(call, errno))?;
     line(call.out, path);

@@ -135,14 +135,13 @@ impl Shell {
                 variables.put(name, prompt.as_slice().into());
             }
         }
-        let is_dots = |part: &[u8]| matches!(part, b"." | b"..");
-        let is_tidy = |pwd: &&Bytes| pwd.starts_with(b"/") && !pwd.split(|&byte| byte == b'/').any(is_dots);
-        let inherited = variables.value(b"PWD").filter(is_tidy);
-        if !inherited.is_some_and(|pwd| files::is_same(pwd, b"."))
+        if variables.working_directory().is_none()
             && let Ok(pwd) = files::working_directory()
         {
             variables.put(b"PWD", pwd.into());
         }
+        variables.export(b"PWD");
+        variables.export(b"OLDPWD");
         Shell {
             variables,
             name: b"minish".as_slice().into(),

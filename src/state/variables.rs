@@ -113,6 +113,14 @@ impl Variables {
         self.value(name).map_or(b"", |value| value)
     }
 
+    /// PWD, where it is an absolute path of the working directory without `.` and `..`: a script may give it any
+    /// value.
+    pub fn working_directory(&self) -> Option<&Bytes> {
+        let is_dots = |part: &[u8]| matches!(part, b"." | b"..");
+        let is_tidy = |pwd: &[u8]| pwd.starts_with(b"/") && !pwd.split(|&byte| byte == b'/').any(is_dots);
+        self.value(b"PWD").filter(|pwd| is_tidy(pwd) && files::is_same(pwd, b"."))
+    }
+
     /// The file `minish/…` in the directory that a variable of the XDG base directories names, else in one below
     /// the home. Without a home there is none.
     pub fn own_file(&self, variable: &[u8], below_home: &[u8], file: &[u8]) -> Option<Vec<u8>> {

@@ -93,3 +93,14 @@ mkdir -p x/sub y/sub2 sub3; CDPATH=x:y; cd sub | sed 's!.*/x!x!'; cd sub2 | sed 
 #### cd -P to a folder that has no path any more
 ## dash: has no -e
 mkdir d; cd d; rmdir ../d; cd -P . 2>/dev/null; echo $?; cd -P -e . 2>/dev/null; echo $?
+
+#### programs are told PWD and OLDPWD, also where the shell was not
+env | grep PWD; mkdir d; cd d; env | grep PWD | sort
+
+#### cd starts from where it is, whatever a script made of PWD
+mkdir -p d/sub e/sub; for other in "$HOME/e" d '' /; do cd "$HOME/d"; PWD=$other; cd sub; /bin/pwd; done
+cd ../..; PWD=; cd d; /bin/pwd; PWD=/; cd ..; /bin/pwd
+
+#### cd goes up from a folder that was removed
+## bash: asks for the folder that it leaves
+mkdir -p d/sub; cd d/sub; rmdir ../sub; cd ..; pwd
