@@ -116,6 +116,7 @@ fn fc_edits_commands_and_runs_them_again() {
     terminal.run("echo one two", "$");
     terminal.run("fc -e 'sed -i s/one/1/'", "$");
     terminal.run("fc -s two=2 ech", "$");
+    terminal.run("fc -e - 2=3", "$");
     terminal.run("fc -e false -1", "[1] $");
     terminal.run("fc -ln 1 2; fc -lr -2 -1; fc -l nosuch", "[1] $");
     terminal.run("fc -lx", "[2] $");

@@ -118,7 +118,9 @@ pub fn fc(call: &mut Call<'_>) -> Answer {
         return run_edited(call, operands);
     }
     let (options, operands) = call.options("lnrse:#")?;
-    let (is_list, is_again) = (options.has('l'), options.has('s'));
+    // As an editor, `-` edits nothing.
+    let is_again = options.has('s') || options.value('e') == Some(b"-");
+    let is_list = options.has('l');
     let entries = history.newest(usize::MAX, |entry| history.is_mine_or_older(entry));
     history.release();
     if entries.is_empty() {

@@ -6,7 +6,8 @@ use crate::expand::Separators;
 use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::lines::{self, Limits};
-use crate::sys::{Errno, fd, reason, signal, terminal};
+use crate::sys::signal::{self, SIGALRM};
+use crate::sys::{Errno, fd, reason, terminal};
 
 use super::{Action, Answer, Call, number};
 
@@ -45,7 +46,6 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     let line = match line {
         Ok(line) => line,
         Err(Errno::EINTR) => return Ok(call.interrupted()),
-        Err(Errno::ETIMEDOUT) => return Err(Status::of_signal(crate::sys::signal::SIGALRM)),
         Err(errno) => {
             return Err(call.wrong(format_args!("cannot read from standard input: {}", reason(errno))));
         }
@@ -55,7 +55,8 @@ pub fn read(call: &mut Call<'_>) -> Answer {
         None => call.set(b"REPLY", line.bytes.as_slice())?,
         Some((last, first)) => assign(call, &line, first, last)?,
     }
-    Ok(Action::Done(Status::of(line.is_complete)))
+    let is_late = !line.is_complete && deadline.is_some_and(|deadline| Instant::now() >= deadline);
+    Ok(Action::Done(if is_late { Status::of_signal(SIGALRM) } else { Status::of(line.is_complete) }))
 }
 
 /// Reads lines until one does not end in a backslash, which joins the next one to it.
