@@ -156,6 +156,19 @@ fn ctrl_c_at_the_prompt_runs_its_trap() {
 }
 
 #[test]
+fn a_trap_is_not_for_what_came_before_it() {
+    let (_home, terminal) = Terminal::new();
+    terminal.run("sh -c :", "$");
+    terminal.run("trap 'echo trapped' CHLD; echo set", "$");
+    terminal.run("sh -c :; echo ran", "$");
+    let lines = terminal.contents();
+    assert!(
+        lines.contains("set\n$ ") && lines.contains("trapped\nran") && !lines.contains("trapped\nset"),
+        "{lines}"
+    );
+}
+
+#[test]
 fn ctrl_c_is_for_its_trap_and_the_line_goes_on() {
     let (_home, terminal) = Terminal::new();
     terminal.run("trap 'echo trapped' INT", "$");

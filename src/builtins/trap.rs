@@ -70,6 +70,8 @@ fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
         if !is_known && !call.shell.is_interactive && signal::is_ignored(signal) {
             return;
         }
+        // What came before was not for this one.
+        signal::take(signal);
         // For SIGKILL and SIGSTOP, which cannot be caught, the trap is only remembered.
         match &action {
             // If the kernel ignored it, it would keep no status of a child.
