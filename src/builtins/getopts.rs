@@ -1,7 +1,5 @@
 //! `getopts` (POSIX XCU getopts).
 
-use std::rc::Rc;
-
 use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::fd;
@@ -24,18 +22,16 @@ pub fn getopts(call: &mut Call<'_>) -> Answer {
     call.check_name(name)?;
     let positional = call.shell.positional.clone();
     let words = if words.is_empty() { positional.as_slice() } else { words };
-    let index = call.shell.variables.value(b"OPTIND").cloned().unwrap_or_default();
-    let (left, offset) = &call.shell.option_place;
-    let offset = if Rc::ptr_eq(&index, left) { *offset } else { 0 };
-    let mut place = (number(&index).unwrap_or(1_usize).max(1), offset);
+    let index = number(call.shell.variables.text(b"OPTIND")).unwrap_or(1_usize);
+    let mut place = (index.max(1), call.shell.variables.option_offset);
     let found = next(options, words, &mut place);
     // With a `:` in front, the script tells people itself.
     let is_silent = options.starts_with(b":");
     let (letter, argument) = match found {
         Found::End => (b'?', None),
         Found::Option(letter, argument) => (letter, argument.map(Bytes::from)),
-        Found::Unknown(letter) if is_silent => (b'?', Some([letter].into())),
-        Found::Missing(letter) if is_silent => (b':', Some([letter].into())),
+        Found::Unknown(letter) if is_silent => (b'?', Some([letter].as_slice().into())),
+        Found::Missing(letter) if is_silent => (b':', Some([letter].as_slice().into())),
         Found::Unknown(letter) => (b'?', refuse(call, "illegal option", letter)),
         Found::Missing(letter) => (b'?', refuse(call, "option requires an argument", letter)),
     };
@@ -43,9 +39,8 @@ pub fn getopts(call: &mut Call<'_>) -> Answer {
         Some(argument) => call.set(b"OPTARG", argument)?,
         None => call.unset(b"OPTARG")?,
     }
-    let index: Bytes = place.0.to_string().into_bytes().into();
-    call.set(b"OPTIND", Rc::clone(&index))?;
-    call.shell.option_place = (index, place.1);
+    call.set(b"OPTIND", place.0.to_string().into_bytes())?;
+    call.shell.variables.option_offset = place.1;
     call.set(name, [letter].as_slice())?;
     Ok(Action::Done(Status::of(!matches!(found, Found::End))))
 }

@@ -89,9 +89,6 @@ pub struct Shell {
     pub substituted: Option<Status>,
     /// `$?` as it was before the trap that is running in this environment, and `frames` then.
     pub before_trap: Option<(Status, u32)>,
-    /// OPTIND as `getopts` left it, and where it is in the word that this names. Once OPTIND is another text, even the
-    /// same number, it begins again.
-    pub option_place: (Bytes, usize),
     /// What happened in the last pipeline that was launched.
     pub last_report: Option<Report>,
     started: Option<Instant>,
@@ -185,15 +182,15 @@ impl Shell {
         let mark = self.variables.begin();
         let (positional, options, loops) = (self.positional.clone(), self.options, self.loops);
         let (functions, aliases) = (Rc::clone(&self.functions), Rc::clone(&self.aliases));
-        let (background, option_place, locals) =
-            (self.background, self.option_place.clone(), self.locals.len());
+        let (background, option_offset, locals) =
+            (self.background, self.variables.option_offset, self.locals.len());
         let before_trap = self.before_trap.take();
         move |shell| {
             shell.variables.undo(&mark);
             shell.set_options(options);
             (shell.positional, shell.loops) = (positional, loops);
             (shell.functions, shell.aliases) = (functions, aliases);
-            (shell.background, shell.option_place) = (background, option_place);
+            (shell.background, shell.variables.option_offset) = (background, option_offset);
             shell.locals.truncate(locals);
             shell.before_trap = before_trap;
         }

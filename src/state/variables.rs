@@ -34,7 +34,7 @@ pub struct Variable {
 pub struct ReadOnly(pub Bytes);
 
 /// The variables that the shell itself reads often, or whose changes it notes, have the first slots, in this order.
-const WELL_KNOWN: [&[u8]; 5] = [b"IFS", b"PATH", b"LC_ALL", b"LC_CTYPE", b"LANG"];
+const WELL_KNOWN: [&[u8]; 6] = [b"IFS", b"PATH", b"LC_ALL", b"LC_CTYPE", b"LANG", b"OPTIND"];
 
 /// All variables of a shell.
 #[derive(Debug, Default)]
@@ -52,6 +52,8 @@ pub struct Variables {
     is_utf8: bool,
     /// `set -a`: each assignment exports.
     pub exports_all: bool,
+    /// Where `getopts` is in the word that OPTIND names; 0, its beginning, once OPTIND is assigned.
+    pub option_offset: usize,
     /// PATH was assigned: what was found in it is forgotten.
     pub path_is_new: bool,
 }
@@ -206,6 +208,7 @@ impl Variables {
         match number {
             1 => self.path_is_new = true,
             2..=4 => self.is_utf8 = self.has_utf8_locale(),
+            5 => self.option_offset = 0,
             _ => {}
         }
     }
@@ -284,7 +287,7 @@ impl Variables {
         }
         let number = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
         let name: Bytes = name.into();
-        self.index.insert(Rc::clone(&name), number);
+        self.index.insert(name.clone(), number);
         let generation = self.generation;
         let variable = Variable { name, generation, ..Variable::default() };
         if generation != 0 {

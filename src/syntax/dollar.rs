@@ -176,7 +176,8 @@ impl Parser<'_> {
             self.advance();
         }
         // A slash there does not end the pattern: it begins it.
-        let slash = (place == Some(Place::All) && self.take(b'/')).then(|| Part::Literal([b'/'].into()));
+        let slash =
+            (place == Some(Place::All) && self.take(b'/')).then(|| Part::Literal(b"/".as_slice().into()));
         let mut pattern = self.braced_word(b'/', true, true);
         if let Some(slash) = slash {
             let parts: Vec<Part> = std::iter::once(slash).chain(pattern.parts.iter().cloned()).collect();

@@ -6,6 +6,7 @@
 
 pub mod arithmetic;
 pub mod ast;
+mod bytes;
 mod compound;
 mod dollar;
 pub mod escapes;
@@ -20,6 +21,7 @@ mod source;
 mod token;
 mod word;
 
+pub use bytes::Bytes;
 pub use outline::{End, Kind, Outline, Piece, outline};
 pub use parser::{Aliases, Parser};
 pub use print::ToSource;
@@ -29,10 +31,6 @@ pub use token::reserved_words;
 use std::rc::Rc;
 
 use ast::{Program, Word};
-
-/// A piece of text shared by everything that mentions it: a word, a name, a value. Not always UTF-8, and
-/// without NUL bytes.
-pub type Bytes = Rc<[u8]>;
 
 /// A copy of a text, to be shared. Not inlined, as some other small functions of the parser: what it runs for a
 /// usual command has to fit into the processor's instruction cache.
