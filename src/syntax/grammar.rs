@@ -303,25 +303,24 @@ impl<'a> Parser<'a> {
     /// A reserved word is no alias, where it is one. Not inlined: most who peek find a token there.
     #[inline(never)]
     pub(super) fn read_token(&mut self, may_be_reserved: bool) {
-        self.scan();
-        self.has_token = true;
-        if !self.aliases.is_empty() {
-            self.read_alias(may_be_reserved);
+        match self.notes.is_some() || !self.aliases.is_empty() {
+            true => self.read_alias(may_be_reserved),
+            false => self.scan(),
         }
     }
 
-    /// Reads the text of the alias that the next word is, if it follows one with a blank at its end. It may begin with
-    /// another.
+    /// Reads a token and notes it; if it follows an alias with a blank at its end and is one, it reads the text of that,
+    /// which may begin with another.
     #[cold]
     fn read_alias(&mut self, may_be_reserved: bool) {
+        self.read_noted();
         let mut is_alias = false;
         while !(may_be_reserved && matches!(self.token, Token::Word(Some(_)))) {
             is_alias = (is_alias || self.follows_alias_blank(self.span())) && self.take_alias();
             if !is_alias {
                 return;
             }
-            self.scan();
-            self.has_token = true;
+            self.read_noted();
         }
     }
 

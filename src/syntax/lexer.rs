@@ -9,12 +9,10 @@ use super::word::is_plain;
 use super::{Problem, Span};
 
 impl Parser<'_> {
-    /// Reads a token into `token`, and remembers its place.
+    /// Reads a token into `token`, and remembers its place. Whatever has to be called is called last, so that no
+    /// registers are saved for it.
     #[inline(always)]
     pub(super) fn scan(&mut self) {
-        if self.notes.is_some() {
-            return self.read_noted();
-        }
         let mut end = self.position;
         while let Some(b' ' | b'\t') = self.text.get(end) {
             end += 1;
@@ -26,34 +24,36 @@ impl Parser<'_> {
         (self.start, self.start_line) = (start, self.line);
         match self.text.get(end).copied() {
             Some(b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'(' | b')') if end > start => {
-                self.token = Token::Word(Reserved::of(self.text.get(start..end).unwrap_or_default()));
-                if self.word.is_some() {
-                    self.drop_word();
-                }
+                self.plain_word(end)
             }
+            // No pattern, but the name of a utility.
+            Some(b'[') if end == start && self.text.get(end + 1) == Some(&b' ') => self.plain_word(end + 1),
             Some(b'\n') if self.pending.is_empty() => {
                 self.token = Token::Newline;
                 self.line += 1;
-                end += 1;
+                (self.end, self.position, self.has_token) = (end + 1, end + 1, true);
             }
             Some(byte @ (b'&' | b'|' | b';' | b'(' | b')')) => {
                 self.position = end + 1;
-                self.token = self.operator(byte);
-                end = self.position;
+                self.operator(byte);
             }
-            Some(b'"' | b'\'' | b'$') if end == start && self.short_word() => return,
+            Some(b'"' | b'\'' | b'$') if end == start => self.quoted_word(),
             _ => {
                 self.position = start;
-                return self.read_other();
+                self.read_other();
             }
         }
-        (self.end, self.position) = (end, end);
     }
 
-    /// Most words have been taken.
-    #[cold]
-    fn drop_word(&mut self) {
-        self.word = None;
+    /// A word whose text says all.
+    #[inline(never)]
+    fn plain_word(&mut self, end: usize) {
+        (self.end, self.position, self.has_token) = (end, end, true);
+        self.token = Token::Word(Reserved::of(self.text.get(self.start..end).unwrap_or_default()));
+        // Most words have been taken.
+        if self.word.is_some() {
+            self.word = None;
+        }
     }
 
     /// Reads any token.
@@ -84,7 +84,8 @@ impl Parser<'_> {
                 if !self.begins_process_substitution() =>
             {
                 self.position += 1;
-                self.operator(byte)
+                self.operator(byte);
+                self.token
             }
             Some(_) => {
                 let word = self.word();
@@ -93,7 +94,8 @@ impl Parser<'_> {
                 self.kind_of_word(span)
             }
         };
-        (self.start, self.end, self.start_line) = (start, self.position, line);
+        // The word may have held others.
+        (self.start, self.end, self.start_line, self.has_token) = (start, self.position, line, true);
     }
 
     /// What the word that has just been read is.
@@ -148,7 +150,8 @@ impl Parser<'_> {
     }
 
     /// The longest operator that begins with `first`, which is behind.
-    fn operator(&mut self, first: u8) -> Token {
+    #[inline(never)]
+    fn operator(&mut self, first: u8) {
         use Token::{Operator as Control, Redirect, RedirectBoth};
         let additions = !self.is_posix;
         let (token, is_long) = match (first, self.peek()) {
@@ -175,7 +178,7 @@ impl Parser<'_> {
         if is_long {
             self.position += 1;
         }
-        match token {
+        self.token = match token {
             Redirect(RedirectOperator::HereDocument) if self.take(b'-') => {
                 Redirect(RedirectOperator::HereDocumentTabs)
             }
@@ -184,7 +187,8 @@ impl Parser<'_> {
             }
             RedirectBoth(_) if self.take(b'>') => RedirectBoth(RedirectOperator::Append),
             token => token,
-        }
+        };
+        (self.end, self.has_token) = (self.position, true);
     }
 
     /// Whether `<(` or `>(` comes next.

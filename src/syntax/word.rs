@@ -118,14 +118,17 @@ impl Parser<'_> {
         Word::new(parts, self.since(start))
     }
 
-    /// Reads the word at `start` if it is only `"text"`, `'text'`, `$name` or `"$name"` on a line, as most are that are
-    /// no plain text.
-    pub(super) fn short_word(&mut self) -> bool {
-        let Some((part, length)) = self.text.get(self.start..).and_then(short_part) else { return false };
+    /// Reads the word at `start`, at once if it is only `"text"`, `'text'`, `$name` or `"$name"` on a line, as most are
+    /// that are no plain text.
+    #[inline(never)]
+    pub(super) fn quoted_word(&mut self) {
+        let Some((part, length)) = self.text.get(self.start..).and_then(short_part) else {
+            self.position = self.start;
+            return self.read_other();
+        };
         self.end = self.start + length;
-        (self.position, self.token) = (self.end, Token::Word(None));
+        (self.position, self.token, self.has_token) = (self.end, Token::Word(None), true);
         self.word = Some(Word::new(Parts::One(part), self.span()));
-        true
     }
 
     /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
