@@ -156,7 +156,9 @@ impl Invocation {
             Source::Input => Some(b's'),
             Source::File(_) => None,
         };
-        if self.plan.is_none() && read_profiles(&mut shell, self.is_login, is_interactive).is_err() {
+        if self.plan.is_none()
+            && read_profiles(&mut shell, self.is_login, is_interactive) == Err(Divert::Exit)
+        {
             return Interp::new(&mut shell).exit_trap();
         }
         let reader = Reader { lines: Rc::clone(&shell.lines), ..Reader::default() };
@@ -191,8 +193,7 @@ impl Invocation {
     }
 }
 
-/// What a login shell and an interactive one read first (POSIX XCU sh, ENV). The error is the status to exit
-/// with.
+/// What a login shell and an interactive one read first (POSIX XCU sh, ENV); Ctrl-C or `exit` leaves out the rest.
 fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Flow {
     if is_login {
         read_profile(shell, b"/etc/profile")?;
@@ -212,12 +213,9 @@ fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Flo
 }
 
 fn read_profile(shell: &mut Shell, file: &[u8]) -> Flow {
-    if !files::is_readable_file(file) {
-        return Ok(());
-    }
-    match Interp::new(shell).source(&file.into(), None, false) {
-        Err(Divert::Exit) => Err(Divert::Exit),
-        _ => Ok(()),
+    match files::is_readable_file(file) {
+        true => Interp::new(shell).source(&file.into(), None, false),
+        false => Ok(()),
     }
 }
 

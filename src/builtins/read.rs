@@ -6,8 +6,7 @@ use crate::expand::Separators;
 use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::lines::{self, Limits};
-use crate::sys::signal::{self, SIGALRM};
-use crate::sys::{Errno, fd, reason, terminal};
+use crate::sys::{Errno, fd, reason, signal, terminal};
 
 use super::{Action, Answer, Call, number};
 
@@ -56,7 +55,7 @@ pub fn read(call: &mut Call<'_>) -> Answer {
         Some((last, first)) => assign(call, &line, first, last)?,
     }
     let is_late = !line.is_complete && deadline.is_some_and(|deadline| Instant::now() >= deadline);
-    Ok(Action::Done(if is_late { Status::of_signal(SIGALRM) } else { Status::of(line.is_complete) }))
+    Ok(Action::Done(if is_late { Status::of_signal(signal::SIGALRM) } else { Status::of(line.is_complete) }))
 }
 
 /// Reads lines until one does not end in a backslash, which joins the next one to it.

@@ -84,7 +84,8 @@ impl Interp<'_> {
         if self.shell.status.is_success() || self.unchecked > 0 {
             return Ok(());
         }
-        if !self.is_trapped && !self.is_nested() {
+        // A trap that fails does not trap itself.
+        if !self.is_trapped && !self.is_nested() && self.shell.before_trap.is_none() {
             self.run_trap(Condition::Err)?;
             self.is_trapped = true;
         }

@@ -46,10 +46,6 @@ impl Interp<'_> {
         let Some(action) = self.shell.traps.action(condition).filter(|action| !action.is_empty()) else {
             return Ok(());
         };
-        // A trap that fails does not trap itself.
-        if condition == Condition::Err && (self.is_quiet || self.shell.before_trap.is_some()) {
-            return Ok(());
-        }
         let text = action.to_vec();
         let (status, pipe_status) = (self.shell.status, self.shell.pipe_status.clone());
         let outer = self.shell.before_trap.replace((status, self.shell.frames));
