@@ -127,11 +127,6 @@ impl Shell {
         variables.put(b"IFS", b" \t\n".as_slice().into());
         variables.put(b"OPTIND", b"1".as_slice().into());
         variables.put(b"PPID", Pid::parent().to_string().into_bytes().into());
-        for (name, prompt) in [(b"PS2", b"> "), (b"PS4", b"+ ")] {
-            if variables.value(name).is_none() {
-                variables.put(name, prompt.as_slice().into());
-            }
-        }
         if variables.working_directory().is_none()
             && let Ok(pwd) = files::working_directory()
         {

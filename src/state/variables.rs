@@ -66,12 +66,14 @@ pub struct Mark {
 }
 
 impl Variables {
-    /// The variables of this process's environment, all exported.
+    /// The variables of this process's environment, all exported, and the prompts that it does not set.
     pub fn from_environment() -> Variables {
         let mut variables = Variables::default();
         for name in WELL_KNOWN {
             variables.slot(name);
         }
+        variables.put(b"PS2", b"> ".as_slice().into());
+        variables.put(b"PS4", b"+ ".as_slice().into());
         for (name, value) in std::env::vars_os() {
             let (name, value) = (name.into_vec(), value.into_vec());
             if Name::is_valid(&name) {
