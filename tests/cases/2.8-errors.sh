@@ -81,3 +81,6 @@ break 2>/dev/null; echo on; continue 2>/dev/null; echo on
 
 #### a syntax error in eval and in a dot script ends a script
 (eval 'if'; echo no) 2>/dev/null; [ $? -ne 0 ] && echo ended; echo 'fi' >f; (. ./f; echo no) 2>/dev/null; [ $? -ne 0 ] && echo ended
+
+#### an error in a subshell ends it alone, also where the shell is interactive
+exec 2>/dev/null; /proc/$$/exe -ic '(echo ${x?bad}; echo no); echo on; y=$(readonly r=1; r=2; echo no); echo on; command eval "r=1; readonly r; r=2; echo no"; echo on'
