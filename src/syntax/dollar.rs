@@ -263,7 +263,7 @@ impl Parser<'_> {
         }
         // What is found out about those inside is kept, so that nesting does not look ahead again and again.
         let mut open = Vec::new();
-        let mut distance = 0;
+        let mut distance = 1;
         let mut quote = None;
         while let Some(byte) = self.peek_ahead(distance) {
             match (quote, byte) {
@@ -273,22 +273,21 @@ impl Parser<'_> {
                 (None, b'\'' | b'"') => quote = Some(byte),
                 (None, b'(') => open.push(start + distance),
                 (None, b')') => {
-                    let from = open.pop().unwrap_or(start);
                     let mut next = distance + 1;
                     while self.peek_ahead(next) == Some(b'\\') && self.peek_ahead(next + 1) == Some(b'\n') {
                         next += 2;
                     }
                     let is_arithmetic = self.peek_ahead(next).is_none_or(|byte| byte == b')');
-                    if open.is_empty() {
-                        return is_arithmetic;
-                    }
-                    self.arithmetic.insert(from, is_arithmetic);
+                    match open.pop() {
+                        None => return is_arithmetic,
+                        Some(from) => self.arithmetic.insert(from, is_arithmetic),
+                    };
                 }
                 _ => {}
             }
             distance += 1;
         }
-        self.arithmetic.extend(open.into_iter().map(|from| (from, true)));
+        self.arithmetic.extend(open.into_iter().chain([start]).map(|from| (from, true)));
         true
     }
 

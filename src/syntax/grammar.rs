@@ -26,7 +26,7 @@ impl<'a> Parser<'a> {
     pub(super) fn list(&mut self, items: &mut Vec<Item>) {
         loop {
             if items.capacity() == 0 {
-                *items = Vec::with_capacity(2);
+                *items = Vec::with_capacity(4);
             }
             items.push(Item::default());
             let Some(item) = items.last_mut() else { return };
@@ -204,7 +204,7 @@ impl<'a> Parser<'a> {
                 may_declare = matches!(name, b"command" | [b'-', ..]);
             }
             if simple.words.is_empty() {
-                simple.words = Vec::with_capacity(4);
+                simple.words = Vec::with_capacity(6);
             }
             simple.words.push(self.take_word());
         }

@@ -362,6 +362,7 @@ fn tilde_prefix(parts: Parts, has_tilde: bool) -> Parts {
 
 impl Word {
     /// A word of these parts.
+    #[inline(always)]
     pub fn new(parts: Parts, span: Span) -> Word {
         Word { is_single: is_single(&parts), parts, span }
     }
