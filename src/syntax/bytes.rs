@@ -18,10 +18,11 @@ enum Text {
 }
 
 impl From<&[u8]> for Bytes {
+    #[inline(always)]
     fn from(text: &[u8]) -> Bytes {
         let length = text.len();
         if length > 7 {
-            return long(text);
+            return Bytes(Text::Long(long(text)));
         }
         // Copied as numbers: a call for so few bytes takes longer.
         let number = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
@@ -35,8 +36,8 @@ impl From<&[u8]> for Bytes {
 
 /// Not inlined, so that short texts need no registers to be saved.
 #[inline(never)]
-fn long(text: &[u8]) -> Bytes {
-    Bytes(Text::Long(text.into()))
+fn long(text: &[u8]) -> Rc<[u8]> {
+    text.into()
 }
 
 impl From<Vec<u8>> for Bytes {

@@ -133,7 +133,7 @@ impl<'a> Parser<'a> {
     fn word_list(&mut self) -> Vec<Word> {
         let mut words = Vec::with_capacity(4);
         while let Token::Word(_) = self.peek_token() {
-            words.push(self.take_word());
+            self.push_word(&mut words);
         }
         words
     }

@@ -206,7 +206,7 @@ impl<'a> Parser<'a> {
             if simple.words.is_empty() {
                 simple.words = Vec::with_capacity(6);
             }
-            simple.words.push(self.take_word());
+            self.push_word(&mut simple.words);
         }
     }
 

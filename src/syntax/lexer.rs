@@ -144,6 +144,17 @@ impl Parser<'_> {
         }
     }
 
+    /// Adds the word that was the last token to `words`. It is written where it stays: a copy of what has just been
+    /// written in pieces is slow.
+    #[inline(never)]
+    pub(super) fn push_word(&mut self, words: &mut Vec<Word>) {
+        self.has_token = false;
+        match self.word.take() {
+            None => words.push(Word::plain(self.text.get(self.start..self.end).unwrap_or_default(), self.span())),
+            Some(word) => words.push(word),
+        }
+    }
+
     /// Where the last token is.
     pub(super) fn span(&self) -> Span {
         Span { start: offset(self.start), end: offset(self.end), line: self.start_line }

@@ -34,7 +34,7 @@ use ast::{Program, Word};
 
 /// A copy of a text, to be shared. Not inlined, as some other small functions of the parser: what it runs for a
 /// usual command has to fit into the processor's instruction cache.
-#[inline(never)]
+#[inline(always)]
 fn share(text: &[u8]) -> Bytes {
     text.into()
 }

@@ -35,8 +35,9 @@ impl Collected {
 
     #[inline(never)]
     fn take_literal(&mut self) {
-        self.parts.push(Part::Literal(share(&self.literal)));
+        let text = share(&self.literal);
         self.literal.clear();
+        self.parts.push(Part::Literal(text));
     }
 
     /// What has been collected since `begin`.
