@@ -18,6 +18,7 @@ enum Text {
 }
 
 impl From<&[u8]> for Bytes {
+    // So that a short one is made in registers, and no copy has to wait for it.
     #[inline(always)]
     fn from(text: &[u8]) -> Bytes {
         let length = text.len();
@@ -34,7 +35,6 @@ impl From<&[u8]> for Bytes {
     }
 }
 
-/// Not inlined, so that short texts need no registers to be saved.
 #[inline(never)]
 fn long(text: &[u8]) -> Rc<[u8]> {
     text.into()

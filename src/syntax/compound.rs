@@ -35,7 +35,7 @@ impl<'a> Parser<'a> {
     fn compound(&mut self, rule: Rule<'a>) -> Compound {
         self.check_depth();
         let start = self.span();
-        if let Token::Word(_) = self.peek_token() {
+        if let Token::Word(_) = *self.peek_token() {
             self.note_kind(Kind::Reserved, start);
         }
         let kind = rule(self);
@@ -68,7 +68,7 @@ impl<'a> Parser<'a> {
             let condition = self.list_before("`if`", Reserved::Then, open);
             let then = self.span();
             let body = self.compound_list();
-            if body.items.is_empty() && self.peek_token() != Token::End {
+            if body.items.is_empty() && *self.peek_token() != Token::End {
                 self.missing("after", then);
             }
             add(&mut branches, (condition, body));
@@ -108,7 +108,7 @@ impl<'a> Parser<'a> {
             }
         };
         let mut words = None;
-        if self.peek_token() == Token::Operator(Operator::Semicolon) {
+        if *self.peek_token() == Token::Operator(Operator::Semicolon) {
             self.step();
             self.linebreak();
         } else {
@@ -116,7 +116,7 @@ impl<'a> Parser<'a> {
             if self.take_reserved(Reserved::In) {
                 self.note_next(Kind::Argument);
                 words = Some(self.word_list());
-                match self.peek_token() {
+                match *self.peek_token() {
                     Token::Operator(Operator::Semicolon) | Token::Newline => self.step(),
                     _ => self.unclosed("`for`", open),
                 }
@@ -132,7 +132,7 @@ impl<'a> Parser<'a> {
 
     fn word_list(&mut self) -> Vec<Word> {
         let mut words = Vec::with_capacity(4);
-        while let Token::Word(_) = self.peek_token() {
+        while let Token::Word(_) = *self.peek_token() {
             self.push_word(&mut words);
         }
         words
@@ -164,20 +164,20 @@ impl<'a> Parser<'a> {
 
     /// An arm, and whether nothing ended it, so that `esac` must follow.
     fn case_item(&mut self, open: Span) -> (CaseArm, bool) {
-        if self.peek_token() == Token::Operator(Operator::Open) {
+        if *self.peek_token() == Token::Operator(Operator::Open) {
             self.step();
         }
         let mut patterns = Vec::new();
         loop {
             add(&mut patterns, PatternWord::new(self.word_of_case(open)));
-            match self.peek_token() {
+            match *self.peek_token() {
                 Token::Operator(Operator::Pipe) => self.step(),
                 Token::Operator(Operator::Close) => break self.step(),
                 _ => break self.unclosed("`case`", open),
             }
         }
         let body = self.compound_list();
-        let end = self.peek_token();
+        let end = *self.peek_token();
         let falls_through = end == Token::Operator(Operator::SemicolonAmpersand);
         let is_last = !falls_through && end != Token::Operator(Operator::DoubleSemicolon);
         if !is_last {
@@ -188,7 +188,7 @@ impl<'a> Parser<'a> {
 
     /// The word that `case` is about, or a pattern.
     fn word_of_case(&mut self, open: Span) -> Word {
-        let Token::Word(_) = self.peek_token() else {
+        let Token::Word(_) = *self.peek_token() else {
             self.unclosed("`case`", open);
             return Word::default();
         };
@@ -206,7 +206,7 @@ impl<'a> Parser<'a> {
         }
         self.linebreak();
         let name = simple.words.first().and_then(|word| word.as_unquoted()).unwrap_or_default().into();
-        let Some(rule) = Self::compound_rule(self.peek_token()) else {
+        let Some(rule) = Self::compound_rule(*self.peek_token()) else {
             self.fail_before(Problem::FunctionBody, self.span());
             return Command::Simple(Box::default());
         };

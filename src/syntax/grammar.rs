@@ -14,7 +14,7 @@ impl<'a> Parser<'a> {
     /// A list up to the parenthesis that closes it, which is read.
     pub(super) fn until_parenthesis(&mut self, open: Span) -> Program {
         let program = self.compound_list();
-        match self.peek_token() {
+        match *self.peek_token() {
             Token::Operator(Operator::Close) => self.step(),
             _ => self.unclosed("parenthesis", open),
         }
@@ -34,7 +34,7 @@ impl<'a> Parser<'a> {
                 items.pop();
                 return;
             }
-            let token = self.peek_token();
+            let token = *self.peek_token();
             item.background = token == Token::Operator(Operator::Ampersand);
             if !item.background && token != Token::Operator(Operator::Semicolon) {
                 return;
@@ -50,7 +50,7 @@ impl<'a> Parser<'a> {
             self.linebreak();
             let before = items.len();
             self.list(&mut items);
-            if items.len() == before || self.peek_token() != Token::Newline {
+            if items.len() == before || *self.peek_token() != Token::Newline {
                 return Program { items };
             }
         }
@@ -62,7 +62,7 @@ impl<'a> Parser<'a> {
             return false;
         }
         loop {
-            let connector = match self.peek_token() {
+            let connector = match *self.peek_token() {
                 Token::Operator(Operator::And) => Connector::And,
                 Token::Operator(Operator::Or) => Connector::Or,
                 _ => return true,
@@ -79,7 +79,7 @@ impl<'a> Parser<'a> {
     fn pipeline(&mut self, pipeline: &mut Pipeline) -> bool {
         while self.is_command_alias() {}
         let mut negation = None;
-        if let Token::Word(Some(_)) = self.peek_token() {
+        if let Token::Word(Some(_)) = *self.peek_token() {
             if !self.is_posix && self.take_reserved(Reserved::Time) {
                 let is_portable = self.take_reserved(Reserved::Portable);
                 self.take_reserved(Reserved::EndOfOptions);
@@ -98,7 +98,7 @@ impl<'a> Parser<'a> {
             (None, None) => return false,
         };
         let from = self.commands.len();
-        while let Token::Operator(operator @ (Operator::Pipe | Operator::PipeBoth)) = self.peek_token() {
+        while let Token::Operator(operator @ (Operator::Pipe | Operator::PipeBoth)) = *self.peek_token() {
             if operator == Operator::PipeBoth {
                 last.redirect(both_to_output(self.span()));
             }
@@ -131,7 +131,7 @@ impl<'a> Parser<'a> {
 
     fn command(&mut self) -> Option<Command> {
         loop {
-            let token = self.peek_token();
+            let token = *self.peek_token();
             match token {
                 Token::Word(reserved) => {
                     if let Some(word) = reserved {
@@ -170,7 +170,7 @@ impl<'a> Parser<'a> {
         let mut may_declare = true;
         let mut is_declaration = false;
         loop {
-            match self.peek_token() {
+            match *self.peek_token() {
                 Token::Word(_) => {}
                 Token::Operator(Operator::Open) if simple.is_function_name() => {
                     return self.function_definition(&simple);
@@ -212,7 +212,7 @@ impl<'a> Parser<'a> {
 
     /// Whether the next word, with which a command begins, was an alias.
     fn is_command_alias(&mut self) -> bool {
-        !self.aliases.is_empty() && !matches!(self.peek_token(), Token::Word(Some(_))) && self.take_alias()
+        !self.aliases.is_empty() && !matches!(*self.peek_token(), Token::Word(Some(_))) && self.take_alias()
     }
 
     /// Whether the next word was an alias: then its text is read instead.
@@ -221,7 +221,7 @@ impl<'a> Parser<'a> {
     }
 
     fn take_alias(&mut self) -> bool {
-        let Token::Word(_) = self.peek_token() else { return false };
+        let Token::Word(_) = *self.peek_token() else { return false };
         let Some(name) = self.unquoted().map(<[u8]>::to_vec) else { return false };
         let is_alias = self.substitute_alias(&name, self.span());
         self.has_token &= !is_alias;
@@ -253,7 +253,7 @@ impl<'a> Parser<'a> {
         let target = match operator {
             RedirectOperator::HereDocument => self.expect_here_document(false),
             RedirectOperator::HereDocumentTabs => self.expect_here_document(true),
-            _ if matches!(self.peek_token(), Token::Word(_)) => Some((self.take_word(), None)),
+            _ if matches!(*self.peek_token(), Token::Word(_)) => Some((self.take_word(), None)),
             _ => None,
         };
         let Some((target, body)) = target else {
@@ -271,14 +271,14 @@ impl<'a> Parser<'a> {
 
     #[inline(never)]
     pub(super) fn linebreak(&mut self) {
-        while self.peek_token() == Token::Newline {
+        while *self.peek_token() == Token::Newline {
             self.step();
         }
     }
 
     /// Whether a reserved word comes next.
     pub(super) fn is_reserved(&mut self, word: Reserved) -> bool {
-        self.peek_token() == Token::Word(Some(word))
+        *self.peek_token() == Token::Word(Some(word))
     }
 
     /// Steps over a reserved word, if it comes next.
@@ -292,12 +292,13 @@ impl<'a> Parser<'a> {
         is_next
     }
 
-    /// The next token; its word and its place are kept until the one behind it is asked for.
-    pub(super) fn peek_token(&mut self) -> Token {
+    /// The next token; its word and its place are kept until the one behind it is asked for. A reference, since a copy
+    /// would be read in one piece from what has just been written in two, which is slow.
+    pub(super) fn peek_token(&mut self) -> &Token {
         if !self.has_token {
             self.read_token(true);
         }
-        self.token
+        &self.token
     }
 
     /// A reserved word is no alias, where it is one. Not inlined: most who peek find a token there.
@@ -326,7 +327,7 @@ impl<'a> Parser<'a> {
 
     /// Reads a token and steps over it.
     pub(super) fn next_token(&mut self) -> Token {
-        let token = self.peek_token();
+        let token = *self.peek_token();
         self.step();
         token
     }

@@ -150,7 +150,9 @@ impl Parser<'_> {
     pub(super) fn push_word(&mut self, words: &mut Vec<Word>) {
         self.has_token = false;
         match self.word.take() {
-            None => words.push(Word::plain(self.text.get(self.start..self.end).unwrap_or_default(), self.span())),
+            None => {
+                words.push(Word::plain(self.text.get(self.start..self.end).unwrap_or_default(), self.span()))
+            }
             Some(word) => words.push(word),
         }
     }

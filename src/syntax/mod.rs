@@ -32,13 +32,6 @@ use std::rc::Rc;
 
 use ast::{Program, Word};
 
-/// A copy of a text, to be shared. Not inlined, as some other small functions of the parser: what it runs for a
-/// usual command has to fit into the processor's instruction cache.
-#[inline(always)]
-fn share(text: &[u8]) -> Bytes {
-    text.into()
-}
-
 /// Parses a whole script. The commands of all its lines come back as one list.
 ///
 /// # Errors

@@ -118,7 +118,7 @@ impl<'a> Parser<'a> {
         }
         self.linebreak();
         let mut program = None;
-        if self.peek_token() != Token::End {
+        if *self.peek_token() != Token::End {
             self.list(&mut program.insert(Program::default()).items);
             match self.next_token() {
                 Token::Newline | Token::End => {}

@@ -6,7 +6,7 @@ use super::escapes::{Escapes, unescape};
 use super::outline::Kind;
 use super::parser::Parser;
 use super::token::Token;
-use super::{Problem, Span, pattern, share};
+use super::{Problem, Span, pattern};
 
 /// The parts of the words that are being read, the innermost last, and the literal text behind them.
 #[derive(Default)]
@@ -35,7 +35,7 @@ impl Collected {
 
     #[inline(never)]
     fn take_literal(&mut self) {
-        let text = share(&self.literal);
+        let text = self.literal.as_slice().into();
         self.literal.clear();
         self.parts.push(Part::Literal(text));
     }
@@ -341,7 +341,7 @@ fn short_part(text: &[u8]) -> Option<(Part, usize)> {
     let part = match content {
         _ if !ends => return None,
         [b'$', name @ ..] if quote != b"'" => Part::Parameter(short_parameter(name)?),
-        _ => Part::Literal(share(content)),
+        _ => Part::Literal(content.into()),
     };
     let part = match quote {
         [] => part,
@@ -352,7 +352,7 @@ fn short_part(text: &[u8]) -> Option<(Part, usize)> {
 }
 
 fn quoted(text: &[u8]) -> Part {
-    Part::Quoted([Part::Literal(share(text))].into())
+    Part::Quoted([Part::Literal(text.into())].into())
 }
 
 /// Splits a tilde-prefix (XCU 2.6.1) off the front, if there is a tilde: an unquoted `~` up to the first `/`, all
@@ -377,7 +377,7 @@ impl Word {
             return None;
         }
         let name = Name::new(name);
-        let value = value.get(1..).filter(|value| !value.is_empty()).map(|value| Part::Literal(share(value)));
+        let value = value.get(1..).filter(|value| !value.is_empty()).map(|value| Part::Literal(value.into()));
         let has_literal = value.is_some();
         let mut parts = match self.parts {
             Parts::One(_) => value.map_or_else(Parts::default, Parts::One),
@@ -413,7 +413,7 @@ fn with_tildes(parts: &[Part], mut at_start: bool, separates: impl Fn(u8) -> boo
             });
             match name.zip(end).map(|(name, end)| name.split_at(end)) {
                 Some((login, rest)) => {
-                    result.push(Part::Tilde(share(login)));
+                    result.push(Part::Tilde(login.into()));
                     result.literal.extend_from_slice(rest);
                 }
                 None => result.literal.extend_from_slice(piece),

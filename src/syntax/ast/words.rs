@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{Few, PatternWord, Program};
 use crate::syntax::arithmetic::Expression;
-use crate::syntax::{Bytes, Span, share};
+use crate::syntax::{Bytes, Span};
 
 /// A word before expansion: parts that carry their own quoting.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -246,7 +246,7 @@ pub struct Name {
 impl Name {
     /// A name that has not been looked up.
     pub fn new(text: &[u8]) -> Name {
-        Name::of(share(text))
+        Name::of(text.into())
     }
 
     /// The same, for a text that is shared already.
@@ -270,7 +270,7 @@ impl PartialEq for Name {
 impl Word {
     /// A word of this unquoted text, in which nothing is special.
     pub fn plain(text: &[u8], span: Span) -> Word {
-        Word { parts: Parts::One(Part::Literal(share(text))), is_single: true, span }
+        Word { parts: Parts::One(Part::Literal(text.into())), is_single: true, span }
     }
 
     /// Whether it holds nothing but text: it always expands to the same.
