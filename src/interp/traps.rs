@@ -5,7 +5,7 @@ use crate::state::traps::Condition;
 use crate::sys::fd;
 use crate::sys::signal::{self, SIGHUP, SIGINT, SIGQUIT};
 
-use super::{Flow, Interp, Tail};
+use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// Runs the actions of the signals that have come. They wait for the end of a subshell that runs in this
@@ -66,7 +66,11 @@ impl Interp<'_> {
             // The innermost first.
             while self.kept.pop().is_some() {}
             self.shell.line = 1;
-            let _ = self.run_trap(Condition::Exit);
+            let status = self.shell.status;
+            // `return` leaves only the trap, as in most shells.
+            if self.run_trap(Condition::Exit) == Err(Divert::Return) {
+                self.shell.set_status(status);
+            }
         }
         self.shell.status
     }

@@ -240,3 +240,7 @@ trap - RTMIN+1 RTMAX; (trap 'echo no' RTMIN+1; trap - RTMIN+1; sh -c 'kill -35 $
 #### they interrupt wait, and are listed
 ## dash: begins each subshell without the traps it lists, and tells 0
 trap 'echo r' RTMIN; (until [ -e on ]; do :; done; kill -RTMIN $$) & : >on; wait $!; echo $?; trap; (trap)
+
+#### return leaves the EXIT trap with the status that the shell had
+## bash: refuses it there
+(trap 'return 3' EXIT; exit 5) 2>/dev/null; echo $?
