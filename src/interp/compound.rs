@@ -146,10 +146,8 @@ impl Interp<'_> {
             if !falls_through && !self.matches(&arm.patterns, &subject)? {
                 continue;
             }
-            if !arm.body.items.is_empty() {
-                ran = true;
-                self.list(&arm.body, tail.and(!arm.falls_through))?;
-            }
+            ran |= !arm.body.items.is_empty();
+            self.list(&arm.body, tail.and(!arm.falls_through))?;
             falls_through = arm.falls_through;
             if !falls_through {
                 break;

@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 
 use crate::builtins::{self, Kind};
 use crate::expand;
-use crate::pipeline::report::shown;
-use crate::pipeline::{Plan, Stage, Vehicle};
+use crate::pipeline::{Plan, Stage, Vehicle, shown};
 use crate::syntax::ast::{AndOr, Command, Compound, CompoundKind, Connector, Pipeline, Program, Simple};
 use crate::syntax::{Bytes, ToSource};
 
@@ -181,12 +180,8 @@ impl Explainer<'_, '_> {
         // The last one may be this job itself.
         let before = self.skipped.iter().filter(|text| **text != shown(&plan.text));
         notes.extend(before.map(|text| format!("planned without what this may change first: {text}")));
-        self.jobs.push(Explained {
-            condition: self.condition.clone(),
-            negated: pipeline.negated,
-            notes,
-            plan,
-        });
+        let condition = self.condition.clone();
+        self.jobs.push(Explained { condition, negated: pipeline.negated, notes, plan });
     }
 
     /// Whether a word holds the outcome of a job that has not run.

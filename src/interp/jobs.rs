@@ -3,10 +3,10 @@
 use std::os::fd::AsFd;
 
 use crate::builtins;
-use crate::pipeline::job::{JobKey, State};
-use crate::pipeline::launch::say_again;
-use crate::pipeline::report::{StartError, shown};
-use crate::pipeline::{Group, Host, Job, Outcome, Plan, Report, Stage, Status, What, launch};
+use crate::pipeline::{
+    Group, Host, Job, JobKey, Outcome, Plan, Report, Stage, StartError, State, Status, What, launch,
+    say_again, shown,
+};
 use crate::state::options::Flag;
 use crate::sys::signal::{self, SIGHUP, SIGINT, SIGPIPE, SIGQUIT};
 use crate::sys::spawn::{Ends, Step};
@@ -95,12 +95,10 @@ impl Interp<'_> {
         // The child may read what this shell has seen of its input.
         self.shell.lines.forget();
         let mut reset = self.shell.child_reset();
-        let mut ignored = Vec::new();
         if plan.background && plan.group == Group::Inherit {
             reset.ignore.extend([SIGINT, SIGQUIT]);
-            ignored.extend([SIGINT, SIGQUIT]);
-            ignored.retain(|&signal| !signal::is_ignored(signal));
         }
+        let ignored = reset.ignore.iter().copied().filter(|&signal| !signal::is_ignored(signal)).collect();
         let line = plan.stages.first().map_or(0, |stage| stage.line);
         let captured = self.capture.is_some();
         match launch(plan, &mut Stages { interp: self, code, ignored }, &reset, captured) {
@@ -139,10 +137,9 @@ impl Interp<'_> {
         if job.number.is_some() {
             job.resume();
         }
-        let has_terminal = guard.is_some();
         // A trap waits for the end of the job.
         let is_minded = |signal: &i32| shell.is_interactive && shell.traps.is_default(*signal);
-        let own: &[i32] = if has_terminal { &[SIGHUP] } else { &[SIGHUP, SIGINT] };
+        let own: &[i32] = if guard.is_some() { &[SIGHUP] } else { &[SIGHUP, SIGINT] };
         let interrupts: Vec<i32> = own.iter().copied().filter(is_minded).collect();
         if is_patient {
             signal::be_patient();
@@ -157,7 +154,7 @@ impl Interp<'_> {
         // to go on.
         let last = shell.jobs.get(key).and_then(|job| job.processes.last()?.outcome());
         let was_interrupted = matches!(last, Some(Outcome::Killed { signal: SIGINT, .. }));
-        if is_patient && (signal::end_patience() || has_terminal) && was_interrupted {
+        if is_patient && (signal::end_patience() || guard.is_some()) && was_interrupted {
             drop(guard);
             signal::end_by(SIGINT);
             return Err(self.exit(Status::of_signal(SIGINT)));

@@ -2,8 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::pipeline::report::shown;
-use crate::pipeline::{Report, Status};
+use crate::pipeline::{Report, Status, shown};
 use crate::state::options::Flag;
 use crate::state::traps::Condition;
 use crate::syntax::ast::{AndOr, Command, CompoundKind, Connector, Pipeline, Program, Timed};

@@ -101,8 +101,7 @@ impl<'s> Interp<'s> {
     /// Ctrl-C came: takes note of it.
     fn interrupt(&mut self) -> Divert {
         signal::take(SIGINT);
-        self.shell.set_status(Status::of_signal(SIGINT));
-        Divert::Interrupt
+        self.fatal(Status::of_signal(SIGINT))
     }
 
     /// Whether it was Ctrl-C that last diverted this shell, and no error.

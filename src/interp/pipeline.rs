@@ -4,8 +4,7 @@ use std::ffi::CString;
 
 use crate::builtins::{Action, Builtin, Kind};
 use crate::expand;
-use crate::pipeline::plan::MAX_HERE;
-use crate::pipeline::{Group, Plan, Stage, Vehicle, What};
+use crate::pipeline::{Group, MAX_HERE, Plan, Stage, Vehicle, What};
 use crate::state::options::Flag;
 use crate::syntax::ast::{AndOr, Assignment, Command, Simple};
 use crate::syntax::{Bytes, ToSource};

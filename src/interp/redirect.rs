@@ -3,8 +3,7 @@
 use std::ffi::CString;
 
 use crate::expand::{self, Host};
-use crate::pipeline::Status;
-use crate::pipeline::report::StartError;
+use crate::pipeline::{StartError, Status};
 use crate::state::options::Flag;
 use crate::syntax::ast::{Redirect, RedirectOperator};
 use crate::sys::fd::{self, FdStep, OpenMode, Redirected};

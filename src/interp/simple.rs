@@ -6,8 +6,7 @@ use bstr::ByteSlice;
 
 use crate::builtins::{self, Action, Builtin, Kind};
 use crate::expand;
-use crate::pipeline::report::{StartError, visible};
-use crate::pipeline::{Outcome, Stage, Status, Vehicle, What};
+use crate::pipeline::{Outcome, Stage, StartError, Status, Vehicle, What, visible};
 use crate::state::options::Flag;
 use crate::state::variables::Variable;
 use crate::state::{DEFAULT_PATH, Positional};
@@ -17,8 +16,7 @@ use crate::sys::fd::{self, Redirected};
 use crate::sys::spawn::{self, Step};
 use crate::sys::{Errno, terminal};
 
-use super::redirect;
-use super::{Divert, Flow, Interp, Tail};
+use super::{Divert, Flow, Interp, Tail, redirect};
 
 /// What a command name stands for (POSIX XCU 2.9.1.4), in the order of the search.
 pub(super) enum Meaning {
@@ -300,11 +298,9 @@ impl Interp<'_> {
     #[cold]
     fn trace(&mut self, simple: &Simple, argv: &[Bytes]) -> Result<Box<Simple>, Divert> {
         let mut simple = Box::new(simple.clone());
-        let own = self.own_variables(&simple.assignments);
+        let own = self.own_variables(&simple.assignments).map_err(|error| self.expansion_failed(error))?;
         let mut words = Vec::new();
-        for (assignment, (name, value)) in
-            simple.assignments.iter_mut().zip(own.map_err(|error| self.expansion_failed(error))?)
-        {
+        for (assignment, (name, value)) in simple.assignments.iter_mut().zip(own) {
             let quoted = if value.is_empty() { Vec::new() } else { builtins::quoted(&value) };
             words.push([&name, b"=".as_slice(), &quoted].concat());
             assignment.value.parts = vec![Part::Literal(value)].into();

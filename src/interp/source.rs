@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use crate::expand;
-use crate::pipeline::Status;
-use crate::pipeline::report::shown;
+use crate::pipeline::{Status, shown};
 use crate::state::Positional;
 use crate::state::options::Flag;
 use crate::syntax::ast::Part;
@@ -20,13 +19,10 @@ impl Interp<'_> {
     /// # Errors
     /// The shell is to exit, or was interrupted.
     pub fn run(&mut self, parser: &mut Parser<'_>, tail: Tail) -> Flow {
-        let mut has_run = false;
-        while self.run_next(parser, tail)? {
-            has_run = true;
+        if !self.run_next(parser, tail)? {
+            return self.done(Status::SUCCESS);
         }
-        if !has_run {
-            self.shell.set_status(Status::SUCCESS);
-        }
+        while self.run_next(parser, tail)? {}
         Ok(())
     }
 
@@ -132,8 +128,7 @@ impl Interp<'_> {
         template: &Bytes,
         mut show: impl FnMut(&Part, &[u8]) -> Vec<u8>,
     ) -> Vec<u8> {
-        let (status, pipe_status) = (self.shell.status, self.shell.pipe_status.clone());
-        let substituted = self.shell.substituted;
+        let before = (self.shell.status, self.shell.pipe_status.clone(), self.shell.substituted);
         let is_quiet = std::mem::replace(&mut self.is_quiet, true);
         let parts = match syntax::parse_text(template).as_ref().map(|word| &*word.parts) {
             Ok([Part::Quoted(inner)]) => inner.to_vec(),
@@ -146,8 +141,7 @@ impl Interp<'_> {
             text.extend(show(part, value.as_deref().unwrap_or_default()));
         }
         self.is_quiet = is_quiet;
-        self.shell.substituted = substituted;
-        (self.shell.status, self.shell.pipe_status) = (status, pipe_status);
+        (self.shell.status, self.shell.pipe_status, self.shell.substituted) = before;
         text
     }
 }

@@ -7,8 +7,7 @@ use std::os::fd::AsRawFd;
 use std::time::Instant;
 
 use crate::expand::Host;
-use crate::pipeline::job::{Job, Process};
-use crate::pipeline::{Plan, Stage, Status, What};
+use crate::pipeline::{Job, Plan, Process, Stage, Status, What};
 use crate::state::Shell;
 use crate::syntax::ast::{ProcessSubstitution, Program};
 use crate::syntax::{Bytes, ToSource};
@@ -25,23 +24,20 @@ impl Interp<'_> {
         self.depth += 1;
         let own_depth = self.depth;
         let end_nested = self.shell.begin_nested();
-        let flow = self.list(program, Tail::Yes);
+        let mut flow = self.list(program, Tail::Yes);
         if self.depth < own_depth {
             // This is the child that was forked inside: the subshell is all that it was for.
             spawn::exit(i32::from(self.run_to_end(|_| flow).0));
         }
         end_nested(self.shell);
         self.depth -= 1;
-        let flow = match flow {
-            Err(Divert::Forked(key)) => {
-                let job = self.shell.jobs.get_mut(key);
-                if let Some(stage) = job.and_then(|job| job.plan.stages.first_mut()) {
-                    stage.what = What::Shell { text: [b"(", &*program.to_source(), b")"].concat() };
-                }
-                self.wait_for(key)
+        if let Err(Divert::Forked(key)) = flow {
+            let job = self.shell.jobs.get_mut(key);
+            if let Some(stage) = job.and_then(|job| job.plan.stages.first_mut()) {
+                stage.what = What::Shell { text: [b"(", &*program.to_source(), b")"].concat() };
             }
-            flow => flow,
-        };
+            flow = self.wait_for(key);
+        }
         match flow {
             Err(Divert::Interrupt) if self.is_interrupted() => flow,
             // That of one command, whatever pipelines ran in it.

@@ -22,6 +22,7 @@ use super::plan::{Group, Plan, Stage, What};
 use super::report::Report;
 
 /// A program with its arguments, its changes of the environment, and its redirections.
+#[must_use]
 #[derive(Debug, Clone)]
 pub struct Command {
     argv: Vec<Vec<u8>>,
@@ -37,33 +38,28 @@ impl Command {
     }
 
     /// Adds an argument.
-    #[must_use]
     pub fn arg(mut self, argument: impl AsRef<OsStr>) -> Command {
         self.argv.push(argument.as_ref().as_bytes().to_vec());
         self
     }
 
     /// Adds arguments.
-    #[must_use]
     pub fn args(self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         arguments.into_iter().fold(self, Command::arg)
     }
 
     /// Sets a variable in its environment.
-    #[must_use]
     pub fn env(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Command {
         self.environment.push((name.into(), value.into()));
         self
     }
 
     /// Leaves this program's environment out of its environment.
-    #[must_use]
     pub fn env_clear(self) -> Command {
         Command { is_bare: true, ..self }
     }
 
     /// Opens a file as a descriptor: `redirect(2, OpenMode::Truncate, "log")` is `2>log`.
-    #[must_use]
     pub fn redirect(self, descriptor: i32, mode: OpenMode, file: impl AsRef<Path>) -> Command {
         let file = c_string(file.as_ref().as_os_str().as_bytes().to_vec());
         self.step(FdStep::Open { file, mode, to: descriptor })
@@ -71,7 +67,6 @@ impl Command {
 
     /// Adds a descriptor step; they are taken in order, after the stage is wired to its pipes. `2>&1` is
     /// `FdStep::Dup { from: 1, to: 2 }`.
-    #[must_use]
     pub fn step(mut self, step: FdStep) -> Command {
         self.steps.push(step);
         self
@@ -125,6 +120,7 @@ impl<S: AsRef<OsStr>, const N: usize> From<[S; N]> for Command {
 /// assert!(report.status().is_success());
 /// # Ok::<(), minish::LaunchError>(())
 /// ```
+#[must_use]
 #[derive(Debug, Clone)]
 pub struct Pipeline {
     commands: Vec<Command>,
@@ -138,14 +134,12 @@ impl Pipeline {
     }
 
     /// Adds a stage that reads what the last one writes.
-    #[must_use]
     pub fn pipe(mut self, command: impl Into<Command>) -> Pipeline {
         self.commands.push(command.into());
         self
     }
 
     /// Feeds the first stage this input, which it can seek in.
-    #[must_use]
     pub fn input(mut self, bytes: impl Into<Vec<u8>>) -> Pipeline {
         if let Some(first) = self.commands.first_mut() {
             first.steps.insert(0, FdStep::Text { bytes: bytes.into(), to: 0 });
@@ -154,7 +148,6 @@ impl Pipeline {
     }
 
     /// Runs each of its processes in a session of its own, where no terminal can be reached.
-    #[must_use]
     pub fn own_session(mut self) -> Pipeline {
         self.group = Group::Session;
         self
@@ -215,8 +208,8 @@ impl Host for Silent {}
 
 /// A pipeline that was started. Dropped without being waited for, it goes on, and its ended processes stay
 /// zombies until the program ends.
-#[derive(Debug)]
 #[must_use]
+#[derive(Debug)]
 pub struct Running {
     /// The job.
     pub job: Job,

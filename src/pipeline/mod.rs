@@ -9,7 +9,7 @@ mod plan_text;
 pub mod report;
 
 pub use builder::{Command, Pipeline, Running};
-pub use job::{Job, Jobs};
-pub use launch::{Host, LaunchError, launch};
-pub use plan::{Group, Plan, Stage, Vehicle, What};
-pub use report::{Outcome, Report, Status, shown, visible};
+pub use job::{Job, JobKey, Jobs, Process, State};
+pub use launch::{Host, LaunchError, launch, say_again};
+pub use plan::{Group, MAX_HERE, Plan, Stage, Vehicle, What};
+pub use report::{Outcome, Report, StartError, Status, shown, visible};

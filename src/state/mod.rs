@@ -14,8 +14,7 @@ use std::ffi::{CStr, CString};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use crate::pipeline::job::JobKey;
-use crate::pipeline::{Jobs, Report, Status, shown};
+use crate::pipeline::{JobKey, Jobs, Report, Status, shown};
 use crate::syntax::ast::{Function, Name};
 use crate::syntax::{Aliases, Bytes};
 use crate::sys::signal::Reset;

@@ -178,8 +178,7 @@ impl Script {
     /// # Errors
     /// Those of `open(2)` and `read(2)`.
     pub fn open(path: &[u8]) -> Result<Script, Errno> {
-        let file = open_to_read(path)?;
-        let mut script = Script { file: Some(file), read: Vec::new() };
+        let mut script = Script { file: Some(open_to_read(path)?), read: Vec::new() };
         script.read_block()?;
         if let Some(file) = &mut script.file {
             *file = fd::duplicate_own(file.as_raw_fd())?;

@@ -249,10 +249,7 @@ impl Pointers {
 
 /// What a child does to become its program. Returns only to say why it could not.
 fn start(image: &Image, pointers: &Pointers, setup: &Setup<'_>) -> (Step, Errno) {
-    match prepare(setup) {
-        Ok(()) => (Step::Exec, execute(image, pointers)),
-        Err(failure) => failure,
-    }
+    prepare(setup).err().unwrap_or_else(|| (Step::Exec, execute(image, pointers)))
 }
 
 /// Group, gate, signals and descriptors. The mask is lifted before anything is opened, so that Ctrl-C can end a
