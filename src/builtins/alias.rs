@@ -26,9 +26,8 @@ pub fn unalias(call: &mut Call<'_>) -> Answer {
     if !options.has('a') && operands.is_empty() {
         return Err(call.misused("a name is missing"));
     }
-    let aliases = Rc::make_mut(&mut call.shell.aliases);
     if options.has('a') {
-        aliases.clear();
+        Rc::make_mut(&mut call.shell.aliases).clear();
         return DONE;
     }
     call.each(operands, |call, name| {

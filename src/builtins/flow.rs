@@ -20,21 +20,20 @@ pub fn leave(call: &mut Call<'_>, divert: fn(u32) -> Divert) -> Answer {
 pub fn return_from(call: &mut Call<'_>) -> Answer {
     // From a function that the trap calls, it is as anywhere else.
     let in_trap = call.shell.before_trap.filter(|&(_, frames)| frames >= call.shell.frames);
-    let status = status(call, in_trap)?;
-    call.shell.set_status(status);
-    Ok(Action::Divert(Divert::Return))
+    end(call, in_trap, Divert::Return)
 }
 
 pub fn exit(call: &mut Call<'_>) -> Answer {
-    let status = status(call, call.shell.before_trap)?;
-    call.shell.set_status(status);
-    Ok(Action::Divert(Divert::Exit))
+    end(call, call.shell.before_trap, Divert::Exit)
 }
 
-/// The operand; without one, the status of the last command, or of the one before the trap that is running.
-fn status(call: &Call<'_>, in_trap: Option<(Status, u32)>) -> Result<Status, Status> {
+/// Ends with the status that is the operand; without one, with that of the last command, or of the one before the trap
+/// that is running.
+fn end(call: &mut Call<'_>, in_trap: Option<(Status, u32)>, divert: Divert) -> Answer {
     let status = call.number_operand::<u32>("a status: a number from 0 on is wanted")?;
     // As the kernel does: the low eight bits.
     let given = status.map(|status| Status(status.to_le_bytes()[0]));
-    Ok(given.or(in_trap.map(|(status, _)| status)).unwrap_or(call.shell.status))
+    let status = given.or(in_trap.map(|(status, _)| status)).unwrap_or(call.shell.status);
+    call.shell.set_status(status);
+    Ok(Action::Divert(divert))
 }

@@ -57,12 +57,11 @@ pub fn next<'a>(options: &[u8], words: &'a [Bytes], place: &mut (usize, usize)) 
     let Some(word) = words.get(index - 1) else { return Found::End };
     let begun = word.get(offset..).filter(|_| offset > 0).unwrap_or_default();
     let (letter, attached) = match (begun, &**word) {
-        ([letter, attached @ ..], _) => (*letter, attached),
         ([], b"--") => {
             *place = (index + 1, 0);
             return Found::End;
         }
-        ([], [b'-', letter, attached @ ..]) => (*letter, attached),
+        ([letter, attached @ ..], _) | ([], [b'-', letter, attached @ ..]) => (*letter, attached),
         _ => return Found::End,
     };
     *place = if attached.is_empty() { (index + 1, 0) } else { (index, word.len() - attached.len()) };

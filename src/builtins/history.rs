@@ -13,7 +13,7 @@ use crate::syntax::Bytes;
 use crate::syntax::pattern::Pattern;
 use crate::sys::{fd, files, reason};
 
-use super::{Action, Answer, Call, DONE, in_quotes, line, number};
+use super::{Action, Answer, Call, DONE, behind, in_quotes, line, number};
 
 fn history_of(call: &Call<'_>) -> Result<Rc<History>, Status> {
     call.shell.history.clone().ok_or_else(|| call.failed("only an interactive shell has a history"))
@@ -112,9 +112,7 @@ const LISTED: i64 = 16;
 
 pub fn fc(call: &mut Call<'_>) -> Answer {
     let history = history_of(call)?;
-    if let [flag, operands @ ..] = call.arguments
-        && **flag == *b"--edited"
-    {
+    if let Some(operands) = behind(b"--edited", call.arguments) {
         return run_edited(call, operands);
     }
     let (options, operands) = call.options("lnrse:#")?;

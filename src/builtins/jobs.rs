@@ -218,15 +218,12 @@ fn forget_ended(jobs: &mut Jobs, key: JobKey) {
 /// what is neither; a process that is no child of this shell is only unknown.
 fn waited_for(call: &Call<'_>, operand: &Bytes) -> Option<(JobKey, usize)> {
     let jobs = &call.shell.jobs;
-    if operand.starts_with(b"%") {
-        let key = named(jobs, operand).map_err(|why| unknown(call, operand, why));
-        return key.ok().map(|key| last_of(call, key));
-    }
-    let Some(pid) = number(operand) else {
-        call.complain(format_args!("{}: neither a job nor a process ID", shown(operand)));
-        return None;
+    let found = match number(operand) {
+        _ if operand.starts_with(b"%") => named(jobs, operand).map(|key| Some(last_of(call, key))),
+        Some(pid) => Ok(jobs.by_pid(Pid::from_raw(pid))),
+        None => Err("neither a job nor a process ID"),
     };
-    jobs.by_pid(Pid::from_raw(pid))
+    found.map_err(|why| unknown(call, operand, why)).ok().flatten()
 }
 
 pub fn fg(call: &mut Call<'_>) -> Answer {

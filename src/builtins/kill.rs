@@ -7,14 +7,12 @@ use crate::sys::reason;
 use crate::sys::signal::{self, SIGCONT, SIGHUP, SIGKILL, SIGTERM};
 
 use super::jobs::named;
-use super::{Answer, Call, after_dashes, line, number};
+use super::{Answer, Call, after_dashes, behind, line, number};
 
 pub fn kill(call: &mut Call<'_>) -> Answer {
     // A child that has ended is none any more, also for `kill -0`.
     call.shell.jobs.poll();
-    if let [option, operands @ ..] = call.arguments
-        && **option == *b"-l"
-    {
+    if let Some(operands) = behind(b"-l", call.arguments) {
         return list(call, after_dashes(operands));
     }
     let (signal, operands) = read(call)?;
@@ -65,7 +63,7 @@ fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Result<(), &'static s
 
 /// The names of all signals, or of those that operands name by number or by the status of a process that they
 /// ended; of a name, the number.
-fn list(call: &mut Call<'_>, operands: &[Bytes]) -> Answer {
+pub fn list(call: &mut Call<'_>, operands: &[Bytes]) -> Answer {
     if operands.is_empty() {
         let names: Vec<String> = signal::all().map(signal::name).collect();
         line(call.out, names.join(" "));

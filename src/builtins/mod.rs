@@ -232,10 +232,12 @@ impl<'a> Options<'a> {
 
 /// Without a leading `--`.
 fn after_dashes(arguments: &[Bytes]) -> &[Bytes] {
-    match arguments {
-        [first, rest @ ..] if **first == *b"--" => rest,
-        all => all,
-    }
+    behind(b"--", arguments).unwrap_or(arguments)
+}
+
+/// What is behind a word, if that is the first one.
+fn behind<'a>(word: &[u8], arguments: &'a [Bytes]) -> Option<&'a [Bytes]> {
+    arguments.split_first().filter(|(first, _)| ***first == *word).map(|(_, rest)| rest)
 }
 
 /// Adds a line to the output.

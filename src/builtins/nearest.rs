@@ -47,10 +47,9 @@ pub fn of_directories(path: &[u8]) -> String {
                 names.push(name.to_vec());
             }
         });
-        match nearest(part, names).map(|name| below(&name)).find(|path| files::is_directory(path)) {
-            Some(path) => found = path,
-            None => return String::new(),
-        }
+        let mut near = nearest(part, names).map(|name| below(&name));
+        let Some(path) = near.find(|path| files::is_directory(path)) else { return String::new() };
+        found = path;
     }
     question([found].into_iter())
 }

@@ -100,15 +100,22 @@ impl<'a> Printer<'_, 'a> {
                 return goes_on;
             }
             b'q' => self.pad(&shlex::bytes::try_quote(word).unwrap_or_default(), format),
-            b'd' | b'i' => self.number(word, numbers::parse_signed, Number::Integer, format),
-            b'o' | b'u' | b'x' | b'X' => self.number(word, numbers::parse_unsigned, Number::Integer, format),
-            b'a' | b'A' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
-                self.number(word, numbers::parse_real, Number::Real, format);
-            }
             _ => {
-                let source = source.strip_suffix(after).unwrap_or(source);
-                self.fail(format_args!("%{}: not a conversion", shown(source)));
-                return false;
+                let number = match conversion {
+                    b'd' | b'i' => Number::Integer(self.value(word, numbers::parse_signed)),
+                    b'o' | b'u' | b'x' | b'X' => Number::Integer(self.value(word, numbers::parse_unsigned)),
+                    b'a' | b'A' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
+                        Number::Real(self.value(word, numbers::parse_real))
+                    }
+                    _ => {
+                        let source = source.strip_suffix(after).unwrap_or(source);
+                        self.fail(format_args!("%{}: not a conversion", shown(source)));
+                        return false;
+                    }
+                };
+                if let Err(errno) = numbers::print(format, number, self.call.out) {
+                    self.fail(reason(errno));
+                }
             }
         }
         true
@@ -170,19 +177,6 @@ impl<'a> Printer<'_, 'a> {
         let is_wide = !byte.is_ascii() && self.call.shell.variables.is_utf8();
         let wide = is_wide.then(|| bstr::decode_utf8(text).0).flatten();
         Some(wide.map_or(byte.into(), u32::from))
-    }
-
-    fn number<N: From<u32>>(
-        &mut self,
-        word: &[u8],
-        parse: Parse<N>,
-        as_any: fn(N) -> Number,
-        format: Format<'_>,
-    ) {
-        let number = as_any(self.value(word, parse));
-        if let Err(errno) = numbers::print(format, number, self.call.out) {
-            self.fail(reason(errno));
-        }
     }
 
     fn pad(&mut self, text: &[u8], format: Format<'_>) {

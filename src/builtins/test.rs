@@ -4,7 +4,7 @@ use crate::pipeline::{Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::{files, terminal};
 
-use super::{Action, Call, number};
+use super::{Action, Call, behind, number};
 
 /// Whether an expression is true, or what is wrong with it.
 type Answer = Result<bool, String>;
@@ -105,9 +105,9 @@ struct Expression<'a> {
 
 impl Expression<'_> {
     fn take(&mut self, text: &[u8]) -> bool {
-        let found = self.rest.split_first().filter(|(first, _)| ***first == *text);
-        self.rest = found.map_or(self.rest, |(_, rest)| rest);
-        found.is_some()
+        let rest = behind(text, self.rest);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 
     fn or(&mut self) -> Answer {

@@ -4,13 +4,12 @@ use crate::state::traps::Condition;
 use crate::syntax::Bytes;
 use crate::sys::signal::{self, SIGCHLD, SIGKILL, SIGSTOP};
 
-use super::{Answer, Call, DONE, in_quotes, line};
+use super::{Answer, Call, DONE, in_quotes, kill, line};
 
 pub fn trap(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("lp")?;
     if options.has('l') {
-        line(call.out, signal::all().map(signal::name).collect::<Vec<_>>().join(" "));
-        return DONE;
+        return kill::list(call, &[]);
     }
     let (action, conditions) = match operands {
         [] => {

@@ -40,10 +40,8 @@ fn declare(call: &mut Call<'_>, is_marked: fn(&Variable) -> bool, mark: fn(&mut 
 
 /// `name=value` or `name`.
 fn parts<'o>(operand: &'o [u8], call: &Call<'_>) -> Result<(&'o [u8], Option<&'o [u8]>), Status> {
-    let (name, value) = match operand.split_once_str("=") {
-        Some((name, value)) => (name, Some(value)),
-        None => (operand, None),
-    };
+    let assigned = operand.split_once_str("=");
+    let (name, value) = assigned.map_or((operand, None), |(name, value)| (name, Some(value)));
     call.check_name(name)?;
     Ok((name, value))
 }
@@ -73,14 +71,12 @@ pub fn local(call: &mut Call<'_>) -> Answer {
 pub fn unset(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("fv")?;
     for name in operands {
-        if options.last_of("fv") == Some('f') {
-            if call.shell.functions.contains_key(name) {
-                Rc::make_mut(&mut call.shell.functions).remove(name);
-            }
-            continue;
+        if options.last_of("fv") != Some('f') {
+            call.check_name(name)?;
+            call.unset(name)?;
+        } else if call.shell.functions.contains_key(name) {
+            Rc::make_mut(&mut call.shell.functions).remove(name);
         }
-        call.check_name(name)?;
-        call.unset(name)?;
     }
     DONE
 }
