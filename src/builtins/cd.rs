@@ -82,9 +82,7 @@ fn logical_path(here: Option<&Bytes>, target: &[u8]) -> Option<Vec<u8>> {
 
 pub fn pwd(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("LP")?;
-    if !operands.is_empty() {
-        return Err(call.misused("too many arguments"));
-    }
+    call.no_more(operands)?;
     let is_physical = options.last_of("LP") == Some('P');
     let logical = if is_physical { None } else { call.shell.variables.working_directory() };
     let found = logical.map_or_else(files::working_directory, |pwd| Ok(pwd.to_vec()));

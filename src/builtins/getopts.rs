@@ -67,14 +67,12 @@ pub fn next<'a>(options: &[u8], words: &'a [Bytes], place: &mut (usize, usize)) 
     *place = if attached.is_empty() { (index + 1, 0) } else { (index, word.len() - attached.len()) };
     let known = options.iter().position(|&option| option == letter && letter != b':');
     let Some(at) = known else { return Found::Unknown(letter) };
-    if options.get(at + 1) != Some(&b':') {
-        return Found::Option(letter, None);
-    }
-    if !attached.is_empty() {
-        *place = (index + 1, 0);
-        return Found::Option(letter, Some(attached));
-    }
-    let Some(argument) = words.get(index) else { return Found::Missing(letter) };
-    *place = (index + 2, 0);
+    let (argument, after) = match words.get(index) {
+        _ if options.get(at + 1) != Some(&b':') => return Found::Option(letter, None),
+        _ if !attached.is_empty() => (attached, index + 1),
+        Some(argument) => (&**argument, index + 2),
+        None => return Found::Missing(letter),
+    };
+    *place = (after, 0);
     Found::Option(letter, Some(argument))
 }

@@ -277,10 +277,8 @@ pub fn disown(call: &mut Call<'_>) -> Answer {
     let (status, keys) = chosen(call, operands, options.has('a') || options.has('r'));
     for key in keys {
         let Some(job) = call.shell.jobs.get_mut(key) else { continue };
-        if options.has('r') && job.state() != State::Running {
-            continue;
-        }
         match options.has('h') {
+            _ if options.has('r') && job.state() != State::Running => {}
             true => job.survives_hangup = true,
             false => drop(call.shell.jobs.remove(key)),
         }

@@ -175,10 +175,12 @@ impl<'a> Call<'a> {
 
     /// Its only operand, if it has one.
     fn operand(&self, operands: &'a [Bytes]) -> Result<Option<&'a Bytes>, Status> {
-        match operands {
-            [] | [_] => Ok(operands.first()),
-            _ => Err(self.misused("too many arguments")),
-        }
+        self.no_more(operands.get(1..).unwrap_or_default())?;
+        Ok(operands.first())
+    }
+
+    fn no_more(&self, rest: &[Bytes]) -> Result<(), Status> {
+        if rest.is_empty() { Ok(()) } else { Err(self.misused("too many arguments")) }
     }
 
     /// The number that its only operand is, if it has one; `wanted` says what would be one.

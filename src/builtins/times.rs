@@ -7,9 +7,7 @@ use crate::sys::wait;
 use super::{Answer, Call, DONE, line};
 
 pub fn times(call: &mut Call<'_>) -> Answer {
-    if !call.arguments.is_empty() {
-        return Err(call.misused("too many arguments"));
-    }
+    call.no_more(call.arguments)?;
     for used in wait::used() {
         line(call.out, format!("{} {}", shown(used.user), shown(used.system)));
     }

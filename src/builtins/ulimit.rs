@@ -72,13 +72,12 @@ fn show(limit: &Limit, only: Option<char>, is_table: bool, out: &mut Vec<u8>) ->
 fn set(limit: &Limit, only: Option<char>, value: &[u8]) -> Result<(), &'static str> {
     let resource = limit.1.ok_or("this never changes")?;
     let (mut soft, mut hard) = limits::get(resource).map_err(reason)?;
+    let in_bytes = || number::<u64>(value)?.checked_mul(limit.4);
     let new = match value {
         b"unlimited" => UNLIMITED,
         b"hard" => hard,
         b"soft" => soft,
-        _ => number::<u64>(value)
-            .and_then(|units| units.checked_mul(limit.4))
-            .ok_or("this cannot be a limit")?,
+        _ => in_bytes().ok_or("this cannot be a limit")?,
     };
     soft = if only == Some('H') { soft } else { new };
     hard = if only == Some('S') { hard } else { new };

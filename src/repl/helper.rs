@@ -97,14 +97,12 @@ impl Completer for &Assistant<'_> {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, cursor: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        Ok(match self.desk.is_recalling.swap(false, Ordering::Relaxed) {
-            true => self.last_word(line, cursor).unwrap_or_default(),
-            false => {
-                let found = complete::complete(&self.shell.borrow(), line, cursor);
-                self.desk.is_listing.store(found.1.len() > 1, Ordering::Relaxed);
-                found
-            }
-        })
+        if self.desk.is_recalling.swap(false, Ordering::Relaxed) {
+            return Ok(self.last_word(line, cursor).unwrap_or_default());
+        }
+        let found = complete::complete(&self.shell.borrow(), line, cursor);
+        self.desk.is_listing.store(found.1.len() > 1, Ordering::Relaxed);
+        Ok(found)
     }
 }
 

@@ -76,13 +76,11 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
 
 /// Reads lines as the terminal gives them, which cannot move its cursor.
 fn unedited(assistant: &Assistant<'_>, prompt: &str) -> rustyline::Result<String> {
-    let is_interrupted = || signal::has_come(signal::SIGINT);
-    let limits = Limits { bytes: None, deadline: None, is_interrupted };
+    let limits = Limits { bytes: None, deadline: None, is_interrupted: || signal::has_come(signal::SIGINT) };
     let mut text = String::new();
     fd::tell(prompt);
     loop {
-        let line = assistant.shell.borrow().lines.read(0, b'\n', limits);
-        let line = match line {
+        let line = match assistant.shell.borrow().lines.read(0, b'\n', limits) {
             Ok(line) => String::from_utf8(line).map_err(|_| Error::from(ErrorKind::InvalidData))?,
             Err(Errno::EINTR) if signal::take(signal::SIGINT) => {
                 fd::tell("\n");

@@ -54,12 +54,11 @@ pub fn fits_in_any_case(value: &[u8], typed: &[u8]) -> bool {
 
 /// The text with which both begin, in whole characters.
 pub fn common_start<'a>(one: &'a [u8], other: &[u8]) -> &'a [u8] {
-    let mut length = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let length = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     // A byte that goes on a character is not its first.
-    while one.get(length).is_some_and(|byte| byte & 0xc0 == 0x80) && length > 0 {
-        length -= 1;
-    }
-    one.get(..length).unwrap_or_default()
+    let begins = |at: &usize| one.get(*at).is_none_or(|byte| byte & 0xc0 != 0x80);
+    let whole = (0..=length).rfind(begins).unwrap_or(0);
+    one.get(..whole).unwrap_or_default()
 }
 
 /// What reads back as `value` behind the character `before` where `quote` is open: `'`, `"`, or `$` for `$'`.
@@ -79,8 +78,7 @@ pub fn quoted(value: &[u8], quote: Option<u8>, mut before: Option<char>) -> Stri
         for c in chunk.valid().chars() {
             match quote {
                 _ if c.is_control() => {
-                    let bytes = c.to_string().into_bytes();
-                    text.extend(bytes.into_iter().map(escape));
+                    text.extend(c.to_string().bytes().map(escape));
                     continue;
                 }
                 Some(b'\'') if c == '\'' => text += "'\\'",

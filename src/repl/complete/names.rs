@@ -74,10 +74,8 @@ pub fn jobs(shell: &Shell, typed: &[u8]) -> Vec<Candidate> {
         let id = format!("%{}", job.number.unwrap_or(0));
         let label = Some(format!("{id}  {}", shown(&job.plan.text)));
         found.push(Candidate { label, ..Candidate::new(id) });
-        let first = job.plan.text.split(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
-        if typed.len() > 1 {
-            found.push(Candidate::new([b"%", first].concat()));
-        }
+        let first = job.plan.text.split(u8::is_ascii_whitespace).next().filter(|_| typed.len() > 1);
+        found.extend(first.map(|first| Candidate::new([b"%", first].concat())));
     }
     found
 }
