@@ -138,8 +138,7 @@ impl<'a> Printer<'_, 'a> {
     /// A width or a precision: digits, or `*` for that of an argument.
     fn size(&mut self, rest: &mut &[u8]) -> Option<i32> {
         let number = if starts(rest, b'*') {
-            let position = position(rest);
-            let word = self.argument(position);
+            let word = self.argument(position(rest));
             self.value(word, numbers::parse_signed)
         } else {
             let digits = Some(take(rest, b"0123456789")).filter(|digits| !digits.is_empty())?;

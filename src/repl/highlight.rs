@@ -81,7 +81,7 @@ fn at_or_before(cursor: usize) -> impl Iterator<Item = usize> {
 }
 
 /// See <https://no-color.org>.
-fn has_colours(shell: &Shell) -> bool {
+pub fn has_colours(shell: &Shell) -> bool {
     shell.variables.text(b"NO_COLOR").is_empty()
 }
 

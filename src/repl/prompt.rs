@@ -16,6 +16,7 @@ use crate::syntax::Bytes;
 use crate::syntax::ast::Part;
 use crate::sys::{files, system};
 
+use super::highlight::has_colours;
 use super::integration;
 
 /// As it is measured, without what takes no room on the screen, and as it is shown.
@@ -46,8 +47,8 @@ pub fn second(shell: &mut Shell) -> Prompt {
 
 /// The status of each stage when one failed, the time of a slow command, the jobs, the folder, the branch.
 fn by_default(shell: &Shell) -> String {
-    let has_colours = integration::can_steer(shell) && shell.variables.text(b"NO_COLOR").is_empty();
-    let coloured = |colour: &str, text: &str| match has_colours {
+    let is_coloured = integration::can_steer(shell) && has_colours(shell);
+    let coloured = |colour: &str, text: &str| match is_coloured {
         true => format!("\x1b[{colour}m{text}\x1b[0m "),
         false => format!("{text} "),
     };

@@ -83,7 +83,7 @@ fn ask_bash(shell: &Shell, words: &[Vec<u8>], typed: &[u8]) -> Option<Vec<Candid
     let front = [b"-pc".as_slice(), ASK_BASH.as_bytes(), b"bash", line.as_bytes(), &scripts];
     let answer = output(shell, b"bash", front.into_iter().chain(pieces))?;
     let mut answers = answer.split(|&byte| byte == 0);
-    let options = String::from_utf8_lossy(answers.next()?).into_owned();
+    let options = answers.next()?.to_str_lossy();
     let options: Vec<&str> = options.split_whitespace().collect();
     let has = |option: &str| {
         // The last word about it counts: `-o` or `+o`.
