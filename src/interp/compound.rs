@@ -95,8 +95,7 @@ impl Interp<'_> {
                 self.repeat(body, |interp| {
                     let Some(value) = values.next() else { return Ok(false) };
                     let assigned = interp.shell.variables.assign(name, value);
-                    assigned.map_err(|error| interp.expansion_failed(error.into()))?;
-                    Ok(true)
+                    assigned.map(|()| true).map_err(|error| interp.expansion_failed(error.into()))
                 })
             }
             CompoundKind::Case { word, arms } => self.case(word, arms, tail),
@@ -153,10 +152,7 @@ impl Interp<'_> {
                 break;
             }
         }
-        if !ran {
-            self.shell.set_status(Status::SUCCESS);
-        }
-        Ok(())
+        if ran { Ok(()) } else { self.done(Status::SUCCESS) }
     }
 
     /// Whether one of the patterns matches; those after it are not expanded.

@@ -6,6 +6,7 @@ use crate::builtins::{Action, Builtin, Kind};
 use crate::expand;
 use crate::pipeline::{Group, MAX_HERE, Plan, Stage, Vehicle, What};
 use crate::state::options::Flag;
+use crate::state::variables::Pair;
 use crate::syntax::ast::{AndOr, Assignment, Command, Simple};
 use crate::syntax::{Bytes, ToSource};
 use crate::sys::fd::{FdStep, OpenMode};
@@ -113,12 +114,7 @@ impl Interp<'_> {
 
     /// The stage that runs the program that `path`, or else PATH, has under the first word of `argv`, with
     /// these variables of its own.
-    pub(super) fn program_stage(
-        &mut self,
-        argv: &[Bytes],
-        own: &[(Bytes, Bytes)],
-        path: Option<&Bytes>,
-    ) -> Stage {
+    pub(super) fn program_stage(&mut self, argv: &[Bytes], own: &[Pair], path: Option<&Bytes>) -> Stage {
         let name = argv.first().cloned().unwrap_or_default();
         let what = match self.shell.find_program(&name, path) {
             Ok(path) => {
@@ -137,10 +133,7 @@ impl Interp<'_> {
     }
 
     /// What assignments before a program give it. Each sees those before it; the shell keeps none.
-    pub(super) fn own_variables(
-        &mut self,
-        assignments: &[Assignment],
-    ) -> Result<Vec<(Bytes, Bytes)>, expand::Error> {
+    pub(super) fn own_variables(&mut self, assignments: &[Assignment]) -> Result<Vec<Pair>, expand::Error> {
         let saved = self.save(assignments);
         let name_and_value =
             |assignment: &Assignment| Ok((assignment.name.text.clone(), self.assign_one(assignment)?));

@@ -7,7 +7,6 @@ use std::ffi::{CString, OsStr, OsString};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::sys::fd::{self, FdStep, LARGE_BLOCK, OpenMode};
@@ -79,8 +78,7 @@ impl Command {
             Ok(path) => {
                 let mut variables = if self.is_bare { BTreeMap::new() } else { inherited.clone() };
                 variables.extend(self.environment.iter().cloned());
-                let environment: Rc<[CString]> =
-                    variables.into_iter().map(|pair| c_string(joined(pair))).collect();
+                let environment = variables.into_iter().map(|pair| c_string(joined(pair))).collect();
                 let argv = self.argv.into_iter().map(c_string).collect();
                 What::Program(Image { path, argv, environment, interpreter: c"/bin/sh" })
             }
@@ -148,9 +146,8 @@ impl Pipeline {
     }
 
     /// Runs each of its processes in a session of its own, where no terminal can be reached.
-    pub fn own_session(mut self) -> Pipeline {
-        self.group = Group::Session;
-        self
+    pub fn own_session(self) -> Pipeline {
+        Pipeline { group: Group::Session, ..self }
     }
 
     /// What would run.

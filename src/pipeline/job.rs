@@ -116,9 +116,7 @@ impl Job {
     /// Makes its processes go on.
     pub fn resume(&mut self) {
         self.is_news = false;
-        for process in &mut self.processes {
-            process.stopped = None;
-        }
+        self.processes.iter_mut().for_each(|process| process.stopped = None);
         let _ = self.send(SIGCONT);
     }
 

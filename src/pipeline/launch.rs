@@ -49,18 +49,14 @@ const WIDE_BYTES: i32 = 256 * 1024;
 /// # Errors
 /// A pipe or a process that could not be made. A stage that cannot start is no error: its process says so.
 pub fn launch(plan: Plan, host: &mut dyn Host, reset: &Reset, captured: bool) -> Result<Job, LaunchError> {
-    let mut job = Job { processes: Vec::with_capacity(plan.stages.len()), ..Job::default() };
-    start_all(&plan, &mut job, host, reset, captured).inspect_err(|_| end_all(&job))?;
-    Ok(Job { plan, ..job })
+    let processes = Vec::with_capacity(plan.stages.len());
+    let mut job = Job { plan, processes, ..Job::default() };
+    start_all(&mut job, host, reset, captured).inspect_err(|_| end_all(&job))?;
+    Ok(job)
 }
 
-fn start_all(
-    plan: &Plan,
-    job: &mut Job,
-    host: &mut dyn Host,
-    reset: &Reset,
-    captured: bool,
-) -> Result<(), LaunchError> {
+fn start_all(job: &mut Job, host: &mut dyn Host, reset: &Reset, captured: bool) -> Result<(), LaunchError> {
+    let plan = &job.plan;
     let count = plan.stages.len();
     let failed = |action, stage| move |errno| LaunchError { action, stage, of: count, errno };
     let gate = plan.terminal.then(fd::pipe).transpose().map_err(failed("make a pipe", 0))?;

@@ -117,10 +117,9 @@ impl Stage {
     pub fn choose_vehicle(&self, gets_terminal: bool) -> Vehicle {
         let may_block = may_block(&self.steps);
         // What is written to another descriptor may wait for its reader.
-        let writes_elsewhere = self.steps.iter().any(|step| match step {
-            FdStep::Dup { from, to } => *to == 1 || (*to == 2 && *from != 1),
-            _ => false,
-        });
+        let is_elsewhere =
+            |step: &FdStep| matches!(step, FdStep::Dup { from, to } if *to == 1 || (*to == 2 && *from != 1));
+        let writes_elsewhere = self.steps.iter().any(is_elsewhere);
         match &self.what {
             What::Shell { .. } => Vehicle::Fork,
             What::Program(_) if gets_terminal || may_block => Vehicle::Fork,

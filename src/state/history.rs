@@ -266,9 +266,8 @@ impl History {
         let mut places = unwritten.map(|entry| (position(entry.number + self.top.get()), entry.text));
         let is_wanted = |(at, text): &(usize, String)| {
             let is_there = if back { *at <= from } else { *at >= from };
-            is_there
-                && text.contains(term)
-                && (place == Place::Anywhere || text.starts_with(term) && text != term)
+            let begins = || text.starts_with(term) && text != term;
+            is_there && if place == Place::Start { begins() } else { text.contains(term) }
         };
         if back { places.filter(is_wanted).last() } else { places.find(is_wanted) }
     }

@@ -176,9 +176,8 @@ impl Shell {
         let mark = self.variables.begin();
         let (positional, options, loops) = (self.positional.clone(), self.options, self.loops);
         let (functions, aliases) = (Rc::clone(&self.functions), Rc::clone(&self.aliases));
-        let (background, option_offset, locals) =
-            (self.background, self.variables.option_offset, self.locals.len());
-        let before_trap = self.before_trap.take();
+        let (background, option_offset) = (self.background, self.variables.option_offset);
+        let (locals, before_trap) = (self.locals.len(), self.before_trap.take());
         move |shell| {
             shell.variables.undo(&mark);
             shell.set_options(options);

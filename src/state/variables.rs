@@ -28,6 +28,9 @@ pub struct Variable {
     generation: u32,
 }
 
+/// A variable of one program: its name and its value.
+pub type Pair = (Bytes, Bytes);
+
 /// An attempt to change a variable that is read-only.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}: this variable is read-only", shown(.0))]
@@ -184,13 +187,11 @@ impl Variables {
     }
 
     fn try_change(&mut self, number: u32, change: impl FnOnce(&mut Variable)) -> Result<(), ReadOnly> {
-        match self.slots.get(number as usize) {
-            Some(variable) if variable.is_readonly => Err(ReadOnly(variable.name.clone())),
-            _ => {
-                self.change(number, change);
-                Ok(())
-            }
+        if let Some(variable) = self.slots.get(number as usize).filter(|variable| variable.is_readonly) {
+            return Err(ReadOnly(variable.name.clone()));
         }
+        self.change(number, change);
+        Ok(())
     }
 
     /// The only way to a change: writes the journal and drops what no longer holds.
@@ -311,8 +312,8 @@ impl Variables {
         environment
     }
 
-    /// The environment of a program that has some `name=value` of its own.
-    pub fn environment_with(&self, own: &[(Bytes, Bytes)]) -> Rc<[CString]> {
+    /// The environment of a program that has some variables of its own.
+    pub fn environment_with(&self, own: &[Pair]) -> Rc<[CString]> {
         let exported = self.all().filter(|variable| variable.is_exported);
         let set = exported.filter_map(|variable| Some((&variable.name, variable.value.as_ref()?)));
         // The last of a name counts.

@@ -110,12 +110,11 @@ impl Foreground<'_> {
     /// The job has done its work: what it set, as `stty` does, becomes the shell's own, if a person can
     /// still type a line in it.
     pub fn adopt_modes(&self) {
-        let needed =
-            (LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::ISIG, OutputFlags::OPOST, InputFlags::ICRNL);
+        let needed = LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::ISIG;
         if let Some(modes) = self.modes()
-            && modes.local_flags.contains(needed.0)
-            && modes.output_flags.contains(needed.1)
-            && modes.input_flags.contains(needed.2)
+            && modes.local_flags.contains(needed)
+            && modes.output_flags.contains(OutputFlags::OPOST)
+            && modes.input_flags.contains(InputFlags::ICRNL)
         {
             self.terminal.modes.replace(modes);
         }
