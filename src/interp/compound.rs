@@ -111,15 +111,11 @@ impl Interp<'_> {
     }
 
     /// Runs the body of a loop as long as there is a next turn; `continue` ends a turn, wherever it is.
-    fn repeat(
-        &mut self,
-        body: &Program,
-        mut has_next: impl FnMut(&mut Self) -> Result<bool, Divert>,
-    ) -> Flow {
+    fn repeat(&mut self, body: &Program, mut goes_on: impl FnMut(&mut Self) -> Result<bool, Divert>) -> Flow {
         self.shell.loops += 1;
         let mut status = Status::SUCCESS;
         let flow = loop {
-            let turn = match has_next(self) {
+            let turn = match goes_on(self) {
                 Ok(true) => self.list(body, Tail::No),
                 Ok(false) => break self.done(status),
                 Err(divert) => Err(divert),

@@ -172,9 +172,8 @@ impl Explainer<'_, '_> {
 
     fn push(&mut self, plan: Plan, pipeline: &Pipeline) {
         let mut notes = self.group.clone();
-        let is_shown = |command: &Command| matches!(command, Command::Simple(_));
-        let mut commands = pipeline.commands.iter();
-        if commands.any(|command| is_shown(command) && self.mentions_outcome(command)) {
+        let mut simple = pipeline.commands.iter().filter(|command| matches!(command, Command::Simple(_)));
+        if simple.any(|command| self.mentions_outcome(command)) {
             notes.push("the outcome of an earlier job is not known: its status is shown as 0".to_owned());
         }
         // The last one may be this job itself.
@@ -195,13 +194,10 @@ impl Explainer<'_, '_> {
 /// The plans as text, a job after the other.
 pub fn to_text(jobs: &[Explained]) -> String {
     let job = |job: &Explained| {
-        let mut text = job.plan.to_string();
         let inverted = job.negated.then_some("its status is inverted");
         let condition = Some(job.condition.as_str()).filter(|condition| !condition.is_empty());
-        for line in condition.into_iter().chain(inverted).chain(job.notes.iter().map(String::as_str)) {
-            text += &format!("  {line}\n");
-        }
-        text
+        let lines = condition.into_iter().chain(inverted).chain(job.notes.iter().map(String::as_str));
+        job.plan.to_string() + &lines.map(|line| format!("  {line}\n")).collect::<String>()
     };
     jobs.iter().map(job).collect()
 }

@@ -7,6 +7,7 @@ use crate::pipeline::{
     Group, Host, Job, JobKey, Outcome, Plan, Report, Stage, StartError, State, Status, What, launch,
     say_again, shown,
 };
+use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::sys::signal::{self, SIGHUP, SIGINT, SIGPIPE, SIGQUIT};
 use crate::sys::spawn::{Ends, Step};
@@ -43,14 +44,20 @@ impl Host for Stages<'_, '_, '_> {
     }
 }
 
+/// Leaves Ctrl-C to the job that a script waits for, unless it has a trap; whether that is so.
+fn be_patient(shell: &Shell) -> bool {
+    let is_patient = !shell.is_interactive && shell.traps.is_default(SIGINT);
+    if is_patient {
+        signal::be_patient();
+    }
+    is_patient
+}
+
 impl Interp<'_> {
     /// Launches a plan and waits for it; `$?` and PIPESTATUS are read off its Report.
     pub(super) fn run_in_foreground(&mut self, plan: Plan, code: Code<'_>) -> Flow {
-        let is_patient = self.is_patient();
-        if is_patient {
-            // The program may be ready for Ctrl-C before the shell waits.
-            signal::be_patient();
-        }
+        // The program may be ready for Ctrl-C before the shell waits.
+        let is_patient = be_patient(self.shell);
         let Some(key) = self.launch(plan, code) else {
             if is_patient && signal::end_patience() {
                 signal::end_by(SIGINT);
@@ -65,11 +72,6 @@ impl Interp<'_> {
             let _ = job.send(SIGINT);
         }
         self.wait_for(key)
-    }
-
-    /// Whether Ctrl-C is left to the job that this script waits for.
-    fn is_patient(&self) -> bool {
-        !self.shell.is_interactive && self.shell.traps.is_default(SIGINT)
     }
 
     pub(super) fn start_in_background(&mut self, plan: Plan, code: Code<'_>) -> Flow {
@@ -121,7 +123,6 @@ impl Interp<'_> {
             let mut read = || fd::read_some(output.as_fd(), fd::LARGE_BLOCK, capture);
             while !is_given_up() && matches!(read(), Ok(1..) | Err(Errno::EINTR)) {}
         }
-        let is_patient = self.is_patient();
         let shell = &mut *self.shell;
         let Some(job) = shell.jobs.get_mut(key) else { return Ok(()) };
         let group = job.group;
@@ -141,9 +142,7 @@ impl Interp<'_> {
         let is_minded = |signal: &i32| shell.is_interactive && shell.traps.is_default(*signal);
         let own: &[i32] = if guard.is_some() { &[SIGHUP] } else { &[SIGHUP, SIGINT] };
         let interrupts: Vec<i32> = own.iter().copied().filter(is_minded).collect();
-        if is_patient {
-            signal::be_patient();
-        }
+        let is_patient = be_patient(shell);
         let waited = shell.jobs.wait_until(&interrupts, |jobs| match jobs.get(key).map(Job::state) {
             Some(State::Running) => false,
             // Without job control it has not ended: somebody else will continue it.

@@ -76,10 +76,9 @@ impl Interp<'_> {
     fn plan_stage(&mut self, command: &Command) -> Stage {
         let line = command.span().line;
         self.shell.line = line;
+        let is_traced = self.shell.options.has(Flag::XTrace);
         let planned = match command {
-            Command::Simple(simple) if !self.shell.options.has(Flag::XTrace) && !simple.has_effects() => {
-                self.plan_simple(simple)
-            }
+            Command::Simple(simple) if !is_traced && !simple.has_effects() => self.plan_simple(simple),
             _ => None,
         };
         planned.unwrap_or_else(|| Stage::shell(command.to_source(), line))
@@ -135,9 +134,7 @@ impl Interp<'_> {
     /// What assignments before a program give it. Each sees those before it; the shell keeps none.
     pub(super) fn own_variables(&mut self, assignments: &[Assignment]) -> Result<Vec<Pair>, expand::Error> {
         let saved = self.save(assignments);
-        let name_and_value =
-            |assignment: &Assignment| Ok((assignment.name.text.clone(), self.assign_one(assignment)?));
-        let own = assignments.iter().map(name_and_value).collect();
+        let own = assignments.iter().map(|one| Ok((one.name.text.clone(), self.assign_one(one)?))).collect();
         self.put_back(saved);
         own
     }

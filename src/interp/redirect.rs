@@ -5,7 +5,7 @@ use std::ffi::CString;
 use crate::expand::{self, Host};
 use crate::pipeline::{StartError, Status};
 use crate::state::options::Flag;
-use crate::syntax::ast::{Redirect, RedirectOperator};
+use crate::syntax::ast::{Redirect, RedirectOperator as Operator};
 use crate::sys::fd::{self, FdStep, OpenMode, Redirected};
 
 use super::{Divert, Flow, Interp};
@@ -48,18 +48,16 @@ fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectErro
     }
     let target = expand::text(&redirect.target, host)?;
     let mode = match redirect.operator {
-        RedirectOperator::Input => OpenMode::Read,
-        RedirectOperator::Output if host.shell().options.has(Flag::NoClobber) => OpenMode::New,
-        RedirectOperator::Output | RedirectOperator::Clobber => OpenMode::Truncate,
-        RedirectOperator::Append => OpenMode::Append,
-        RedirectOperator::ReadWrite => OpenMode::ReadWrite,
+        Operator::Input => OpenMode::Read,
+        Operator::Output if host.shell().options.has(Flag::NoClobber) => OpenMode::New,
+        Operator::Output | Operator::Clobber => OpenMode::Truncate,
+        Operator::Append => OpenMode::Append,
+        Operator::ReadWrite => OpenMode::ReadWrite,
         // Here-documents have a body.
-        RedirectOperator::HereDocument
-        | RedirectOperator::HereDocumentTabs
-        | RedirectOperator::HereString => {
+        Operator::HereDocument | Operator::HereDocumentTabs | Operator::HereString => {
             return Ok(FdStep::Text { bytes: [&target, b"\n".as_slice()].concat(), to });
         }
-        RedirectOperator::DuplicateInput | RedirectOperator::DuplicateOutput => {
+        Operator::DuplicateInput | Operator::DuplicateOutput => {
             if *target == *b"-" {
                 return Ok(FdStep::Close { to });
             }

@@ -111,12 +111,10 @@ impl Interp<'_> {
             }
             Some(pid) => {
                 let stages = vec![Stage::shell(Vec::new(), self.shell.line)];
-                let job = Job {
-                    plan: Plan { stages, ..Plan::default() },
-                    processes: vec![Process::new(Some(pid), Instant::now(), None)],
-                    output: pipe.map(|(read, _)| read),
-                    ..Job::default()
-                };
+                let plan = Plan { stages, ..Plan::default() };
+                let processes = vec![Process::new(Some(pid), Instant::now(), None)];
+                let output = pipe.map(|(read, _)| read);
+                let job = Job { plan, processes, output, ..Job::default() };
                 Ok(Err(Divert::Forked(self.shell.jobs.add(job))))
             }
         }

@@ -43,10 +43,8 @@ impl Interp<'_> {
     /// # Errors
     /// The shell is to exit, or was interrupted.
     pub fn run_trap(&mut self, condition: Condition) -> Flow {
-        let Some(action) = self.shell.traps.action(condition).filter(|action| !action.is_empty()) else {
-            return Ok(());
-        };
-        let text = action.to_vec();
+        let action = self.shell.traps.action(condition).filter(|action| !action.is_empty());
+        let Some(text) = action.map(|action| action.to_vec()) else { return Ok(()) };
         let (status, pipe_status) = (self.shell.status, self.shell.pipe_status.clone());
         let outer = self.shell.before_trap.replace((status, self.shell.frames));
         let unchecked = std::mem::take(&mut self.unchecked);

@@ -224,10 +224,8 @@ impl Jobs {
 
     /// The numbered jobs, by number.
     pub fn listed(&self) -> Vec<(JobKey, &Job)> {
-        let mut listed: Vec<_> =
-            self.jobs.iter().filter(|(_, job)| job.number.is_some()).map(|(&key, job)| (key, job)).collect();
-        listed.sort_by_key(|(_, job)| job.number);
-        listed
+        let numbered = self.jobs.iter().filter_map(|(&key, job)| Some((job.number?, (key, job))));
+        numbered.collect::<BTreeMap<_, _>>().into_values().collect()
     }
 
     /// `+` for the current job, `-` for the previous one, else a blank.

@@ -192,9 +192,8 @@ impl History {
     }
 
     fn open(&self, path: &Path) -> Result<Connection, Box<dyn Error>> {
-        let is_new =
-            files::make_private(path).map_err(|errno| format!("cannot create: {}", reason(errno)))?;
-        self.is_new.set(self.is_new.get() || is_new);
+        let made = files::make_private(path).map_err(|errno| format!("cannot create: {}", reason(errno)))?;
+        self.is_new.set(self.is_new.get() || made);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let file = Connection::open_with_flags(path, flags)?;
         file.busy_timeout(PATIENCE)?;

@@ -318,8 +318,7 @@ impl Variables {
         let set = exported.filter_map(|variable| Some((&variable.name, variable.value.as_ref()?)));
         // The last of a name counts.
         let all: BTreeMap<_, _> = set.chain(own.iter().map(|(name, value)| (name, value))).collect();
-        let pairs =
-            all.into_iter().filter_map(|(name, value)| CString::new([name, &**value].join(&b'=')).ok());
-        pairs.chain(self.foreign.iter().cloned()).collect()
+        let pair = |(name, value): (&Bytes, &Bytes)| CString::new([name, &**value].join(&b'=')).ok();
+        all.into_iter().filter_map(pair).chain(self.foreign.iter().cloned()).collect()
     }
 }

@@ -237,8 +237,7 @@ impl Reset {
     pub fn of_this_program() -> Reset {
         let caught =
             |signal: &i32| !matches!(disposition(*signal), None | Some(libc::SIG_DFL | libc::SIG_IGN));
-        let mut default: Vec<i32> = (1..=libc::SIGRTMAX()).filter(caught).collect();
-        default.push(libc::SIGPIPE);
+        let default = (1..=libc::SIGRTMAX()).filter(caught).chain([SIGPIPE]).collect();
         Reset { default, ..Reset::default() }
     }
 

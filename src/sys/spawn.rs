@@ -235,8 +235,7 @@ struct Pointers {
 impl Pointers {
     fn new(image: &Image) -> Pointers {
         let end = || std::iter::once(std::ptr::null());
-        let strings =
-            |strings: &[CString]| -> Vec<_> { strings.iter().map(|s| s.as_ptr()).chain(end()).collect() };
+        let strings = |all: &[CString]| all.iter().map(|s| s.as_ptr()).chain(end()).collect::<Vec<_>>();
         let arguments = image.argv.iter().skip(1).map(|argument| argument.as_ptr());
         let front = [c"minish".as_ptr(), image.path.as_ptr()];
         Pointers {

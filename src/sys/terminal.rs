@@ -37,15 +37,12 @@ impl Terminal {
     pub fn take(fd: RawFd) -> Result<Terminal, Errno> {
         let fd = fd::duplicate_own(fd)?;
         signal::default(signal::SIGTTIN);
-        let mut tries = 0;
+        let mut tries = 0..MAX_TRIES;
         while tcgetpgrp(&fd)? != getpgrp() {
             // Stops here until a job control shell above brings this one to the foreground. In an orphaned
             // group nobody will, and the signal does nothing.
             killpg(getpgrp(), Signal::SIGTTIN)?;
-            tries += 1;
-            if tries > MAX_TRIES {
-                return Err(Errno::EPERM);
-            }
+            tries.next().ok_or(Errno::EPERM)?;
         }
         let group = getpid();
         if getpgrp() != group {

@@ -86,8 +86,7 @@ pub fn open_pidfd(pid: Pid) -> Result<OwnedFd, Errno> {
 /// Sleeps until at least one of these descriptors can be read, a signal comes, or the time is over; says of each
 /// whether it can.
 pub fn until_readable(descriptors: &[BorrowedFd<'_>], limit: Option<Duration>) -> Vec<bool> {
-    let mut polled: Vec<PollFd<'_>> =
-        descriptors.iter().map(|&fd| PollFd::new(fd, PollFlags::POLLIN)).collect();
+    let mut polled: Vec<_> = descriptors.iter().map(|&fd| PollFd::new(fd, PollFlags::POLLIN)).collect();
     // Rounded up: one that is nearly over is slept through.
     let limit = limit.map(|limit| limit.saturating_add(Duration::from_micros(999)));
     let timeout = limit.map_or(Ok(PollTimeout::NONE), PollTimeout::try_from).unwrap_or(PollTimeout::MAX);
