@@ -6,7 +6,8 @@ use strsim::generic_damerau_levenshtein;
 
 use crate::pipeline::shown;
 use crate::state::Shell;
-use crate::sys::{files, listing};
+use crate::sys::files;
+use crate::sys::listing::Listing;
 
 use super::TABLE;
 
@@ -18,7 +19,7 @@ pub fn of_commands(name: &[u8], shell: &Shell) -> String {
     let mut names: Vec<Vec<u8>> = TABLE.iter().map(|builtin| builtin.name.into()).collect();
     names.extend(shell.functions.keys().chain(shell.aliases.keys()).map(|name| name.to_vec()));
     for directory in files::directories(shell.path()) {
-        listing::for_each_name(directory, |name, _| names.push(name.to_vec()));
+        shell.listing.for_each_name(directory, |name, _| names.push(name.to_vec()));
     }
     question(nearest(name, names).filter(|name| is_command(name, shell)))
 }
@@ -42,7 +43,7 @@ pub fn of_directories(path: &[u8]) -> String {
         }
         let mut names = Vec::new();
         let parent = if found.is_empty() { b"." } else { found.as_slice() };
-        listing::for_each_name(parent, |name, is_directory| {
+        Listing::default().for_each_name(parent, |name, is_directory| {
             if is_directory != Some(false) && !name.starts_with(b".") {
                 names.push(name.to_vec());
             }

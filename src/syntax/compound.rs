@@ -9,7 +9,7 @@ use super::grammar::add;
 use super::outline::Kind;
 use super::parser::Parser;
 use super::token::{Operator, Reserved, Token};
-use super::{Problem, Span};
+use super::{Bytes, Problem, Span};
 
 /// A rule for the inside of a compound command.
 type Rule<'a> = fn(&mut Parser<'a>) -> CompoundKind;
@@ -104,7 +104,7 @@ impl<'a> Parser<'a> {
                     Token::End => self.fail_incomplete(Problem::Unclosed("`for`"), open),
                     _ => self.fail(Problem::LoopVariable, self.span()),
                 }
-                Name::new(b"")
+                Name::new(Bytes::default())
             }
         };
         let mut words = None;

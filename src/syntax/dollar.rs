@@ -54,7 +54,7 @@ impl Parser<'_> {
     /// What `$` and a name, a digit or a special character stand for.
     fn plain_parameter(&mut self, first: u8) -> Option<Parameter> {
         if starts_name(first) {
-            return Some(Parameter::Variable(Name::of(self.name())));
+            return Some(Parameter::Variable(Name::new(self.name())));
         }
         let parameter = short_parameter(&[first])?;
         self.advance();

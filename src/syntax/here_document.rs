@@ -7,7 +7,7 @@ use super::Span;
 use super::ast::{Part, Parts, Word};
 use super::outline::Kind;
 use super::parser::Parser;
-use super::word::is_plain;
+use super::word::{is_plain, quoted};
 
 /// A here-document whose lines have not come yet.
 pub struct Pending {
@@ -63,8 +63,8 @@ impl Parser<'_> {
         if span.start == span.end {
             return None;
         }
-        let text = Part::Literal(delimiter.as_slice().into());
-        let part = if is_literal { Part::Quoted([text].into()) } else { text };
+        let text = delimiter.as_slice();
+        let part = if is_literal { quoted(text) } else { Part::Literal(text.into()) };
         let body = Rc::new(OnceCell::new());
         self.pending.push(Pending { delimiter, is_literal, strips_tabs, body: Rc::clone(&body) });
         Some((Word::new(Parts::One(part), span), Some(body)))
@@ -77,10 +77,7 @@ impl Parser<'_> {
             let piece = self.begin_piece(Kind::HereDocument, start);
             let (text, end, is_ended) = self.here_lines(&pending);
             let word = match pending.is_literal {
-                true => {
-                    let part = Part::Quoted([Part::Literal(text.into())].into());
-                    Word::new(Parts::One(part), self.since(start))
-                }
+                true => Word::new(Parts::One(quoted(&text)), self.since(start)),
                 false => {
                     let mut parser = self.within(text, start, end);
                     let word = parser.text();

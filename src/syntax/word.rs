@@ -351,7 +351,7 @@ fn short_part(text: &[u8]) -> Option<(Part, usize)> {
     Some((part, length + 2 * quote.len()))
 }
 
-fn quoted(text: &[u8]) -> Part {
+pub fn quoted(text: &[u8]) -> Part {
     Part::Quoted([Part::Literal(text.into())].into())
 }
 

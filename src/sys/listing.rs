@@ -42,7 +42,8 @@ fn stamp(found: &FileStat) -> Stamp {
 }
 
 impl Listing {
-    /// As [`for_each_name`], from memory where what is kept still holds.
+    /// Calls `each` with the names in a directory, in no order, and whether each is a directory, where that is known.
+    /// A directory that cannot be read has none.
     pub fn for_each_name(&self, directory: &[u8], mut each: impl FnMut(&[u8], Option<bool>)) {
         let mut kept = self.0.borrow_mut();
         if kept.path == directory && stat(directory).is_ok_and(|found| kept.stamp == Some(stamp(&found))) {
@@ -82,12 +83,6 @@ fn settled(directory: &OwnedFd, time: SystemTime) -> Option<Stamp> {
             | statfs::OVERLAYFS_SUPER_MAGIC
     );
     (is_old && is_local).then(|| stamp(&found))
-}
-
-/// Calls `each` with the names in a directory, in no order, and whether each is a directory, where that is known.
-/// A directory that cannot be read has none.
-pub fn for_each_name(directory: &[u8], each: impl FnMut(&[u8], Option<bool>)) {
-    read(directory, each);
 }
 
 fn read(directory: &[u8], mut each: impl FnMut(&[u8], Option<bool>)) -> Option<OwnedFd> {

@@ -7,7 +7,8 @@ use crate::pipeline::shown;
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax::reserved_words;
-use crate::sys::{files, listing, signal};
+use crate::sys::listing::Listing;
+use crate::sys::{files, signal};
 
 use super::insert::{Candidate, fits_in_any_case};
 
@@ -29,7 +30,7 @@ pub fn all(names: impl Iterator<Item = impl AsRef<[u8]>>) -> Vec<Candidate> {
 pub fn files_in(directory: &[u8], start: &[u8], only: Only) -> Vec<Candidate> {
     let mut found = Vec::new();
     let place = if directory.is_empty() { b".".as_slice() } else { directory };
-    listing::for_each_name(place, |name, is_directory| {
+    Listing::default().for_each_name(place, |name, is_directory| {
         let is_link = matches!(name, b"." | b"..") && name != start && start != b".";
         if name.starts_with(b".") != start.starts_with(b".") || is_link || !fits_in_any_case(name, start) {
             return;

@@ -245,13 +245,8 @@ pub struct Name {
 
 impl Name {
     /// A name that has not been looked up.
-    pub fn new(text: &[u8]) -> Name {
-        Name::of(text.into())
-    }
-
-    /// The same, for a text that is shared already.
-    pub fn of(text: Bytes) -> Name {
-        Name { text, slot: Cell::new(u32::MAX) }
+    pub fn new(text: impl Into<Bytes>) -> Name {
+        Name { text: text.into(), slot: Cell::new(u32::MAX) }
     }
 
     /// Whether these bytes are a name: letters, digits and `_`, not beginning with a digit.
