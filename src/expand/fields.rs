@@ -39,7 +39,7 @@ impl<'a> Fields<'a> {
             out,
             ifs: shell.variables.separators().cloned(),
             is_utf8: shell.variables.is_utf8(),
-            listing: (!shell.options.has(Flag::NoGlob)).then(|| shell.listing.clone()),
+            listing: (!shell.options.has(Flag::NoGlob)).then(|| Rc::clone(&shell.listing)),
             is_whole: false,
             text: Vec::new(),
             quoted: Vec::new(),

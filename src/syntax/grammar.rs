@@ -301,11 +301,12 @@ impl<'a> Parser<'a> {
         &self.token
     }
 
-    /// A reserved word is no alias, where it is one. Not inlined: most who peek find a token there.
+    /// A reserved word is no alias, where it is one. Only where aliases hold, or the tokens are noted, is more to be done
+    /// than to scan. Not inlined: most who peek find a token there.
     #[inline(never)]
     pub(super) fn read_token(&mut self, may_be_reserved: bool) {
         match self.notes.is_some() || !self.aliases.is_empty() {
-            true => self.read_alias(may_be_reserved),
+            true => self.read_watched(may_be_reserved),
             false => self.scan(),
         }
     }
@@ -313,7 +314,7 @@ impl<'a> Parser<'a> {
     /// Reads a token and notes it; if it follows an alias with a blank at its end and is one, it reads the text of that,
     /// which may begin with another.
     #[cold]
-    fn read_alias(&mut self, may_be_reserved: bool) {
+    fn read_watched(&mut self, may_be_reserved: bool) {
         self.read_noted();
         let mut is_alias = false;
         while !(may_be_reserved && matches!(self.token, Token::Word(Some(_)))) {
