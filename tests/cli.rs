@@ -41,6 +41,14 @@ fn a_long_script_is_read_while_it_runs() {
 }
 
 #[test]
+fn what_a_script_appends_to_itself_is_run() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("script"), "echo 1\necho 'echo 2' >>script\n:\n").unwrap();
+    let output = run(minish(["script"]).current_dir(folder.path()));
+    assert_eq!(text(&output), "1\n2\nstatus 0");
+}
+
+#[test]
 fn misuse_is_told_with_the_usage() {
     insta::assert_snapshot!(
         [

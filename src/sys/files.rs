@@ -208,14 +208,12 @@ impl Script {
         Ok(std::mem::take(&mut self.read))
     }
 
+    /// Reads on once: what a command appends to its own script is still read.
     fn read_block(&mut self) -> Result<(), Errno> {
-        let end = self.read.len() + BLOCK;
-        while let Some(file) = &self.file
-            && self.read.len() < end
+        if let Some(file) = &self.file
+            && fd::read_some(file.as_fd(), BLOCK, &mut self.read)? == 0
         {
-            if fd::read_some(file.as_fd(), end - self.read.len(), &mut self.read)? == 0 {
-                self.file = None;
-            }
+            self.file = None;
         }
         Ok(())
     }
