@@ -43,9 +43,8 @@ unsafe impl GlobalAlloc for Pools {
                 first.set(unsafe { (*block).0.get() });
                 block.cast()
             }
-            Some(_) => unused((list + 1) * STEP),
             // SAFETY: the caller's promise.
-            None => unsafe { System.alloc(layout) },
+            _ => unsafe { unused(layout) },
         })
     }
 
@@ -87,11 +86,19 @@ unsafe impl GlobalAlloc for Pools {
     }
 }
 
-/// A block that was never used.
+/// A block that was never used, or that the system keeps.
+///
+/// # Safety
+/// The size is not zero.
 #[cold]
-fn unused(size: usize) -> *mut u8 {
+unsafe fn unused(layout: Layout) -> *mut u8 {
+    let size = (list(layout) + 1) * STEP;
     REST.with(|rest| {
         let (mut start, mut length) = rest.get();
+        if size > SIZES * STEP {
+            // SAFETY: the caller's promise.
+            return unsafe { System.alloc(layout) };
+        }
         if length < size {
             // SAFETY: the size is not zero.
             start = unsafe { System.alloc(Layout::from_size_align_unchecked(CHUNK, STEP)) };
