@@ -91,14 +91,14 @@ pub fn modified<'w>(modified: &'w Modified, host: &mut dyn Host) -> Result<Value
             let shell = host.shell();
             let name = std::iter::once(&shell.name);
             let values: Vec<Bytes> = name.chain(shell.positional.as_slice()).cloned().collect();
-            let range = range(values.len(), offset, length.as_ref(), host)?;
+            let range = range(values.len(), offset, length.as_deref(), host)?;
             let chosen = values.get(range).unwrap_or_default().to_vec();
             Ok(Value::All(special, Positional::new(chosen, 0)))
         }
         (Modifier::Slice { offset, length }, None) => {
             let value = value_of(parameter, host.shell())?;
             let utf8 = host.shell().variables.is_utf8();
-            let range = range(characters(&value, utf8), offset, length.as_ref(), host)?;
+            let range = range(characters(&value, utf8), offset, length.as_deref(), host)?;
             let place = |count| size_of(&value, count, utf8);
             let chosen = value.get(place(range.start)..place(range.end)).unwrap_or_default();
             Ok(Value::One(chosen.into()))

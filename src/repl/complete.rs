@@ -12,7 +12,7 @@ use crate::expand;
 use crate::pipeline::shown;
 use crate::state::Shell;
 use crate::state::options::{self, Flag};
-use crate::syntax::ast::{Parameter, Part};
+use crate::syntax::ast::{Assignment, Name, Parameter, Part};
 use crate::syntax::{End, Kind, outline};
 use crate::sys::files;
 
@@ -66,8 +66,11 @@ impl Place<'_> {
         let command = self.end.before.first().and_then(|word| word.as_unquoted());
         let assigns =
             matches!(command, Some(b"export" | b"readonly" | b"local")) || self.end.kind == Kind::Assignment;
-        let (mut typed, word) = match word.clone().into_assignment().filter(|_| assigns) {
-            Some((name, word)) => ([&name.text, b"=".as_slice()].concat(), word),
+        let (mut typed, word) = match Name::assigned(word.literal_front()).filter(|_| assigns) {
+            Some(length) => {
+                let Assignment { name, value } = word.into_assignment(length);
+                ([&name.text, b"=".as_slice()].concat(), value)
+            }
             None => (Vec::new(), word),
         };
         let is_assignment = !typed.is_empty();

@@ -28,11 +28,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    pub(super) fn compound_command(&mut self, rule: Rule<'a>) -> Command {
-        Command::Compound(Box::new(self.compound(rule)))
-    }
-
-    fn compound(&mut self, rule: Rule<'a>) -> Compound {
+    pub(super) fn compound(&mut self, rule: Rule<'a>) -> Compound {
         self.check_depth();
         let start = self.span();
         if let Token::Word(_) = *self.peek_token() {
@@ -167,9 +163,9 @@ impl<'a> Parser<'a> {
         if *self.peek_token() == Token::Operator(Operator::Open) {
             self.step();
         }
-        let mut patterns = Vec::new();
+        let mut patterns = Vec::with_capacity(2);
         loop {
-            add(&mut patterns, PatternWord::new(self.word_of_case(open)));
+            patterns.push(PatternWord::new(self.word_of_case(open)));
             match *self.peek_token() {
                 Token::Operator(Operator::Pipe) => self.step(),
                 Token::Operator(Operator::Close) => break self.step(),

@@ -10,7 +10,7 @@ use super::ast::{
 };
 use super::outline::Kind;
 use super::parser::Parser;
-use super::word::Inside;
+use super::word::{Inside, table};
 use super::{Bytes, Problem, Span, SyntaxError};
 
 impl Parser<'_> {
@@ -157,8 +157,8 @@ impl Parser<'_> {
 
     /// `offset` or `offset:length`.
     fn slice(&mut self) -> Modifier {
-        let offset = self.expression(Inside::Slice);
-        let length = self.take(b':').then(|| self.expression(Inside::Slice));
+        let offset = Box::new(self.expression(Inside::Slice));
+        let length = self.take(b':').then(|| Box::new(self.expression(Inside::Slice)));
         Modifier::Slice { offset, length }
     }
 
@@ -184,7 +184,8 @@ impl Parser<'_> {
             pattern = Word::new(Parts::from(parts), pattern.span);
         }
         let with = if self.take(b'/') { self.braced_word(b'}', true, true) } else { Word::default() };
-        Modifier::Replace { place: place.unwrap_or(Place::First), pattern: PatternWord::new(pattern), with }
+        let pattern = Box::new(PatternWord::new(pattern));
+        Modifier::Replace { place: place.unwrap_or(Place::First), pattern, with }
     }
 
     /// Steps over what is no parameter expansion that minish knows, up to its brace.
@@ -202,7 +203,8 @@ impl Parser<'_> {
         let piece = self.begin_piece(Kind::Substitution, start);
         let outer = std::mem::take(&mut self.pending);
         let program = self.until_parenthesis(opening);
-        self.pending.splice(..0, outer);
+        let inner = std::mem::replace(&mut self.pending, outer);
+        self.pending.extend(inner);
         self.end_piece(piece);
         program
     }
@@ -317,6 +319,9 @@ pub fn starts_name(byte: u8) -> bool {
     byte == b'_' || byte.is_ascii_alphabetic()
 }
 
+/// The bytes of a name.
+const NAME: [bool; 256] = table(b"_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", true);
+
 pub fn in_name(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric()
+    NAME.get(usize::from(byte)).copied().unwrap_or(false)
 }

@@ -1,8 +1,10 @@
 //! The grammar (XCU 2.10.2), a function a rule, each named as POSIX names it. Compound commands are in
 //! `compound`.
 
+use std::hint::cold_path;
+
 use super::ast::{
-    AndOr, Assignment, Command, Connector, Few, Item, Name, Part, Parts, Pipeline, Program, Redirect,
+    AndOr, Assignment, Command, Connector, Few, Item, Part, Parts, Pipeline, Program, Redirect,
     RedirectOperator, Simple, Timed, Word,
 };
 use super::outline::Kind;
@@ -25,13 +27,14 @@ impl<'a> Parser<'a> {
     /// are filled where they stay, here and below: moving what has just been written is slow.
     pub(super) fn list(&mut self, items: &mut Vec<Item>) {
         loop {
+            if self.peek_token().ends_list() {
+                return;
+            }
             if items.capacity() == 0 {
                 *items = Vec::with_capacity(4);
             }
-            items.push(Item::default());
-            let Some(item) = items.last_mut() else { return };
+            let item = items.push_mut(Item::default());
             if !self.and_or(&mut item.and_or) {
-                items.pop();
                 return;
             }
             let token = *self.peek_token();
@@ -132,33 +135,23 @@ impl<'a> Parser<'a> {
     fn command(&mut self) -> Option<Command> {
         loop {
             let token = *self.peek_token();
+            if let Some(rule) = Self::compound_rule(token) {
+                return Some(Command::Compound(Box::new(self.compound(rule))));
+            }
             match token {
-                Token::Word(reserved) => {
-                    if let Some(word) = reserved {
-                        if let Some(rule) = Self::compound_rule(token) {
-                            return Some(self.compound_command(rule));
-                        }
-                        if word.ends_list() {
-                            return None;
-                        }
-                        if word == Reserved::Not {
-                            self.step();
-                            self.unexpected();
-                            return None;
-                        }
-                    }
-                    if !self.is_alias() {
-                        return Some(self.simple_command());
-                    }
+                token if token.ends_list() => return None,
+                Token::Word(Some(Reserved::Not)) => {
+                    self.step();
+                    self.unexpected();
+                    return None;
                 }
-                Token::Operator(Operator::Open) => return Some(self.compound_command(Self::subshell)),
-                token if token.is_redirect() => return Some(self.simple_command()),
-                Token::Operator(operator) if !operator.ends_list() => {
+                Token::Word(_) if !self.aliases.is_empty() && self.take_alias() => {}
+                Token::Operator(_) => {
                     self.step();
                     self.missing("before", self.span());
                     return None;
                 }
-                _ => return None,
+                _ => return Some(self.simple_command()),
             }
         }
     }
@@ -190,11 +183,12 @@ impl<'a> Parser<'a> {
                 continue;
             }
             simple.span.end = self.span().end;
-            if (is_declaration || simple.words.is_empty()) && self.is_assignment() {
-                match self.take_word().into_assignment() {
-                    Some(assignment) if is_declaration => simple.words.push(declaration(assignment)),
-                    Some((name, value)) => add(&mut simple.assignments, Assignment { name, value }),
-                    None => {}
+            let may_assign = is_declaration || simple.words.is_empty();
+            if may_assign && let Some(length) = self.assigned() {
+                let assignment = self.take_word().into_assignment(length);
+                match is_declaration {
+                    true => simple.words.push(declaration(&assignment)),
+                    false => add(&mut simple.assignments, assignment),
                 }
                 continue;
             }
@@ -216,10 +210,6 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether the next word was an alias: then its text is read instead.
-    fn is_alias(&mut self) -> bool {
-        !self.aliases.is_empty() && self.take_alias()
-    }
-
     fn take_alias(&mut self) -> bool {
         let Token::Word(_) = *self.peek_token() else { return false };
         let Some(name) = self.unquoted().map(<[u8]>::to_vec) else { return false };
@@ -296,6 +286,7 @@ impl<'a> Parser<'a> {
     /// would be read in one piece from what has just been written in two, which is slow.
     pub(super) fn peek_token(&mut self) -> &Token {
         if !self.has_token {
+            cold_path();
             self.read_token(true);
         }
         &self.token
@@ -371,7 +362,7 @@ impl<'a> Parser<'a> {
 }
 
 /// An assignment that is an operand of a declaration utility: it is expanded as an assignment is.
-fn declaration((name, value): (Name, Word)) -> Word {
+fn declaration(Assignment { name, value }: &Assignment) -> Word {
     let front = Part::Literal([&*name.text, b"="].concat().into());
     let parts: Vec<Part> = std::iter::once(front).chain(value.parts.iter().cloned()).collect();
     Word { parts: Parts::from(parts), is_single: true, span: value.span }

@@ -1,6 +1,8 @@
 //! Token recognition (XCU 2.3): operators, blanks, comments, line continuation, alias substitution (2.3.1).
 //! Words are in `word`, here-documents in `here_document`.
 
+use std::hint::cold_path;
+
 use super::ast::{Name, RedirectOperator, Word};
 use super::outline::Kind;
 use super::parser::{ActiveAlias, Parser};
@@ -52,6 +54,7 @@ impl Parser<'_> {
         self.token = Token::Word(Reserved::of(self.text.get(self.start..end).unwrap_or_default()));
         // Most words have been taken.
         if self.word.is_some() {
+            cold_path();
             self.word = None;
         }
     }
@@ -123,15 +126,12 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether the word that was the last token is an assignment (XCU 2.9.1).
-    pub(super) fn is_assignment(&self) -> bool {
-        let text = match &self.word {
+    /// How long the name is, if the word that was the last token is an assignment.
+    pub(super) fn assigned(&self) -> Option<usize> {
+        Name::assigned(match &self.word {
             None => self.text.get(self.start..self.end).unwrap_or_default(),
             Some(word) => word.literal_front(),
-        };
-        text.iter()
-            .position(|&byte| byte == b'=')
-            .is_some_and(|end| Name::is_valid(text.get(..end).unwrap_or_default()))
+        })
     }
 
     /// The word that was the last token.

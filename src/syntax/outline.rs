@@ -221,8 +221,7 @@ impl Parser<'_> {
     /// Notes that a token begins at `start`. Returns what `end_token` wants.
     pub(super) fn begin_token(&mut self, start: Span) -> (usize, Kind) {
         let Some(notes) = &self.notes else { return (0, Kind::Command) };
-        let mut parts = self.unread().splitn(2, |&byte| byte == b'=');
-        let is_assignment = parts.next().is_some_and(Name::is_valid) && parts.next().is_some();
+        let is_assignment = Name::assigned(self.unread()).is_some();
         let outer = notes.expected;
         let kind = match outer {
             _ if notes.redirected => Kind::Target,

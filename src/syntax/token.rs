@@ -23,6 +23,19 @@ impl Token {
     pub fn is_redirect(self) -> bool {
         matches!(self, Token::Redirect(_) | Token::RedirectBoth(_) | Token::IoNumber(_))
     }
+
+    /// Whether no command can begin with it, and a list ends before it.
+    pub fn ends_list(self) -> bool {
+        use Operator::{Close, DoubleSemicolon, SemicolonAmpersand};
+        use Reserved::{CloseBrace, Do, Done, Elif, Else, Esac, Fi, Then};
+        match self {
+            Token::Word(Some(word)) => {
+                matches!(word, CloseBrace | Do | Done | Elif | Else | Esac | Fi | Then)
+            }
+            Token::Operator(operator) => matches!(operator, Close | DoubleSemicolon | SemicolonAmpersand),
+            token => matches!(token, Token::Newline | Token::End),
+        }
+    }
 }
 
 /// The control operators.
@@ -39,13 +52,6 @@ pub enum Operator {
     PipeBoth,
     Open,
     Close,
-}
-
-impl Operator {
-    /// Whether it ends a list.
-    pub fn ends_list(self) -> bool {
-        matches!(self, Operator::Close | Operator::DoubleSemicolon | Operator::SemicolonAmpersand)
-    }
 }
 
 macro_rules! reserved {
@@ -100,12 +106,4 @@ pub fn reserved_words(is_posix: bool) -> impl Iterator<Item = &'static [u8]> {
         word => !matches!(word, Reserved::Portable | Reserved::EndOfOptions),
     };
     RESERVED.iter().filter(move |(word, _)| is_one(*word)).map(|(_, text)| *text)
-}
-
-impl Reserved {
-    /// Whether it ends a list.
-    pub fn ends_list(self) -> bool {
-        use Reserved::{CloseBrace, Do, Done, Elif, Else, Esac, Fi, Then};
-        matches!(self, CloseBrace | Do | Done | Elif | Else | Esac | Fi | Then)
-    }
 }

@@ -1,6 +1,6 @@
 //! Words: quoting (XCU 2.2), and the assignments and tilde-prefixes in them.
 
-use super::ast::{Modifier, Name, Parameter, Part, Parts, Special, Word};
+use super::ast::{Assignment, Modifier, Name, Parameter, Part, Parts, Special, Word};
 use super::dollar::{in_name, short_parameter, starts_name};
 use super::escapes::{Escapes, unescape};
 use super::outline::Kind;
@@ -57,23 +57,24 @@ impl Collected {
 }
 
 /// Bytes that stand for themselves in a word, whatever follows them.
-const ORDINARY: [bool; 256] = all_but(b"\0 \t\n&|;()<>'\"\\$`");
+const ORDINARY: [bool; 256] = table(b"\0 \t\n&|;()<>'\"\\$`", false);
 /// Those of them that also begin no pattern, no tilde-prefix and no comment.
-const PLAIN: [bool; 256] = all_but(b"\0 \t\n&|;()<>'\"\\$`*?[~#");
+const PLAIN: [bool; 256] = table(b"\0 \t\n&|;()<>'\"\\$`*?[~#", false);
 
+/// What is `value` for these bytes, and its opposite for the others.
 #[allow(clippy::indexing_slicing)]
-const fn all_but(special: &[u8]) -> [bool; 256] {
-    let mut table = [true; 256];
+pub const fn table(bytes: &[u8], value: bool) -> [bool; 256] {
+    let mut table = [!value; 256];
     let mut index = 0;
-    while index < special.len() {
-        table[special[index] as usize] = false;
+    while index < bytes.len() {
+        table[bytes[index] as usize] = value;
         index += 1;
     }
     table
 }
 
 /// Bytes that stand for themselves in double quotes and the like, whatever follows them.
-const TEXT: [bool; 256] = all_but(b"\0\n\"$`\\():}");
+const TEXT: [bool; 256] = table(b"\0\n\"$`\\():}", false);
 
 fn is_ordinary(byte: u8) -> bool {
     ORDINARY.get(usize::from(byte)).copied().unwrap_or(false)
@@ -320,35 +321,36 @@ impl Parser<'_> {
             }
         }
         let parts = tilde_prefix(self.parts.finish(from), has_tilde && !as_text);
-        Word::new(parts, self.since(start))
+        Word { parts, is_single: false, span: self.since(start) }
     }
 }
 
 /// The part that such a word is, and its length.
 fn short_part(text: &[u8]) -> Option<(Part, usize)> {
     let (quote, inside) = match text {
-        [quote @ (b'"' | b'\''), inside @ ..] => (std::slice::from_ref(quote), inside),
-        _ => (b"".as_slice(), text),
+        [quote @ (b'"' | b'\''), inside @ ..] => (Some(*quote), inside),
+        _ => (None, text),
     };
     let length = match inside {
-        _ if quote == b"'" => inside.iter().position(|byte| matches!(byte, b'\'' | b'\n' | 0))?,
+        _ if quote == Some(b'\'') => inside.iter().position(|byte| matches!(byte, b'\'' | b'\n' | 0))?,
         [b'$', first, ..] if !starts_name(*first) => 2,
         [b'$', name @ ..] => 1 + name.iter().position(|&byte| !in_name(byte))?,
         _ => inside.iter().position(|&byte| !is_text(byte))?,
     };
     let (content, rest) = inside.split_at_checked(length)?;
-    let ends = matches!(rest.strip_prefix(quote)?, [b' ' | b'\t' | b'\n' | b';' | b')' | b'&' | b'|', ..]);
+    let quotes = usize::from(quote.is_some());
+    let ends = matches!(rest.get(quotes)?, b' ' | b'\t' | b'\n' | b';' | b')' | b'&' | b'|');
     let part = match content {
-        _ if !ends => return None,
-        [b'$', name @ ..] if quote != b"'" => Part::Parameter(short_parameter(name)?),
+        _ if !ends || quote.is_some() && rest.first().copied() != quote => return None,
+        [b'$', name @ ..] if quote != Some(b'\'') => Part::Parameter(short_parameter(name)?),
         _ => Part::Literal(content.into()),
     };
     let part = match quote {
-        [] => part,
-        _ if content.is_empty() => Part::Quoted(Box::default()),
-        _ => Part::Quoted([part].into()),
+        None => part,
+        Some(_) if content.is_empty() => Part::Quoted(Box::default()),
+        Some(_) => Part::Quoted([part].into()),
     };
-    Some((part, length + 2 * quote.len()))
+    Some((part, length + 2 * quotes))
 }
 
 pub fn quoted(text: &[u8]) -> Part {
@@ -357,6 +359,7 @@ pub fn quoted(text: &[u8]) -> Part {
 
 /// Splits a tilde-prefix (XCU 2.6.1) off the front, if there is a tilde: an unquoted `~` up to the first `/`, all
 /// unquoted.
+#[inline(always)]
 fn tilde_prefix(parts: Parts, has_tilde: bool) -> Parts {
     if has_tilde { with_tildes(&parts, true, |_| false) } else { parts }
 }
@@ -368,33 +371,32 @@ impl Word {
         Word { is_single: is_single(&parts), parts, span }
     }
 
-    /// Takes an assignment (XCU 2.9.1) apart: `name=value`. In the value, a tilde counts after `=` and after
-    /// each unquoted `:` too.
-    pub fn into_assignment(self) -> Option<(Name, Word)> {
-        let first = self.literal_front();
-        let (name, value) = first.split_at(first.iter().position(|&byte| byte == b'=')?);
-        if !Name::is_valid(name) {
-            return None;
-        }
-        let name = Name::new(name);
-        let value = value.get(1..).filter(|value| !value.is_empty()).map(|value| Part::Literal(value.into()));
-        let has_literal = value.is_some();
+    /// Takes an assignment (XCU 2.9.1) apart, whose name has this length. In the value, a tilde counts after `=` and
+    /// after each unquoted `:` too.
+    pub fn into_assignment(self, length: usize) -> Assignment {
+        let (name, text) = self.literal_front().split_at_checked(length).unwrap_or_default();
+        let (name, text) = (Name::new(name), text.get(1..).unwrap_or_default());
+        let (text, has_text) = (Part::Literal(text.into()), !text.is_empty());
         let mut parts = match self.parts {
-            Parts::One(_) => value.map_or_else(Parts::default, Parts::One),
-            Parts::Many(parts) => {
-                let mut parts = parts.into_vec();
-                parts.splice(..1, value);
-                Parts::from(parts)
+            Parts::One(_) if has_text => Parts::One(text),
+            Parts::One(_) => Parts::default(),
+            Parts::Many(mut parts) if has_text => {
+                if let Some(first) = parts.first_mut() {
+                    *first = text;
+                }
+                Parts::Many(parts)
             }
+            Parts::Many(parts) => Parts::from(parts.into_vec().split_off(1)),
         };
         if parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(&b'~'))) {
-            parts = with_tildes(&parts, has_literal, |byte| byte == b':');
+            parts = with_tildes(&parts, has_text, |byte| byte == b':');
         }
-        Some((name, Word::new(parts, self.span)))
+        Assignment { name, value: Word { parts, is_single: true, span: self.span } }
     }
 }
 
 /// Finds the tilde-prefixes: one `at_start`, and one behind each byte that `separates`.
+#[cold]
 fn with_tildes(parts: &[Part], mut at_start: bool, separates: impl Fn(u8) -> bool) -> Parts {
     let last = parts.len().saturating_sub(1);
     let mut result = Collected::default();

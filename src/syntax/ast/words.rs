@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::{Few, PatternWord, Program};
 use crate::syntax::arithmetic::Expression;
+use crate::syntax::dollar::{in_name, starts_name};
 use crate::syntax::{Bytes, Span};
 
 /// A word before expansion: parts that carry their own quoting.
@@ -104,16 +105,16 @@ pub enum Modifier {
     /// `${x:offset:length}`, an addition: a part of it.
     Slice {
         /// Where it begins, counted from the end if negative.
-        offset: Arithmetic,
+        offset: Box<Arithmetic>,
         /// How long it is; if negative, where it ends.
-        length: Option<Arithmetic>,
+        length: Option<Box<Arithmetic>>,
     },
     /// `${x/pattern/with}`, an addition: other text for what matches.
     Replace {
         /// Where it has to match.
         place: Place,
         /// What is replaced, as much as matches.
-        pattern: PatternWord,
+        pattern: Box<PatternWord>,
         /// What stands there instead.
         with: Word,
     },
@@ -249,10 +250,16 @@ impl Name {
         Name { text: text.into(), slot: Cell::new(u32::MAX) }
     }
 
+    /// How long the name is that a text begins with that is an assignment (XCU 2.9.1): `name=…`.
+    pub fn assigned(text: &[u8]) -> Option<usize> {
+        let length = text.iter().position(|&byte| !in_name(byte))?;
+        let is_one = text.get(length) == Some(&b'=') && text.first().is_some_and(|&first| starts_name(first));
+        is_one.then_some(length)
+    }
+
     /// Whether these bytes are a name: letters, digits and `_`, not beginning with a digit.
     pub fn is_valid(text: &[u8]) -> bool {
-        text.first().is_some_and(|first| !first.is_ascii_digit())
-            && text.iter().all(|&byte| byte == b'_' || byte.is_ascii_alphanumeric())
+        text.first().is_some_and(|&first| starts_name(first)) && text.iter().all(|&byte| in_name(byte))
     }
 }
 
