@@ -300,3 +300,9 @@ fn what_is_assigned_for_an_exec_that_fails_does_not_stay_at_a_prompt() {
     let output = run_with_input(minish(["-i"]).env("PS1", "").env("PS2", ""), Some(script));
     assert_eq!(text(&output), "[]\nstderr| minish: /nonexistent: not found\nstatus 0");
 }
+
+#[test]
+fn the_line_number_is_not_taken_from_the_environment() {
+    let mut command = minish(["-c", "echo $LINENO; env | grep LINENO"]);
+    assert_eq!(text(&run(command.env("LINENO", "50"))), "1\nLINENO=50\nstatus 0");
+}

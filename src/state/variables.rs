@@ -44,7 +44,7 @@ const WELL_KNOWN: [&[u8]; 6] = [b"IFS", b"PATH", b"LC_ALL", b"LC_CTYPE", b"LANG"
 pub struct Variables {
     slots: Vec<Variable>,
     index: BTreeMap<Bytes, u32>,
-    /// What came with the environment and is no name: passed on as it is.
+    /// What came with the environment and is no name, or the shell's own number of the line: passed on as it is.
     foreign: Vec<CString>,
     environment: Option<Rc<[CString]>>,
     /// What variables were before subshells that run in this process changed them.
@@ -79,7 +79,7 @@ impl Variables {
         variables.put(b"PS4", b"+ ".as_slice().into());
         for (name, value) in std::env::vars_os() {
             let (name, value) = (name.into_vec(), value.into_vec());
-            if Name::is_valid(&name) {
+            if Name::is_valid(&name) && name != b"LINENO" {
                 variables.put(&name, value.into());
                 variables.export(&name);
             } else {
