@@ -40,6 +40,7 @@ const CASES: &[Case] = &[
     Case { name: "100,000 function calls with case", work: function_calls, target: 0.50, rounds: 9 },
     Case { name: "field splitting", work: field_splitting, target: 0.50, rounds: 9 },
     Case { name: "${p##*/} and the like", work: trimming, target: 0.50, rounds: 9 },
+    Case { name: "a text that grows to 200 kB", work: growing_text, target: 0.50, rounds: 5 },
     Case { name: "3,000 times $(echo)", work: substitution, target: 0.10, rounds: 5 },
     Case { name: "3,000 times ( x=$i )", work: subshell, target: 0.10, rounds: 5 },
     Case { name: "400 times $(basename)", work: program_output, target: 1.00, rounds: 9 },
@@ -101,6 +102,11 @@ fn field_splitting() -> io::Result<Work> {
 fn trimming() -> io::Result<Work> {
     let text = "p=/usr/local/lib/some/where/file.tar.gz\ni=0\nwhile [ \"$i\" -lt 50000 ]; do\n\
                 a=${p##*/} b=${p%/*} c=${a%%.*} d=${a#*.} e=${#p}; i=$((i+1)); done\n";
+    Ok(Work::File(text.into()))
+}
+
+fn growing_text() -> io::Result<Work> {
+    let text = "i=0 x=\nwhile [ \"$i\" -lt 20000 ]; do x=\"$x line $i\"; i=$((i+1)); done\n";
     Ok(Work::File(text.into()))
 }
 

@@ -134,7 +134,7 @@ impl<'s> Interp<'s> {
 
     /// Refuses to go deeper when the stack comes to its end: endless recursion is an error like others.
     fn check_depth(&mut self) -> Flow {
-        if stack::is_above(self.stack_floor) {
+        if stack::address() > self.stack_floor {
             return Ok(());
         }
         self.shell.complain("too many calls inside each other: the stack is used up");

@@ -366,7 +366,8 @@ impl Parser<'_> {
                 let inside = self.expression(COMMA);
                 if self.take(b")") { inside } else { self.wanted("`)`") }
             }
-            Some(0) if !self.rest.get(1).is_some_and(|&byte| is_joined(byte)) => {
+            // What is right behind it may be one word with what it gives.
+            Some(0) if !self.rest.get(1).is_some_and(|&byte| byte == 0 || in_name(byte)) => {
                 self.skip(1);
                 self.given += 1;
                 Expression::Given(self.given - 1)
@@ -416,9 +417,4 @@ fn join(left: Expression, by: Binary, right: Expression) -> Expression {
         }
         (left, right) => Expression::Binary(Box::new(left), vec![(by, right)]),
     }
-}
-
-/// Whether a byte right behind an expansion would be one word with what that gives.
-fn is_joined(byte: u8) -> bool {
-    byte == 0 || in_name(byte)
 }

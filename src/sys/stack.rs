@@ -16,13 +16,9 @@ pub fn bounds() -> (usize, usize) {
     (address().saturating_sub(room), limit / 8 * 5)
 }
 
-/// Whether the stack has not come down to `floor` yet.
-pub fn is_above(floor: usize) -> bool {
-    address() > floor
-}
-
+/// About where the stack is now.
 #[inline(never)]
-fn address() -> usize {
+pub fn address() -> usize {
     let here = 0_u8;
     std::ptr::from_ref(&here).addr()
 }
