@@ -27,6 +27,7 @@ impl<'a> Parser<'a> {
     /// are filled where they stay, here and below: moving what has just been written is slow.
     pub(super) fn list(&mut self, items: &mut Vec<Item>) {
         loop {
+            while self.is_command_alias() {}
             if self.peek_token().ends_list() {
                 return;
             }
@@ -80,7 +81,6 @@ impl<'a> Parser<'a> {
     }
 
     fn pipeline(&mut self, pipeline: &mut Pipeline) -> bool {
-        while self.is_command_alias() {}
         let mut negation = None;
         if let Token::Word(Some(_)) = *self.peek_token() {
             if !self.is_posix && self.take_reserved(Reserved::Time) {

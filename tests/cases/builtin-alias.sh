@@ -194,3 +194,15 @@ f i in 1; do echo "$i$k"; done; g IN 2; do echo "$i"; done; h D echo "$i"; done
 #### a loop may be named by an alias that is spelled like a reserved word
 alias f=' for ' v=' do ' do=' k '
 f v in 1 2; do echo "$k"; done
+
+#### of nothing, before a newline, leaves the status
+alias e=
+(exit 13)
+e
+echo $?
+
+#### that is the end of a list
+alias d='do echo' dn='done | cat'
+until false; d one; break; dn
+alias f='fi'
+if :; then echo two; f
