@@ -306,3 +306,12 @@ fn the_line_number_is_not_taken_from_the_environment() {
     let mut command = minish(["-c", "echo $LINENO; env | grep LINENO"]);
     assert_eq!(text(&run(command.env("LINENO", "50"))), "1\nLINENO=50\nstatus 0");
 }
+
+#[test]
+fn a_script_may_close_all_descriptors_that_it_sees() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("script");
+    let close = "for fd in /proc/$$/fd/*; do fd=${fd##*/}; test $fd -lt 3 || eval \"exec $fd>&-\"; done";
+    std::fs::write(&file, format!("{close}\necho still there\n")).unwrap();
+    assert_eq!(text(&run(&mut minish([file.to_str().unwrap()]))), "still there\nstatus 0");
+}

@@ -113,9 +113,7 @@ impl<'a> Parser<'a> {
     /// # Errors
     /// A syntax error; what follows it cannot be read.
     pub fn next_command(&mut self) -> Result<Option<Program>, Box<SyntaxError>> {
-        if !self.has_token {
-            self.forget();
-        }
+        self.forget();
         self.linebreak();
         let mut program = None;
         if *self.peek_token() != Token::End {
@@ -198,7 +196,8 @@ impl<'a> Parser<'a> {
     /// is moved often.
     fn forget(&mut self) {
         let is_behind = |alias: &ActiveAlias| alias.end <= self.position;
-        if self.position >= self.text.len() / 2 && self.notes.is_none() && self.active.iter().all(is_behind) {
+        let is_half = !self.has_token && self.position >= self.text.len() / 2;
+        if is_half && self.notes.is_none() && self.active.iter().all(is_behind) {
             self.text.drain(..self.position);
             self.position = 0;
             self.shown = 0;

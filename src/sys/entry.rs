@@ -17,14 +17,13 @@ static MEMORY: Pools = Pools;
 // SAFETY: nothing else in this program has the name `main`, and this is the signature that C wants.
 #[unsafe(no_mangle)]
 pub extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
-    // Up to this size, memory stays with the process: a text that a loop makes longer and longer would be given back
-    // and asked for again at each turn.
-    const KEPT: c_int = 4 << 20;
+    // Up to 4 MiB, memory stays with the process: a text that a loop makes longer and longer would be given back and
+    // asked for again at each turn.
     // SAFETY: two numbers, before memory is used.
     #[cfg(target_env = "gnu")]
     unsafe {
-        libc::mallopt(libc::M_MMAP_THRESHOLD, KEPT);
-        libc::mallopt(libc::M_TRIM_THRESHOLD, 2 * KEPT);
+        libc::mallopt(libc::M_MMAP_THRESHOLD, 4 << 20);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, 8 << 20);
     }
     minish::cli::main()
 }

@@ -2,7 +2,8 @@
 //! child and the shell itself.
 //!
 //! A descriptor that the shell keeps for itself is close-on-exec. That is also how a script's descriptors
-//! are told from the shell's own: a step that names a close-on-exec descriptor is refused with EBADF.
+//! are told from the shell's own: a step that names a close-on-exec descriptor is refused with EBADF,
+//! and one that closes it does nothing.
 
 use std::ffi::{CStr, CString};
 use std::fs::File;
@@ -166,7 +167,11 @@ impl Redirected {
     /// The index of the step that failed, and why.
     pub fn take(&mut self, steps: &[FdStep]) -> Result<(), (usize, Errno)> {
         steps.iter().enumerate().try_for_each(|(index, step)| {
-            let outcome = self.save(step.target()).and_then(|()| step.take());
+            let outcome = match (self.save(step.target()), step) {
+                // The shell's own are closed for everybody else.
+                (Err(Errno::EBADF), FdStep::Close { .. }) => Ok(()),
+                (saved, step) => saved.and_then(|()| step.take()),
+            };
             outcome.map_err(|errno| (index, errno))
         })
     }

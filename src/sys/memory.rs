@@ -35,8 +35,7 @@ fn list(layout: Layout) -> usize {
 // and is used by one thread at a time.
 unsafe impl GlobalAlloc for Pools {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let list = list(layout);
-        FREE.with(|lists| match lists.get(list) {
+        FREE.with(|lists| match lists.get(list(layout)) {
             Some(first) if !first.get().is_null() => {
                 let block = first.get();
                 // SAFETY: what is in a list is a `Free`.
