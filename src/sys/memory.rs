@@ -85,7 +85,7 @@ unsafe impl GlobalAlloc for Pools {
     }
 }
 
-/// A block that was never used, or that the system keeps.
+/// A block that was never used, or one from the system that is too large for the lists.
 ///
 /// # Safety
 /// The size is not zero.
