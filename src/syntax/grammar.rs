@@ -27,6 +27,7 @@ impl<'a> Parser<'a> {
     /// are filled where they stay, here and below: moving what has just been written is slow.
     pub(super) fn list(&mut self, items: &mut Vec<Item>) {
         loop {
+            // It may stand for nothing, or for what ends the list.
             while self.is_command_alias() {}
             if self.peek_token().ends_list() {
                 return;
@@ -52,9 +53,8 @@ impl<'a> Parser<'a> {
         let mut items = Vec::new();
         loop {
             self.linebreak();
-            let before = items.len();
             self.list(&mut items);
-            if items.len() == before || *self.peek_token() != Token::Newline {
+            if *self.peek_token() != Token::Newline {
                 return Program { items };
             }
         }

@@ -206,3 +206,10 @@ alias d='do echo' dn='done | cat'
 until false; d one; break; dn
 alias f='fi'
 if :; then echo two; f
+
+#### of nothing, alone on a line of a compound command
+alias e=
+{ e
+echo x; }
+if :; then e
+echo y; fi
