@@ -2,6 +2,7 @@
 //! The shell never holds more than three pipe ends. Nothing is reaped meanwhile: a leader that was reaped
 //! would take its process group with it.
 
+use std::os::fd::{AsRawFd, RawFd};
 use std::time::Instant;
 
 use crate::sys::fd::{self, FdStep, OpenMode, Redirected};
@@ -69,7 +70,8 @@ fn start_all(job: &mut Job, host: &mut dyn Host, reset: &Reset, captured: bool) 
         let is_last = index + 1 == count;
         let pipe = (!is_last || captured).then(fd::pipe).transpose();
         let (next, output) = pipe.map_err(failed("make a pipe", index))?.unzip();
-        if let Some(output) = output.as_ref().filter(|_| !is_last && count <= WIDE_STAGES) {
+        let is_wide = !is_last && count <= WIDE_STAGES && stage.vehicle != Vehicle::Here;
+        if let Some(output) = output.as_ref().filter(|_| is_wide) {
             fd::widen(output, WIDE_BYTES);
         }
         let setup = Setup {
@@ -98,7 +100,7 @@ fn start(index: usize, stage: &Stage, setup: &Setup<'_>, host: &mut dyn Host) ->
                 if let (Err(failure), Some(slot)) = (ready, &slot) {
                     slot.set(Some(failure));
                 }
-                i32::from(act(index, stage, ready, host).status().0)
+                i32::from(act(index, stage, ready.map(|()| 1), host).status().0)
             })?;
             let mut process = Process::new(Some(pid), started, None);
             process.slot = slot;
@@ -125,24 +127,29 @@ fn end_all(job: &Job) {
     }
 }
 
-/// Runs a stage in the shell itself, wired as a child would be, and undoes the wiring.
+/// Runs a stage in the shell itself, wired as a child would be, and undoes the wiring. What only writes into its pipe
+/// needs none.
 fn here(index: usize, stage: &Stage, ends: Ends<'_>, host: &mut dyn Host) -> Outcome {
     let mut wiring = Redirected::default();
+    if let (What::Output { .. }, [], Some(output)) = (&stage.what, stage.steps.as_slice(), ends.output) {
+        return act(index, stage, Ok(output.as_raw_fd()), host);
+    }
     let wired = wiring.wire(ends.wiring()).map_err(|errno| (Step::Wire, errno));
     let ready =
         wired.and_then(|()| wiring.take(&stage.steps).map_err(|(index, errno)| (Step::Fd(index), errno)));
-    act(index, stage, ready, host)
+    act(index, stage, ready.map(|()| 1), host)
 }
 
-/// What a stage does that is no program, once it is wired; or else says why it cannot.
-fn act(index: usize, stage: &Stage, ready: Result<(), (Step, Errno)>, host: &mut dyn Host) -> Outcome {
-    if let Err((step, errno)) = ready {
-        return not_started(stage, step, errno, host);
-    }
+/// What a stage does that is no program, once it is wired and knows where it writes; or else says why it cannot.
+fn act(index: usize, stage: &Stage, ready: Result<RawFd, (Step, Errno)>, host: &mut dyn Host) -> Outcome {
+    let output = match ready {
+        Ok(output) => output,
+        Err((step, errno)) => return not_started(stage, step, errno, host),
+    };
     match &stage.what {
         What::Output { bytes, status, .. } => {
-            let written =
-                fd::write_all(1, bytes).inspect_err(|&errno| host.complain(stage, Step::Write, errno));
+            let complain = |&errno: &Errno| host.complain(stage, Step::Write, errno);
+            let written = fd::write_all(output, bytes).inspect_err(complain);
             Outcome::Here(written.map_or(Status::FAILURE, |()| *status))
         }
         What::Missing { errno, .. } => not_started(stage, Step::Exec, *errno, host),
