@@ -13,7 +13,7 @@ use crate::repl;
 use crate::state::options::{self, Flag, Options};
 use crate::state::{Positional, Shell};
 use crate::syntax::{Bytes, Parser};
-use crate::sys::lines::{Limits, Lines};
+use crate::sys::lines::{Limits, Lines, NO_LIMITS};
 use crate::sys::signal::{self, SIGCHLD, SIGHUP};
 use crate::sys::{Errno, fd, files, reason, stack, terminal};
 
@@ -261,8 +261,7 @@ impl Reader {
             fd::tell(&next);
             next.clone_from(after);
             // What comes meanwhile is for the next command.
-            let limits = Limits { bytes: None, deadline: None, is_interrupted: || false };
-            self.checked(self.lines.read(from, b'\n', limits))
+            self.checked(self.lines.read(from, b'\n', &mut Limits { ..NO_LIMITS }))
         }))
     }
 

@@ -27,9 +27,9 @@ pub fn read(call: &mut Call<'_>) -> Answer {
     let delimiter = options.value('d').map_or(b'\n', |text| text.first().copied().unwrap_or(0));
     let misused = |text: &[u8], unit| call.misused(format_args!("{}: not a number of {unit}", shown(text)));
     let seconds = |text: &[u8]| Duration::try_from_secs_f64(number(text)?).ok();
-    let bytes = options.value('n').map(|text| number(text).ok_or_else(|| misused(text, "bytes")));
+    let characters = options.value('n').map(|text| number(text).ok_or_else(|| misused(text, "characters")));
     let time = options.value('t').map(|text| seconds(text).ok_or_else(|| misused(text, "seconds")));
-    let (bytes, time) = (bytes.transpose()?, time.transpose()?);
+    let (characters, time) = (characters.transpose()?, time.transpose()?);
     names.iter().try_for_each(|name| call.check_name(name))?;
     if time.is_some_and(|time| time.is_zero()) {
         return Ok(Action::Done(Status::of(lines::can_read(0))));
@@ -39,8 +39,9 @@ pub fn read(call: &mut Call<'_>) -> Answer {
         fd::tell(prompt);
     }
     let deadline = time.and_then(|time| Instant::now().checked_add(time));
-    let limits = Limits { bytes, deadline, is_interrupted: signal::any_interrupts };
-    let (is_silent, by_key) = (on_terminal && options.has('s'), on_terminal && bytes.is_some());
+    let is_utf8 = call.shell.variables.is_utf8();
+    let limits = Limits { characters, is_utf8, deadline, is_interrupted: signal::any_interrupts };
+    let (is_silent, by_key) = (on_terminal && options.has('s'), on_terminal && characters.is_some());
     let line = terminal::typed(0, is_silent, by_key, || read_line(call, options.has('r'), delimiter, limits));
     let line = match line {
         Ok(line) => line,
@@ -59,15 +60,14 @@ pub fn read(call: &mut Call<'_>) -> Answer {
 }
 
 /// Reads lines until one does not end in a backslash, which joins the next one to it.
-fn read_line(call: &mut Call<'_>, is_raw: bool, delimiter: u8, limits: Limits) -> Result<Line, Errno> {
+fn read_line(call: &mut Call<'_>, is_raw: bool, delimiter: u8, mut limits: Limits) -> Result<Line, Errno> {
     let mut line = Line::default();
     if !call.shell.jobs.is_empty() {
         call.shell.lines.forget();
     }
     loop {
-        let mut raw = call.shell.lines.read(0, delimiter, limits)?;
-        let is_full = limits.bytes.is_some_and(|most| raw.len() >= most);
-        line.is_complete = raw.pop_if(|last| *last == delimiter).is_some() || is_full;
+        let mut raw = call.shell.lines.read(0, delimiter, &mut limits)?;
+        line.is_complete = raw.pop_if(|last| *last == delimiter).is_some() || limits.characters == Some(0);
         raw.retain(|&byte| byte != 0);
         if is_raw || line.bytes.is_empty() && !raw.contains(&b'\\') {
             line.bytes = raw;

@@ -15,7 +15,7 @@ use crate::state::options::Flag;
 use crate::syntax;
 use crate::syntax::ast::Program;
 use crate::sys::bell;
-use crate::sys::lines::{self, Limits};
+use crate::sys::lines::{self, Limits, NO_LIMITS};
 use crate::sys::{Errno, fd, files, reason, signal, terminal};
 
 use super::helper::Assistant;
@@ -76,11 +76,11 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
 
 /// Reads lines as the terminal gives them, which cannot move its cursor.
 fn unedited(assistant: &Assistant<'_>, prompt: &str) -> rustyline::Result<String> {
-    let limits = Limits { bytes: None, deadline: None, is_interrupted: || signal::has_come(signal::SIGINT) };
+    let mut limits = Limits { is_interrupted: || signal::has_come(signal::SIGINT), ..NO_LIMITS };
     let mut text = String::new();
     fd::tell(prompt);
     loop {
-        let line = match assistant.shell.borrow().lines.read(0, b'\n', limits) {
+        let line = match assistant.shell.borrow().lines.read(0, b'\n', &mut limits) {
             Ok(line) => String::from_utf8(line).map_err(|_| Error::from(ErrorKind::InvalidData))?,
             Err(Errno::EINTR) if signal::take(signal::SIGINT) => {
                 fd::tell("\n");

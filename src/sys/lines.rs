@@ -26,15 +26,21 @@ pub struct Lines {
 }
 
 /// When to stop before the delimiter.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Limits {
-    /// After so many bytes.
-    pub bytes: Option<usize>,
+    /// After so many characters: those that are left.
+    pub characters: Option<usize>,
+    /// Whether one may have several bytes.
+    pub is_utf8: bool,
     /// At this time.
     pub deadline: Option<Instant>,
     /// When this says that a signal has come which ends the wait.
     pub is_interrupted: fn() -> bool,
 }
+
+/// Only the end of a line.
+pub const NO_LIMITS: Limits =
+    Limits { characters: None, is_utf8: false, deadline: None, is_interrupted: || false };
 
 impl Lines {
     /// Reads up to `delimiter`, which is included. Without it at its end, what is returned came before the end
@@ -42,18 +48,18 @@ impl Lines {
     ///
     /// # Errors
     /// Those of `read(2)`; EINTR where a signal has come that ends the wait.
-    pub fn read(&self, from: RawFd, delimiter: u8, limits: Limits) -> Result<Vec<u8>, Errno> {
+    pub fn read(&self, from: RawFd, delimiter: u8, limits: &mut Limits) -> Result<Vec<u8>, Errno> {
         // SAFETY: the number is borrowed for calls in which the kernel checks it.
         let from = unsafe { BorrowedFd::borrow_raw(from) };
         let mut line = Vec::new();
-        let is_limited = limits.bytes.is_some() || limits.deadline.is_some();
+        let is_limited = limits.characters.is_some() || limits.deadline.is_some();
         if is_limited {
             // It is read without looking.
             self.forget();
         }
         let is_seekable = !is_limited && !self.has_seen(from) && lseek(from, 0, Whence::SeekCur).is_ok();
         loop {
-            if limits.bytes.is_some_and(|most| line.len() >= most) {
+            if limits.characters == Some(0) {
                 return Ok(line);
             }
             if let Some(deadline) = limits.deadline {
@@ -78,6 +84,9 @@ impl Lines {
             match got {
                 Ok(count) if count == 0 || line.last() == Some(&delimiter) => return Ok(line),
                 Err(errno) if errno != Errno::EINTR || (limits.is_interrupted)() => return Err(errno),
+                Ok(_) if !limits.is_utf8 || ends_character(&line) => {
+                    limits.characters = limits.characters.map(|left| left - 1);
+                }
                 _ => {}
             }
         }
@@ -128,6 +137,13 @@ impl Lines {
         seen.drain(..count);
         Ok(count)
     }
+}
+
+/// Whether the last character is whole, or can never be.
+fn ends_character(line: &[u8]) -> bool {
+    let begin = line.iter().rev().take(4).position(|byte| byte & 0xc0 != 0x80).unwrap_or(0);
+    let character = line.get(line.len() - 1 - begin..).unwrap_or_default();
+    str::from_utf8(character).err().is_none_or(|error| error.error_len().is_some())
 }
 
 /// Reads a block, and goes back to where the line ends.

@@ -119,9 +119,13 @@ echo 'a::b:' | { IFS=: read x y z; echo "[$x][$y][$z]"; }; echo 'a:' | { IFS=: r
 ## dash: has no -d
 printf 'a\nb:c:d' | { read -d : x; echo "[$x]"; read -d : y; echo "[$y]"; read -d : z; echo "$? [$z]"; }; printf 'a\0b\0' | { read -r -d '' x; read -r -d '' y; echo "$x$y"; }
 
-#### a count of bytes between whole lines of a pipe
+#### a count of characters between whole lines of a pipe
 ## dash: has no -n
 printf "one\nabc\ndef\nghi\n" | { read a; read -n 1 b; read c; read d; echo "$a,$b,$c,$d"; }
+
+#### a count of characters, some of several bytes
+## dash: has no -n
+f() { read -n 3 a; read b; echo "[$a][$b]"; }; echo héèlo | f; (LC_ALL=C; echo héèlo | f); printf 'é' | { read -n 1 a; echo "$? $a"; }; printf 'é' | { read -n 2 a; echo "$? $a"; }
 
 #### IFS that has characters of several bytes
 ## dash: splits at bytes
