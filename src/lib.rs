@@ -24,7 +24,7 @@ pub mod pipeline;
 #[forbid(unsafe_code)]
 mod repl;
 #[forbid(unsafe_code)]
-pub mod state;
+mod state;
 #[forbid(unsafe_code)]
 pub mod syntax;
 pub mod sys;

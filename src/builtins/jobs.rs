@@ -2,8 +2,7 @@
 
 use bstr::ByteSlice;
 
-use crate::pipeline::job::{Job, JobKey, Jobs, Process, State};
-use crate::pipeline::{Outcome, Status, shown};
+use crate::pipeline::{Job, JobKey, Jobs, Outcome, Process, State, Status, shown};
 use crate::state::options::Flag;
 use crate::syntax::Bytes;
 use crate::sys::Pid;
@@ -125,9 +124,6 @@ fn unknown(call: &Call<'_>, operand: &[u8], why: &str) -> Status {
 }
 
 /// The job that a job ID names (XBD 3.182): `%1`, `%+`, `%-`, `%%`, `%string`, `%?string`.
-///
-/// # Errors
-/// Why there is none.
 pub fn named(jobs: &Jobs, id: &[u8]) -> Result<JobKey, &'static str> {
     let none = "no such job";
     let id = id.strip_prefix(b"%").ok_or(none)?;

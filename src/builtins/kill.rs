@@ -1,7 +1,6 @@
 //! `kill` (POSIX XCU kill).
 
-use crate::pipeline::job::{Jobs, State};
-use crate::pipeline::{Status, shown};
+use crate::pipeline::{Jobs, State, Status, shown};
 use crate::syntax::Bytes;
 use crate::sys::reason;
 use crate::sys::signal::{self, SIGCONT, SIGHUP, SIGKILL, SIGTERM};

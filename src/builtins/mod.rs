@@ -26,7 +26,7 @@ use std::borrow::Cow;
 
 use bstr::ByteSlice;
 
-use crate::pipeline::{Status, shown};
+use crate::pipeline::{JobKey, Status, shown};
 use crate::state::{Divert, Shell};
 use crate::syntax::Bytes;
 use crate::syntax::ast::Name;
@@ -77,7 +77,7 @@ pub enum Action {
     /// Let the redirections stand; with arguments, become that program.
     Exec(Vec<Bytes>),
     /// Continue a job, and wait for it.
-    Foreground(crate::pipeline::job::JobKey),
+    Foreground(JobKey),
     /// Ctrl-C came while it slept.
     Interrupt,
 }

@@ -11,7 +11,7 @@ mod tilde;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 use crate::state::variables::ReadOnly;
 use crate::state::{Divert, Positional, Shell};
 use crate::syntax::Bytes;
@@ -31,15 +31,9 @@ pub trait Host {
     fn shell(&mut self) -> &mut Shell;
 
     /// What a list writes to its standard output, without the newlines at the end (XCU 2.6.3).
-    ///
-    /// # Errors
-    /// What ends the command whose word this is.
     fn substitute(&mut self, program: &Program) -> std::result::Result<Bytes, Divert>;
 
     /// Starts a list that is read from or written to as a file; gives the file's name.
-    ///
-    /// # Errors
-    /// What ends the command whose word this is.
     fn process_substitution(&mut self, process: &ProcessSubstitution) -> std::result::Result<Bytes, Divert>;
 }
 
@@ -94,9 +88,6 @@ enum Context {
 }
 
 /// Expands a word to any number of fields, which are added to `out`.
-///
-/// # Errors
-/// What is wrong with one of its expansions.
 pub fn fields(word: &Word, host: &mut dyn Host, out: &mut Vec<Bytes>) -> Result<()> {
     if word.is_single {
         out.push(text(word, host)?);
@@ -162,9 +153,6 @@ impl Fields<'_> {
 
 /// Expands a word to exactly one field, without field splitting and pathname expansion: what the value of an
 /// assignment and the target of a redirection get.
-///
-/// # Errors
-/// What is wrong with one of its expansions.
 pub fn text(word: &Word, host: &mut dyn Host) -> Result<Bytes> {
     text_of_parts(&word.parts, host)
 }
@@ -184,9 +172,6 @@ fn text_of_parts(parts: &[Part], host: &mut dyn Host) -> Result<Bytes> {
 }
 
 /// The same for a part of a word.
-///
-/// # Errors
-/// What is wrong with it.
 pub fn text_of_part(part: &Part, host: &mut dyn Host) -> Result<Bytes> {
     Ok(match part {
         Part::Literal(text) => text.clone(),
@@ -205,9 +190,6 @@ pub fn text_of_part(part: &Part, host: &mut dyn Host) -> Result<Bytes> {
 }
 
 /// The pattern that a word stands for: what is quoted in it stands for itself.
-///
-/// # Errors
-/// What is wrong with one of its expansions.
 pub fn pattern<'w>(pattern: &'w PatternWord, host: &mut dyn Host) -> Result<Cow<'w, Pattern>> {
     let utf8 = host.shell().variables.is_utf8();
     if let Some(compiled) = pattern.compiled.get().filter(|compiled| compiled.is_utf8() == utf8) {

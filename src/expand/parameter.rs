@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::pipeline::report::shown;
+use crate::pipeline::shown;
 use crate::state::options::Flag;
 use crate::state::{Positional, Shell};
 use crate::syntax::Bytes;

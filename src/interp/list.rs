@@ -12,9 +12,6 @@ use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
     /// Runs a list; with `Tail::Yes`, its last command may replace this process.
-    ///
-    /// # Errors
-    /// The shell is to exit, or was interrupted.
     pub fn list(&mut self, program: &Program, tail: Tail) -> Flow {
         let last = program.items.len().saturating_sub(1);
         for (index, item) in program.items.iter().enumerate() {

@@ -15,9 +15,6 @@ use super::{Divert, Flow, Interp, Tail};
 impl Interp<'_> {
     /// Runs all commands that a parser gives, each before the next is read. With `Tail::Yes`, the last may
     /// replace this process: then the parser must not wait for anybody. Nothing at all succeeds.
-    ///
-    /// # Errors
-    /// The shell is to exit, or was interrupted.
     pub fn run(&mut self, parser: &mut Parser<'_>, tail: Tail) -> Flow {
         if !self.run_next(parser, tail)? {
             return self.done(Status::SUCCESS);
@@ -27,9 +24,6 @@ impl Interp<'_> {
     }
 
     /// Runs the next complete command; false if there is none.
-    ///
-    /// # Errors
-    /// The shell is to exit, or was interrupted.
     pub fn run_next(&mut self, parser: &mut Parser<'_>, tail: Tail) -> Result<bool, Divert> {
         let posix = self.shell.options.has(Flag::Posix);
         parser.set_language(&self.shell.aliases, posix);
@@ -80,9 +74,6 @@ impl Interp<'_> {
     }
 
     /// `.`: runs a script in this shell. With arguments, they are its positional parameters.
-    ///
-    /// # Errors
-    /// The shell is to exit, or was interrupted.
     pub fn source(&mut self, path: &Bytes, arguments: Option<Vec<Bytes>>, is_special: bool) -> Flow {
         let text = match files::read(path) {
             Ok(text) => text,

@@ -39,9 +39,6 @@ impl Interp<'_> {
     }
 
     /// Runs the action of a trap, if it has one, and puts `$?` back as it was.
-    ///
-    /// # Errors
-    /// The shell is to exit, or was interrupted.
     pub fn run_trap(&mut self, condition: Condition) -> Flow {
         let action = self.shell.traps.action(condition).filter(|action| !action.is_empty());
         let Some(text) = action.map(|action| action.to_vec()) else { return Ok(()) };

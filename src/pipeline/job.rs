@@ -121,9 +121,6 @@ impl Job {
     }
 
     /// Sends a signal of this number to all its processes: their group, if they have one that may still be theirs.
-    ///
-    /// # Errors
-    /// Those of `kill(2)`.
     pub fn send(&self, signal: i32) -> Result<(), Errno> {
         match self.group.filter(|_| self.state() != State::Done) {
             Some(group) => signal::send(-group.as_raw(), signal),
@@ -263,10 +260,7 @@ impl Jobs {
         }
     }
 
-    /// Takes note of one child that has changed: the only place where children are reaped.
-    ///
-    /// # Errors
-    /// ECHILD where there are none; EINTR.
+    /// Takes note of one child that has changed: the only place where children are reaped. ECHILD where there are none.
     pub fn reap(&mut self, patience: Patience) -> Result<bool, Errno> {
         let Some((pid, change, usage)) = wait::wait(None, patience)? else { return Ok(false) };
         if let Some((key, index)) = self.by_pid(pid)
@@ -287,11 +281,8 @@ impl Jobs {
         }
     }
 
-    /// Sleeps until `is_enough` says so, or there are no children any more. If there are `interrupts`, which the
-    /// shell catches, any of them ends the wait; it stays to be taken.
-    ///
-    /// # Errors
-    /// EINTR: one of the interrupts came.
+    /// Sleeps until `is_enough` says so, or there are no children any more. If there are `interrupts`, which the shell
+    /// catches, any of them ends the wait with EINTR; it stays to be taken.
     pub fn wait_until(
         &mut self,
         interrupts: &[i32],

@@ -2,14 +2,14 @@
 //! stages and descriptors, and nothing of the shell language.
 
 mod builder;
-pub mod job;
-pub mod launch;
-pub mod plan;
+mod job;
+mod launch;
+mod plan;
 mod plan_text;
-pub mod report;
+mod report;
 
 pub use builder::{Command, Pipeline, Running};
 pub use job::{Job, JobKey, Jobs, Process, State};
 pub use launch::{Host, LaunchError, launch, say_again};
 pub use plan::{Group, MAX_HERE, Plan, Stage, Vehicle, What};
-pub use report::{Outcome, Report, StartError, Status, shown, visible};
+pub use report::{Outcome, Report, StageReport, StartError, Status, shown, visible};

@@ -19,9 +19,6 @@ impl Shell {
 
     /// The file of a program, searched in `path` if it is given and in PATH if not. A name with a `/` is its
     /// path already: whether it can be executed is seen when it is.
-    ///
-    /// # Errors
-    /// Why there is none that can be executed.
     pub fn find_program(&mut self, name: &Bytes, path: Option<&Bytes>) -> Result<CString, Errno> {
         if name.contains(&b'/') {
             return CString::new(name.to_vec()).map_err(|_| Errno::ENOENT);

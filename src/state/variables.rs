@@ -155,18 +155,12 @@ impl Variables {
     }
 
     /// Sets a variable, by a name that remembers its slot.
-    ///
-    /// # Errors
-    /// It is read-only.
     pub fn assign(&mut self, name: &Name, value: Bytes) -> Result<(), ReadOnly> {
         let number = self.number(name).unwrap_or_else(|| self.slot(&name.text));
         self.assign_slot(number, value)
     }
 
     /// Sets a variable.
-    ///
-    /// # Errors
-    /// It is read-only.
     pub fn set(&mut self, name: &[u8], value: impl Into<Bytes>) -> Result<(), ReadOnly> {
         let number = self.slot(name);
         self.assign_slot(number, value.into())
@@ -235,9 +229,6 @@ impl Variables {
     }
 
     /// Unsets a variable and takes its marks.
-    ///
-    /// # Errors
-    /// It is read-only.
     pub fn unset(&mut self, name: &[u8]) -> Result<(), ReadOnly> {
         let number = self.slot(name);
         self.try_change(number, |variable| {

@@ -38,9 +38,6 @@ pub fn ringing<T>(mut ring: impl FnMut() + Send + 'static, edit: impl FnOnce() -
 
 /// Calls what makes a pipe without care, and makes that pipe the shell's own: numbered 10 or above, and
 /// close-on-exec. Gives the end that is read as well.
-///
-/// # Errors
-/// EMFILE.
 pub fn with_own_pipe<T>(make: impl FnOnce() -> T) -> Result<(T, RawFd), Errno> {
     // The lowest free numbers are taken until only such are left as the shell may have.
     let mut taken = Vec::new();

@@ -134,10 +134,7 @@ impl FdStep {
     }
 }
 
-/// Takes steps in order, for good.
-///
-/// # Errors
-/// The index of the step that failed, and why; the steps before it have been taken.
+/// Takes steps in order, for good. The error has the index of the step that failed; those before it have been taken.
 pub fn apply(steps: &[FdStep]) -> Result<(), (usize, Errno)> {
     steps.iter().enumerate().try_for_each(|(index, step)| step.take().map_err(|errno| (index, errno)))
 }
@@ -162,9 +159,6 @@ struct Saved {
 impl Redirected {
     /// Takes steps in order. If one fails, those before it hold until this is dropped, so that a message
     /// about it goes where they say.
-    ///
-    /// # Errors
-    /// The index of the step that failed, and why.
     pub fn take(&mut self, steps: &[FdStep]) -> Result<(), (usize, Errno)> {
         steps.iter().enumerate().try_for_each(|(index, step)| {
             let outcome = match (self.save(step.target()), step) {
@@ -177,9 +171,6 @@ impl Redirected {
     }
 
     /// Makes each second descriptor another name of the first, which is the shell's own.
-    ///
-    /// # Errors
-    /// Those of `fcntl(2)` and `dup2(2)`.
     pub fn wire(&mut self, mut wiring: impl Iterator<Item = (RawFd, RawFd)>) -> Result<(), Errno> {
         wiring.try_for_each(|(from, to)| {
             self.save(to)?;
@@ -221,9 +212,6 @@ impl Drop for Redirected {
 
 /// Both ends of a new pipe: to read, to write. Close-on-exec, and never 0, 1 or 2, so that no step that
 /// wires one end can destroy the other.
-///
-/// # Errors
-/// Those of `pipe2(2)`.
 pub fn pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
     fault::check(Call::Pipe)?;
     let (read, write) = nix::unistd::pipe2(OFlag::O_CLOEXEC)?;
@@ -231,9 +219,6 @@ pub fn pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
 }
 
 /// The same to be kept while a script opens and closes what it likes.
-///
-/// # Errors
-/// EMFILE.
 pub fn own_pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
     let (read, write) = pipe()?;
     Ok((duplicate_own(read.as_raw_fd())?, duplicate_own(write.as_raw_fd())?))
@@ -241,9 +226,6 @@ pub fn own_pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
 
 /// Moves a descriptor of the shell's own up, to where scripts do not look for theirs, and lets programs
 /// inherit it.
-///
-/// # Errors
-/// EMFILE.
 pub fn inheritable(fd: OwnedFd) -> Result<OwnedFd, Errno> {
     let copy = duplicate_own(fd.as_raw_fd())?;
     fcntl(&copy, FcntlArg::F_SETFD(FdFlag::empty()))?;
@@ -265,9 +247,6 @@ pub fn is_output(path: &[u8]) -> bool {
 }
 
 /// Makes a copy of a descriptor for the shell itself: close-on-exec and numbered 10 or above.
-///
-/// # Errors
-/// EBADF where it is not open; EMFILE.
 pub fn duplicate_own(fd: RawFd) -> Result<OwnedFd, Errno> {
     let duplicate = |lowest: RawFd| {
         // SAFETY: fcntl takes any number, and reports one that is not open.
@@ -282,10 +261,7 @@ pub fn duplicate_own(fd: RawFd) -> Result<OwnedFd, Errno> {
     Ok(unsafe { OwnedFd::from_raw_fd(copy) })
 }
 
-/// Whether a descriptor is close-on-exec: the shell's own.
-///
-/// # Errors
-/// EBADF where it is not open.
+/// Whether a descriptor is close-on-exec: the shell's own. EBADF where it is not open.
 pub fn is_own(fd: RawFd) -> Result<bool, Errno> {
     // SAFETY: fcntl takes any number, and reports one that is not open.
     let flags = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFD) })?;
@@ -293,9 +269,6 @@ pub fn is_own(fd: RawFd) -> Result<bool, Errno> {
 }
 
 /// `dup2(2)`; the new descriptor stays open in programs, also when it is the old one.
-///
-/// # Errors
-/// EBADF where `from` is not open or `to` is out of range.
 pub fn dup2(from: RawFd, to: RawFd) -> Result<(), Errno> {
     // SAFETY: these act on numbers. Descriptors that a script names are owned by nobody in this program,
     // and the shell's own are never `to`.
@@ -319,9 +292,6 @@ pub fn close(fd: RawFd) {
 }
 
 /// Writes all of `bytes` to a descriptor.
-///
-/// # Errors
-/// Those of `write(2)`, EINTR left out.
 pub fn write_all(fd: RawFd, bytes: &[u8]) -> Result<(), Errno> {
     // SAFETY: the number is borrowed for calls in which the kernel checks it, and not closed.
     let mut file = ManuallyDrop::new(unsafe { File::from_raw_fd(fd) });
@@ -335,9 +305,6 @@ pub fn tell(text: impl AsRef<[u8]>) {
 }
 
 /// Adds what one `read(2)` gives, at most so many bytes, and says how many; 0 at the end.
-///
-/// # Errors
-/// Those of `read(2)`.
 pub fn read_some(fd: BorrowedFd<'_>, most: usize, bytes: &mut Vec<u8>) -> Result<usize, Errno> {
     bytes.reserve(most);
     let room = bytes.spare_capacity_mut().as_mut_ptr().cast();

@@ -15,9 +15,6 @@ use nix::unistd::{AccessFlags, access, faccessat};
 use super::{Errno, fd};
 
 /// Why a file cannot be executed, if it can't (POSIX XCU 2.9.1.4): missing, not allowed, a directory.
-///
-/// # Errors
-/// ENOENT, EACCES, EISDIR and others of `stat(2)`.
 pub fn check_executable(path: &[u8]) -> Result<(), Errno> {
     let found = stat(path)?;
     match kind(&found) {
@@ -27,11 +24,9 @@ pub fn check_executable(path: &[u8]) -> Result<(), Errno> {
     }
 }
 
-/// Finds a program as `execvp(3)` does: in the directories of `path`, separated by `:`, where an empty one
-/// is the working directory; a name with a `/` is a path already.
-///
-/// # Errors
-/// Why the best candidate cannot be executed; ENOENT where there is none.
+/// Finds a program as `execvp(3)` does: in the directories of `path`, separated by `:`, where an empty one is the
+/// working directory; a name with a `/` is a path already. The error is that of the best candidate; ENOENT where there
+/// is none.
 pub fn find_program(name: &[u8], path: &[u8]) -> Result<CString, Errno> {
     let as_path = |bytes: Vec<u8>| CString::new(bytes).map_err(|_| Errno::ENOENT);
     if name.contains(&b'/') {
@@ -90,17 +85,11 @@ pub fn is_same(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// Whether this path could be reached and searched.
-///
-/// # Errors
-/// Those of `access(2)`.
 pub fn check_searchable(path: &[u8]) -> Result<(), Errno> {
     access(path, AccessFlags::X_OK)
 }
 
-/// The working directory, with no symbolic links in it.
-///
-/// # Errors
-/// ENOENT where it has been removed.
+/// The working directory, with no symbolic links in it. ENOENT where it has been removed.
 pub fn working_directory() -> Result<Vec<u8>, Errno> {
     nix::unistd::getcwd().map(|path| path.into_os_string().into_vec())
 }
@@ -115,9 +104,6 @@ pub fn user(field: usize, is: &[u8], wanted: usize) -> Option<Vec<u8>> {
 }
 
 /// Makes a file that is only for this user, with all directories above it, and tells whether it was missing.
-///
-/// # Errors
-/// Those of `mkdir(2)` and `open(2)`.
 pub fn make_private(path: &std::path::Path) -> Result<bool, Errno> {
     if path.exists() {
         return Ok(false);
@@ -130,9 +116,6 @@ pub fn make_private(path: &std::path::Path) -> Result<bool, Errno> {
 }
 
 /// Writes a new file in this directory that is only for this user; gives its path.
-///
-/// # Errors
-/// Those of `mkstemp(3)` and `write(2)`.
 pub fn write_temporary(directory: &[u8], text: &[u8]) -> Result<Vec<u8>, Errno> {
     let (file, path) = nix::unistd::mkstemp(join(directory, b"minish.XXXXXX").as_slice())?;
     let path = path.into_os_string().into_vec();
@@ -153,9 +136,6 @@ pub fn is_superuser() -> bool {
 }
 
 /// All of a file.
-///
-/// # Errors
-/// Those of `open(2)` and `read(2)`.
 pub fn read(path: &[u8]) -> Result<Vec<u8>, Errno> {
     std::fs::read(OsStr::from_bytes(path)).map_err(errno)
 }
@@ -174,9 +154,6 @@ pub struct Script {
 
 impl Script {
     /// Opens a script and reads what it begins with.
-    ///
-    /// # Errors
-    /// Those of `open(2)` and `read(2)`.
     pub fn open(path: &[u8]) -> Result<Script, Errno> {
         let mut script = Script { file: Some(open_to_read(path)?), read: Vec::new() };
         script.read_block()?;
@@ -192,9 +169,6 @@ impl Script {
     }
 
     /// Its next lines, with their newlines; nothing at its end.
-    ///
-    /// # Errors
-    /// Those of `read(2)`.
     pub fn next_lines(&mut self) -> Result<Vec<u8>, Errno> {
         let mut searched = 0;
         while self.file.is_some() {
@@ -290,9 +264,6 @@ pub fn is_stream(path: &[u8]) -> bool {
 }
 
 /// Opens a file for the shell itself to read.
-///
-/// # Errors
-/// Those of `open(2)`.
 pub fn open(path: &[u8]) -> Result<OwnedFd, Errno> {
     fd::duplicate_own(open_to_read(path)?.as_raw_fd())
 }

@@ -43,11 +43,8 @@ pub const NO_LIMITS: Limits =
     Limits { characters: None, is_utf8: false, deadline: None, is_interrupted: || false };
 
 impl Lines {
-    /// Reads up to `delimiter`, which is included. Without it at its end, what is returned came before the end
-    /// of the file or a limit.
-    ///
-    /// # Errors
-    /// Those of `read(2)`; EINTR where a signal has come that ends the wait.
+    /// Reads up to `delimiter`, which is included. Without it at its end, what is returned came before the end of the
+    /// file or a limit. EINTR where a signal has come that ends the wait.
     pub fn read(&self, from: RawFd, delimiter: u8, limits: &mut Limits) -> Result<Vec<u8>, Errno> {
         // SAFETY: the number is borrowed for calls in which the kernel checks it.
         let from = unsafe { BorrowedFd::borrow_raw(from) };

@@ -28,10 +28,8 @@ pub struct Format<'a> {
     pub conversion: u8,
 }
 
-/// Writes a number at the end of `out`.
-///
-/// # Errors
-/// EINVAL for a format that does not fit the number, ENOMEM and EOVERFLOW where the text is too long.
+/// Writes a number at the end of `out`. EINVAL for a format that does not fit the number, ENOMEM and EOVERFLOW where
+/// the text is too long.
 pub fn print(format: Format<'_>, number: Number, out: &mut Vec<u8>) -> Result<(), Errno> {
     let (known, length): (&[u8], &[u8]) = match number {
         Number::Integer(_) => (b"diouxX", b"ll"),

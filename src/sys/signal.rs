@@ -321,9 +321,6 @@ pub(super) fn unblock_all() {
 
 /// Sends a signal of this number as `kill(2)` does: 0 only asks whether it could; a target below 0 is a process
 /// group, 0 the shell's own.
-///
-/// # Errors
-/// ESRCH where there is no such process, EPERM where it is somebody else's.
 pub fn send(target: i32, signal: i32) -> Result<(), Errno> {
     // SAFETY: takes numbers only.
     Errno::result(unsafe { libc::kill(target, signal) }).map(drop)

@@ -89,9 +89,6 @@ pub struct SharedSlot(std::ptr::NonNull<Slot>);
 
 impl SharedSlot {
     /// An empty one.
-    ///
-    /// # Errors
-    /// ENOMEM.
     pub fn new() -> Result<SharedSlot, Errno> {
         use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
         let length = std::num::NonZeroUsize::new(size_of::<Slot>()).ok_or(Errno::EINVAL)?;
@@ -124,11 +121,9 @@ impl Drop for SharedSlot {
 /// Enough for the child's few calls, a signal frame and the dynamic linker.
 const CHILD_STACK: usize = 32 * 1024;
 
-/// Starts a program in a child that shares the shell's memory until it executes, at a cost that does not
-/// depend on the shell's size. The shell sleeps meanwhile: the child must not open what may block.
-///
-/// # Errors
-/// EAGAIN, ENOMEM: no child was made. The child's own failure is in `slot` when this returns.
+/// Starts a program in a child that shares the shell's memory until it executes, at a cost that does not depend on the
+/// shell's size. The shell sleeps meanwhile: the child must not open what may block. The child's own failure is in
+/// `slot` when this returns.
 // Not inlined: its stack must not be part of frames that shell code runs below.
 #[inline(never)]
 pub fn spawn(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno> {
@@ -151,9 +146,6 @@ pub fn spawn(image: &Image, setup: &Setup<'_>, slot: &Slot) -> Result<Pid, Errno
 /// Makes a copy of the shell that becomes a program, for what may block while it opens and for what gets the
 /// terminal; or else runs `body` and exits with what it returns. If the copy cannot be set up or become the program,
 /// it calls `body` with the reason. Pipe ends are not left to it.
-///
-/// # Errors
-/// EAGAIN, ENOMEM: no child was made.
 pub fn fork(
     setup: &Setup<'_>,
     program: Option<&Image>,
@@ -174,9 +166,6 @@ pub fn fork(
 }
 
 /// Makes a copy of the shell that goes on where this one is: `None` in the copy.
-///
-/// # Errors
-/// EAGAIN, ENOMEM: no child was made.
 pub fn fork_here(reset: &Reset) -> Result<Option<Pid>, Errno> {
     let child = copy(None)?;
     if child.is_none() {

@@ -29,11 +29,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal that `fd` is for this shell, waiting until it is in the foreground and making
-    /// itself the leader of a process group.
-    ///
-    /// # Errors
-    /// ENOTTY where it is no terminal, or not this session's.
+    /// Takes the terminal that `fd` is for this shell, waiting until it is in the foreground and making itself the
+    /// leader of a process group. ENOTTY where it is no terminal, or not this session's.
     pub fn take(fd: RawFd) -> Result<Terminal, Errno> {
         let fd = fd::duplicate_own(fd)?;
         signal::default(signal::SIGTTIN);
@@ -54,11 +51,8 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// The terminal of the session, for a script that controls jobs (`set -m`), whatever its standard streams
-    /// are. It stays in its process group.
-    ///
-    /// # Errors
-    /// ENXIO where the session has none.
+    /// The terminal of the session, for a script that controls jobs (`set -m`), whatever its standard streams are. It
+    /// stays in its process group. ENXIO where there is none.
     pub fn find() -> Result<Terminal, Errno> {
         let opened = open("/dev/tty", OFlag::O_RDWR | OFlag::O_CLOEXEC | OFlag::O_NOCTTY, Mode::empty())?;
         let fd = fd::duplicate_own(opened.as_raw_fd())?;

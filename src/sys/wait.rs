@@ -49,10 +49,7 @@ pub enum Patience {
     Sleep,
 }
 
-/// Takes note of a child that has ended, stopped or gone on: any child, or one.
-///
-/// # Errors
-/// ECHILD where there is no such child; EINTR.
+/// Takes note of a child that has ended, stopped or gone on: any child, or one. ECHILD where there is no such child.
 pub fn wait(child: Option<Pid>, patience: Patience) -> Result<Option<(Pid, Change, Usage)>, Errno> {
     let mut status = 0;
     // SAFETY: it is numbers only, for which zero is a value.
@@ -72,9 +69,6 @@ pub fn used() -> [Usage; 2] {
 }
 
 /// A descriptor that becomes readable when the child ends (`pidfd_open(2)`).
-///
-/// # Errors
-/// EMFILE; ENOSYS on old kernels.
 pub fn open_pidfd(pid: Pid) -> Result<OwnedFd, Errno> {
     // SAFETY: takes numbers, gives a new descriptor or an error.
     let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid.as_raw(), 0) })?;
