@@ -154,4 +154,4 @@ printf '1\n2\n' | { read x; exec 100>f 200>&100; echo $x >&200; read y; cat f; e
 
 #### what came in time is not lost
 ## dash: has no -t
-{ printf 'ab c'; until [ -e late ]; do :; done; } | { x=1 y=2; read -t 0.2 x y; echo "$? [$x][$y]"; read -t 0.1 x; echo "$? [$x]"; : >late; read -t 100 x; echo "$? [$x]"; }
+{ printf 'ab c'; until [ -e late ]; do :; done; } | { x=1 y=2; until read -t 0; do :; done; read -t 0.2 x y; echo "$? [$x][$y]"; read -t 0.1 x; echo "$? [$x]"; : >late; read -t 100 x; echo "$? [$x]"; }
