@@ -201,7 +201,7 @@ fn last_of(call: &Call<'_>, key: JobKey) -> (JobKey, usize) {
 }
 
 fn is_over(jobs: &Jobs, key: JobKey) -> bool {
-    jobs.get(key).is_none_or(|job| job.state() != State::Running)
+    jobs.get(key).is_none_or(Job::is_over)
 }
 
 fn forget_ended(jobs: &mut Jobs, key: JobKey) {

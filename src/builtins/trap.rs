@@ -1,10 +1,14 @@
 //! `trap` (POSIX XCU 2.15).
 
+use crate::state::Shell;
 use crate::state::traps::Condition;
 use crate::syntax::Bytes;
 use crate::sys::signal::{self, SIGCHLD, SIGKILL, SIGSTOP};
 
 use super::{Answer, Call, DONE, in_quotes, kill, line};
+
+/// Not told of where they have their defaults.
+const UNTOLD: [Condition; 3] = [Condition::Signal(SIGKILL), Condition::Signal(SIGSTOP), Condition::Err];
 
 pub fn trap(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("lp")?;
@@ -13,13 +17,14 @@ pub fn trap(call: &mut Call<'_>) -> Answer {
     }
     let (action, conditions) = match operands {
         [] => {
-            let signals = signal::all().filter(|signal| ![SIGKILL, SIGSTOP].contains(signal));
-            let listed: Vec<Condition> = match options.has('p') {
+            let signals = signal::all().map(Condition::Signal);
+            for condition in [Condition::Exit].into_iter().chain(signals).chain([Condition::Err]) {
                 // Defaults are told too.
-                true => [Condition::Exit].into_iter().chain(signals.map(Condition::Signal)).collect(),
-                false => call.shell.traps.listed().keys().copied().collect(),
-            };
-            listed.into_iter().for_each(|condition| list(call, condition));
+                if action(call.shell, condition).is_some() || options.has('p') && !UNTOLD.contains(&condition)
+                {
+                    list(call, condition);
+                }
+            }
             return DONE;
         }
         _ if options.has('p') => {
@@ -57,18 +62,31 @@ fn list(call: &mut Call<'_>, condition: Condition) {
         Condition::Err => "ERR".to_owned(),
         Condition::Signal(signal) => signal::name(signal),
     };
-    let action = call.shell.traps.listed().get(&condition).map_or(b"-".to_vec(), |action| in_quotes(action));
+    let action = action(call.shell, condition).map_or(b"-".to_vec(), |action| in_quotes(&action));
     line(call.out, [b"trap -- ", action.as_slice(), b" ", name.as_bytes()].concat());
 }
 
-/// A signal that was ignored when a script's shell began stays ignored.
+/// What is listed for a condition.
+fn action(shell: &Shell, condition: Condition) -> Option<Bytes> {
+    shell
+        .traps
+        .listed()
+        .get(&condition)
+        .cloned()
+        .or_else(|| stays_ignored(shell, condition).then(Bytes::default))
+}
+
+/// Whether it is a signal that was ignored when a script's shell began: it stays so.
+fn stays_ignored(shell: &Shell, condition: Condition) -> bool {
+    matches!(condition, Condition::Signal(signal) if !shell.is_interactive && shell.traps.is_default(signal)
+        && !shell.reset.default.contains(&signal) && signal::is_ignored(signal))
+}
+
 fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
+    if stays_ignored(call.shell, condition) {
+        return;
+    }
     if let Condition::Signal(signal) = condition {
-        let is_own = call.shell.reset.default.contains(&signal);
-        let is_known = is_own || call.shell.traps.action(condition).is_some();
-        if !is_known && !call.shell.is_interactive && signal::is_ignored(signal) {
-            return;
-        }
         // What came before was not for this one.
         signal::take(signal);
         // For SIGKILL and SIGSTOP, which cannot be caught, the trap is only remembered.
@@ -77,7 +95,7 @@ fn set(call: &mut Call<'_>, condition: Condition, action: Option<Bytes>) {
             Some(action) if action.is_empty() && signal == SIGCHLD => signal::default(signal),
             Some(action) if action.is_empty() => signal::ignore(signal),
             Some(_) => signal::catch(signal),
-            None if is_own => signal::survive(signal),
+            None if call.shell.reset.default.contains(&signal) => signal::survive(signal),
             None => signal::default(signal),
         }
     }

@@ -143,12 +143,7 @@ impl Interp<'_> {
         let own: &[i32] = if guard.is_some() { &[SIGHUP] } else { &[SIGHUP, SIGINT] };
         let interrupts: Vec<i32> = own.iter().copied().filter(is_minded).collect();
         let is_patient = be_patient(shell);
-        let waited = shell.jobs.wait_until(&interrupts, |jobs| match jobs.get(key).map(Job::state) {
-            Some(State::Running) => false,
-            // Without job control it has not ended: somebody else will continue it.
-            Some(State::Stopped(_)) => group.is_some(),
-            Some(State::Done) | None => true,
-        });
+        let waited = shell.jobs.wait_until(&interrupts, |jobs| jobs.get(key).is_none_or(Job::is_over));
         // Ctrl-C ended what a script waited for, which then ends too. A job that handled it otherwise wants the script
         // to go on.
         let last = shell.jobs.get(key).and_then(|job| job.processes.last()?.outcome());

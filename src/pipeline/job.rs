@@ -109,6 +109,15 @@ impl Job {
         state
     }
 
+    /// Whether there is nothing to wait for. One that was stopped without job control goes on some day.
+    pub fn is_over(&self) -> bool {
+        match self.state() {
+            State::Running => false,
+            State::Stopped(_) => self.group.is_some(),
+            State::Done => true,
+        }
+    }
+
     fn alive(&self) -> impl Iterator<Item = &Process> {
         self.processes.iter().filter(|process| process.end.is_none())
     }

@@ -244,3 +244,7 @@ trap 'echo r' RTMIN; (until [ -e on ] && read _ _ state _ </proc/$$/stat && [ "$
 #### return leaves the EXIT trap with the status that the shell had
 ## bash: refuses it there
 (trap 'return 3' EXIT; exit 5) 2>/dev/null; echo $?
+
+#### signals that were ignored from the start are listed
+## dash: lists none
+trap '' TERM; /proc/$$/exe -o posix -c 'trap; trap -p TERM; trap "echo no" TERM; trap "" HUP; trap; (trap)'

@@ -82,3 +82,6 @@ set -m; sh -c 'kill -STOP $$; exit 3' 2>/dev/null; bg; wait $!; echo $?
 #### a job from before set -m is none that fg and bg continue
 ## dash: has no job control without a terminal
 sleep 0.1 & set -m; fg %1 2>/dev/null; echo $?; bg %1 2>/dev/null; echo $?; jobs | grep -c Running; wait $!; echo $?
+
+#### without job control, who is stopped has not ended
+sh -c 'kill -STOP $$; exit 3' & p=$!; (until read _ _ state _ </proc/$p/stat && [ "$state" = T ]; do :; done; kill -CONT $p) & wait $p; echo $?
