@@ -302,7 +302,7 @@ fn run(shell: &mut Shell, mut parser: Parser<'_>, tail: Tail, reader: &Reader) -
 }
 
 fn print_plan(shell: &mut Shell, mut parser: Parser<'_>, to_text: fn(&[Explained]) -> String) -> Status {
-    parser.limit_stack(stack::bounds().1);
+    parser.limit_stack(stack::room().1);
     match parser.rest() {
         Ok(program) => print(&to_text(&interp::explain(&mut Interp::new(shell), &program))),
         Err(error) => {

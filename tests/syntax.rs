@@ -27,7 +27,7 @@ fn part(part: &Part) -> String {
                 Modifier::Length => format!("<length {name}>"),
                 Modifier::Default { action, colon, word: text } => {
                     let colon = if *colon { ":" } else { "" };
-                    format!("<{name} {colon}{} {}>", char::from(action.character()), word(text))
+                    format!("<{name} {colon}{} {}>", char::from(*action as u8), word(text))
                 }
                 Modifier::Trim { suffix, longest, pattern } => {
                     let operator = if *suffix { "%" } else { "#" };
@@ -56,7 +56,7 @@ fn parameter(parameter: &Parameter) -> String {
     match parameter {
         Parameter::Variable(name) => name.text.to_str_lossy().into_owned(),
         Parameter::Positional(number) => number.to_string(),
-        Parameter::Special(special) => char::from(special.character()).to_string(),
+        Parameter::Special(special) => char::from(*special as u8).to_string(),
     }
 }
 
@@ -291,7 +291,7 @@ fn an_error_is_told_when_its_command_is_asked_for() {
     let mut parser = Parser::new(b"a\n'b".to_vec());
     assert!(parser.next_command().is_ok());
     assert!(!parser.is_at_end());
-    assert_eq!(parser.next_command().unwrap_err().excerpt.line, 2);
+    assert_eq!(parser.next_command().unwrap_err().excerpt.span.line, 2);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::pipeline::shown;
 
-use super::{Answer, Call, TABLE, find, line};
+use super::{Answer, Call, TABLE, line};
 
 const PAGE: &str = "\
 minish runs the POSIX shell language.
@@ -34,8 +34,7 @@ pub fn help(call: &mut Call<'_>) -> Answer {
     }
     call.each(call.operands(), |call, name| {
         let not_found = || format!("not a built-in: try `man {}`", shown(name));
-        let (usage, summary) =
-            find(name).and_then(|builtin| described(builtin.name)).ok_or_else(not_found)?;
+        let (usage, summary) = described(name).ok_or_else(not_found)?;
         line(call.out, format!("{}\n  {summary}", usage.join("\n")));
         Ok::<_, String>(())
     })
@@ -52,9 +51,15 @@ pub fn entries(section: &str) -> impl Iterator<Item = (Vec<String>, String)> {
     })
 }
 
+/// How a built-in is called.
+pub fn usage(name: &[u8]) -> String {
+    described(name).map(|(usages, _)| usages.join(", or ")).unwrap_or_default()
+}
+
 /// The ways to call a built-in, and what it does.
-pub fn described(name: &str) -> Option<(Vec<String>, String)> {
-    entries("BUILT-INS").find(|(usages, _)| usages.iter().any(|usage| usage.split(' ').next() == Some(name)))
+fn described(name: &[u8]) -> Option<(Vec<String>, String)> {
+    let is_called = |usage: &String| usage.split(' ').next().map(str::as_bytes) == Some(name);
+    entries("BUILT-INS").find(|(usages, _)| usages.iter().any(is_called))
 }
 
 /// Without the escapes of roff.
@@ -69,7 +74,7 @@ mod tests {
     #[test]
     fn the_manual_describes_each_builtin() {
         for builtin in TABLE {
-            let (usage, summary) = described(builtin.name).unwrap();
+            let (usage, summary) = described(builtin.name.as_bytes()).unwrap();
             assert!(usage.iter().all(|usage| usage.starts_with(builtin.name) && !usage.contains('\\')));
             assert!(summary.ends_with('.') && !summary.contains('\\'), "{}: {summary}", builtin.name);
         }

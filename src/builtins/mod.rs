@@ -33,7 +33,7 @@ use crate::syntax::ast::Name;
 use crate::sys::signal::{self, SIGHUP};
 
 use getopts::Found;
-pub use help::entries as manual;
+pub use help::{entries as manual, usage};
 pub use jobs::{news, notice};
 pub use nearest::{is_command, of_commands as nearest_commands};
 
@@ -119,8 +119,7 @@ impl<'a> Call<'a> {
 
     /// It was called wrongly: says how it is called.
     fn misused(&self, message: impl std::fmt::Display) -> Status {
-        let usage = find(self.name.as_bytes()).map(Builtin::usage).unwrap_or_default();
-        self.wrong(format_args!("{message}; usage: {usage}"))
+        self.wrong(format_args!("{message}; usage: {}", usage(self.name.as_bytes())))
     }
 
     /// Checks that this can be the name of a variable.
@@ -273,11 +272,6 @@ impl Builtin {
     pub fn call(&self, shell: &mut Shell, argv: &[Bytes], out: &mut Vec<u8>) -> Answer {
         let arguments = argv.get(1..).unwrap_or_default();
         (self.run)(&mut Call { shell, arguments, name: self.name, out })
-    }
-
-    /// How it is called.
-    pub fn usage(&self) -> String {
-        help::described(self.name).map(|(usages, _)| usages.join(", or ")).unwrap_or_default()
     }
 }
 

@@ -53,7 +53,7 @@ fn name(parameter: &Parameter) -> String {
     match parameter {
         Parameter::Variable(name) => shown(&name.text),
         Parameter::Positional(number) => number.to_string(),
-        Parameter::Special(special) => char::from(special.character()).to_string(),
+        Parameter::Special(special) => char::from(*special as u8).to_string(),
     }
 }
 

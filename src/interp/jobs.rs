@@ -154,7 +154,7 @@ impl Interp<'_> {
             return Err(self.exit(Status::of_signal(SIGINT)));
         }
         if let (Some(guard), Some(job)) = (guard, shell.jobs.get_mut(key)) {
-            if job.state() == State::Done && job.status().is_success() {
+            if job.state() == State::Done && last.is_some_and(|last| last.status().is_success()) {
                 guard.adopt_modes();
             }
             job.modes = guard.modes();

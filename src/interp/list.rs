@@ -127,7 +127,5 @@ impl Interp<'_> {
 
 /// Minutes and seconds: `0m1.234s`.
 fn clock(time: Duration) -> String {
-    let seconds = time.as_secs_f64();
-    let minutes = time.as_secs() / 60;
-    format!("{minutes}m{:.3}s", seconds - 60.0 * minutes as f64)
+    format!("{}m{}.{:03}s", time.as_secs() / 60, time.as_secs() % 60, time.subsec_millis())
 }

@@ -17,6 +17,7 @@ use crate::expand;
 use crate::pipeline::Status;
 use crate::state::Shell;
 pub use crate::state::{Divert, Flow};
+use crate::syntax::stack_address;
 use crate::sys::fd::Redirected;
 use crate::sys::signal::{self, SIGINT};
 use crate::sys::stack;
@@ -68,7 +69,7 @@ pub struct Interp<'s> {
 impl<'s> Interp<'s> {
     /// An interpreter for this shell.
     pub fn new(shell: &'s mut Shell) -> Interp<'s> {
-        let (stack_floor, stack_for_parser) = stack::bounds();
+        let (room, stack_for_parser) = stack::room();
         Interp {
             shell,
             capture: None,
@@ -79,7 +80,7 @@ impl<'s> Interp<'s> {
             is_quiet: false,
             kept: Vec::new(),
             buffer: Vec::new(),
-            stack_floor,
+            stack_floor: stack_address().saturating_sub(room),
             stack_for_parser,
         }
     }
@@ -134,7 +135,7 @@ impl<'s> Interp<'s> {
 
     /// Refuses to go deeper when the stack comes to its end: endless recursion is an error like others.
     fn check_depth(&mut self) -> Flow {
-        if stack::address() > self.stack_floor {
+        if stack_address() > self.stack_floor {
             return Ok(());
         }
         self.shell.complain("too many calls inside each other: the stack is used up");

@@ -13,7 +13,7 @@ use crate::sys::wait::{self, Change, Patience, Usage};
 use crate::sys::{Errno, Pid};
 
 use super::plan::Plan;
-use super::report::{Outcome, Report, StageReport, Status};
+use super::report::{Outcome, Report, StageReport};
 
 /// A process of a job, or a stage that needs none.
 #[derive(Debug)]
@@ -138,11 +138,6 @@ impl Job {
                 pids.try_for_each(|pid| signal::send(pid.as_raw(), signal))
             }
         }
-    }
-
-    /// The status of what has ended so far.
-    pub fn status(&self) -> Status {
-        self.processes.last().and_then(Process::outcome).map_or(Status::SUCCESS, Outcome::status)
     }
 
     /// What happened. A process that has not ended counts as lost.
@@ -320,6 +315,7 @@ impl Jobs {
 #[cfg(test)]
 mod tests {
     use super::super::plan::Stage;
+    use super::super::report::Status;
     use super::*;
 
     fn job(stages: usize) -> Job {
@@ -387,7 +383,7 @@ mod tests {
         let mut job = job(1);
         job.note(0, Change::Stopped(SIGTSTP), Usage::default(), Instant::now());
         job.note(0, Change::Exited(3), Usage::default(), Instant::now());
-        assert_eq!((job.state(), job.status()), (State::Done, Status(3)));
+        assert_eq!((job.state(), job.processes[0].outcome()), (State::Done, Some(Outcome::Exited(3))));
     }
 
     #[test]

@@ -142,8 +142,7 @@ impl Parser<'_> {
         let colon = self.take(b':');
         let operator = self.peek();
         use DefaultAction::{Alternative, Assign, Fail, Use};
-        let found =
-            [Use, Assign, Fail, Alternative].into_iter().find(|one| operator == Some(one.character()));
+        let found = [Use, Assign, Fail, Alternative].into_iter().find(|one| operator == Some(*one as u8));
         let Some(action) = found else {
             if colon && !self.is_posix && operator != Some(b'}') {
                 return Some(self.slice());

@@ -23,6 +23,7 @@ mod word;
 
 pub use bytes::Bytes;
 pub use outline::{End, Kind, Outline, Piece, outline};
+pub(crate) use parser::stack_address;
 pub use parser::{Aliases, Parser};
 pub use print::ToSource;
 pub use source::{Excerpt, Refill, Span};
@@ -56,7 +57,7 @@ pub fn parse_line(
     loop {
         match parser.next_command() {
             Ok(Some(line)) => program.items.extend(line.items),
-            Ok(None) if parser.is_continued() => return Ok(None),
+            Ok(None) if parser.continued => return Ok(None),
             Ok(None) => return Ok(Some(program)),
             Err(error) if error.incomplete => return Ok(None),
             Err(error) => return Err(error),

@@ -41,7 +41,7 @@ pub struct Parser<'a> {
     pub(super) position: usize,
     pub(super) line: u32,
     pub(super) refill: Option<Refill<'a>>,
-    /// The text ended behind a `\` newline: a person is not finished.
+    /// The text ended behind a `\` newline or in a here-document: a person is not finished.
     pub(super) continued: bool,
     /// Here-documents whose lines have not come yet.
     pub(super) pending: Vec<Pending>,
@@ -159,11 +159,6 @@ impl<'a> Parser<'a> {
         false
     }
 
-    /// Whether the text ended behind a line continuation or in a here-document.
-    pub fn is_continued(&self) -> bool {
-        self.continued
-    }
-
     /// The text that has been read since this was last asked.
     pub fn take_text(&mut self) -> &[u8] {
         let from = self.shown.min(self.position);
@@ -250,7 +245,7 @@ impl<'a> Parser<'a> {
 }
 
 /// About where the stack is now.
-fn stack_address() -> usize {
+pub fn stack_address() -> usize {
     let here = 0_u8;
     std::ptr::from_ref(&here).addr()
 }

@@ -274,7 +274,7 @@ impl Modified {
             Modifier::Length => {}
             Modifier::Default { action, colon, word } => {
                 out.extend_from_slice(if *colon { b":" } else { b"" });
-                out.push(action.character());
+                out.push(*action as u8);
                 word.parts.iter().for_each(|part| part.print(out, in_quotes));
             }
             Modifier::Trim { suffix, longest, pattern } => {
@@ -305,7 +305,7 @@ impl ToSource for Parameter {
         match self {
             Parameter::Variable(name) => out.extend_from_slice(&name.text),
             Parameter::Positional(number) => out.extend_from_slice(number.to_string().as_bytes()),
-            Parameter::Special(special) => out.push(special.character()),
+            Parameter::Special(special) => out.push(*special as u8),
         }
     }
 }

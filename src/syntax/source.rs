@@ -31,8 +31,6 @@ const WINDOW: usize = 200;
 /// A line of a script with a mark under a place in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Line number, counted from 1.
-    pub line: u32,
     /// Column in characters, counted from 1.
     pub column: usize,
     /// The place.
@@ -65,7 +63,6 @@ impl Excerpt {
         };
         let shown = |bytes: &[u8]| bytes.chars().map(picture).collect::<String>();
         Excerpt {
-            line: span.line,
             column,
             span,
             indent: head.chars().count(),
@@ -76,7 +73,7 @@ impl Excerpt {
 
     /// `line 3, column 7: `.
     pub fn place(&self) -> String {
-        format!("line {}, column {}: ", self.line, self.column)
+        format!("line {}, column {}: ", self.span.line, self.column)
     }
 }
 

@@ -88,9 +88,8 @@ pub fn signals(front: &str) -> Vec<Candidate> {
 
 /// The options of a built-in, from its usage line: `[-rs]`, `[-H|-S]`, `[--here]`.
 pub fn options_of(builtin: &[u8]) -> Vec<Candidate> {
-    let usage = builtins::find(builtin).map(builtins::Builtin::usage).unwrap_or_default();
     let mut found = Vec::new();
-    for word in usage.split(|c: char| c.is_whitespace() || "[]{}|,.".contains(c)) {
+    for word in builtins::usage(builtin).split(|c: char| c.is_whitespace() || "[]{}|,.".contains(c)) {
         let sign = word.chars().next().unwrap_or(' ');
         if word.starts_with("--") {
             found.push(Candidate::new(word));

@@ -162,13 +162,6 @@ pub enum DefaultAction {
     Alternative = b'+',
 }
 
-impl DefaultAction {
-    /// The character of the operator.
-    pub fn character(self) -> u8 {
-        self as u8
-    }
-}
-
 /// `$((…))`: expanded as in double quotes, then evaluated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arithmetic {
@@ -221,16 +214,11 @@ pub enum Special {
 }
 
 impl Special {
-    /// The character after `$`.
-    pub fn character(self) -> u8 {
-        self as u8
-    }
-
     /// The special parameter with this character.
     pub fn from_character(byte: u8) -> Option<Special> {
         use Special::{At, Background, Count, Options, ProcessId, Star, Status, Zero};
         let all = [At, Star, Count, Status, Options, ProcessId, Background, Zero];
-        all.into_iter().find(|special| special.character() == byte)
+        all.into_iter().find(|special| *special as u8 == byte)
     }
 }
 
