@@ -15,7 +15,7 @@ use crate::state::{Positional, Shell};
 use crate::syntax::{Bytes, Parser};
 use crate::sys::lines::{Limits, Lines, NO_LIMITS};
 use crate::sys::signal::{self, SIGCHLD, SIGHUP};
-use crate::sys::{Errno, fd, files, reason, stack, terminal};
+use crate::sys::{Errno, fd, files, limits, reason, terminal};
 
 const USAGE: &str = "\
 usage: minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] [script [argument...]]
@@ -222,7 +222,7 @@ fn read_profile(shell: &mut Shell, file: &[u8]) -> Flow {
 /// The parser of a script file, which is searched on PATH if it is not in the working directory (POSIX XCU sh),
 /// and whether its last command may replace the shell. Has complained if there is none: 127 for not found, else 126.
 fn open_script<'r>(file: &[u8], shell: &mut Shell, reader: &'r Reader) -> Result<(Parser<'r>, Tail), Status> {
-    let found = match shell.find_program(&file.into(), None) {
+    let found = match shell.find_program(file, None) {
         Ok(found) if !file.contains(&b'/') && !files::exists(file) => found.into_bytes(),
         _ => file.to_vec(),
     };
@@ -302,7 +302,7 @@ fn run(shell: &mut Shell, mut parser: Parser<'_>, tail: Tail, reader: &Reader) -
 }
 
 fn print_plan(shell: &mut Shell, mut parser: Parser<'_>, to_text: fn(&[Explained]) -> String) -> Status {
-    parser.limit_stack(stack::room().1);
+    parser.limit_stack(limits::stack().1);
     match parser.rest() {
         Ok(program) => print(&to_text(&interp::explain(&mut Interp::new(shell), &program))),
         Err(error) => {

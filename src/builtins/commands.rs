@@ -25,19 +25,19 @@ pub fn source(call: &mut Call<'_>) -> Answer {
 
 pub fn command(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("pvV")?;
-    let default_path = options.has('p');
+    let path = options.has('p').then_some(DEFAULT_PATH);
     match options.last_of("vV") {
         None if operands.is_empty() => DONE,
-        None => Ok(Action::Command { argv: operands.to_vec(), default_path }),
-        Some(letter) => describe(call, operands, default_path, letter == 'v'),
+        None => Ok(Action::Command { argv: operands.to_vec(), path }),
+        Some(letter) => describe(call, operands, path, letter == 'v'),
     }
 }
 
-/// What each name stands for, to be read back or in words.
-pub fn describe(call: &mut Call<'_>, names: &[Bytes], default_path: bool, is_short: bool) -> Answer {
+/// What each name stands for, to be read back or in words. Programs are searched in `path`, or else in PATH.
+pub fn describe(call: &mut Call<'_>, names: &[Bytes], path: Option<&[u8]>, is_short: bool) -> Answer {
     let mut status = Status::SUCCESS;
     for name in names {
-        match meaning(call, name, default_path) {
+        match meaning(call, name, path) {
             Some((short, _)) if is_short => line(call.out, short),
             Some((_, long)) => line(call.out, [name, b" is ".as_slice(), &long].concat()),
             None => {
@@ -52,7 +52,7 @@ pub fn describe(call: &mut Call<'_>, names: &[Bytes], default_path: bool, is_sho
 }
 
 /// What a name stands for where a command is expected: to be read back, and in words.
-fn meaning(call: &mut Call<'_>, name: &Bytes, default_path: bool) -> Option<(Vec<u8>, Vec<u8>)> {
+fn meaning(call: &mut Call<'_>, name: &Bytes, path: Option<&[u8]>) -> Option<(Vec<u8>, Vec<u8>)> {
     let as_named = |words: &str| Some((name.to_vec(), words.as_bytes().to_vec()));
     let is_posix = call.shell.options.has(Flag::Posix);
     match find(name) {
@@ -65,8 +65,7 @@ fn meaning(call: &mut Call<'_>, name: &Bytes, default_path: bool) -> Option<(Vec
         _ if call.shell.functions.contains_key(name) => as_named("a shell function"),
         Some(_) => as_named("a shell builtin"),
         None => {
-            let path: Option<Bytes> = default_path.then(|| DEFAULT_PATH.into());
-            let found = call.shell.find_program(name, path.as_ref()).ok()?.into_bytes();
+            let found = call.shell.find_program(name, path).ok()?.into_bytes();
             files::check_executable(&found).ok()?;
             let pwd = call.shell.variables.text(b"PWD");
             let path = if found.starts_with(b"/") { found } else { [pwd, b"/", &found].concat() };

@@ -40,9 +40,7 @@ pub use nearest::{is_command, of_commands as nearest_commands};
 /// Special built-ins (POSIX XCU 2.15) end a script when they fail, and assignments before them stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A special built-in.
     Special,
-    /// A regular built-in.
     Regular,
     /// A regular built-in that changes nothing and only says something: in a pipeline, the shell can run it
     /// without a child.
@@ -62,17 +60,15 @@ pub enum Action {
     Eval(Vec<u8>),
     /// Run a script in this shell.
     Source {
-        /// Its file.
         path: Bytes,
         /// Its positional parameters, if it is to have others than the shell's.
         arguments: Option<Vec<Bytes>>,
     },
     /// Run a built-in or a program, but no function.
     Command {
-        /// Its name and arguments.
         argv: Vec<Bytes>,
-        /// Search it where the standard utilities are, not in PATH.
-        default_path: bool,
+        /// Where it is searched instead of PATH.
+        path: Option<&'static [u8]>,
     },
     /// Let the redirections stand; with arguments, become that program.
     Exec(Vec<Bytes>),
@@ -90,11 +86,9 @@ const DONE: Answer = Ok(Action::Done(Status::SUCCESS));
 /// What a built-in works with.
 #[derive(Debug)]
 pub struct Call<'a> {
-    /// The shell.
     pub shell: &'a mut Shell,
     /// Its arguments without its name.
     pub arguments: &'a [Bytes],
-    /// Its name.
     pub name: &'static str,
     /// What it writes to standard output.
     pub out: &'a mut Vec<u8>,
@@ -257,12 +251,9 @@ fn number<N: std::str::FromStr>(operand: &[u8]) -> Option<N> {
     std::str::from_utf8(operand).ok()?.parse().ok()
 }
 
-/// A built-in utility.
 #[derive(Debug)]
 pub struct Builtin {
-    /// Its name.
     pub name: &'static str,
-    /// Special or regular.
     pub kind: Kind,
     run: fn(&mut Call<'_>) -> Answer,
 }
@@ -332,7 +323,7 @@ builtins! {
     "times" Special times::times,
     "trap" Special trap::trap,
     "true" Pure |_| DONE,
-    "type" Regular |call| commands::describe(call, call.operands(), false, false),
+    "type" Regular |call| commands::describe(call, call.operands(), None, false),
     "ulimit" Regular ulimit::ulimit,
     "umask" Regular umask::umask,
     "unalias" Regular alias::unalias,

@@ -27,7 +27,6 @@ pub use tilde::home;
 
 /// Who owns the shell and can run what words ask for.
 pub trait Host {
-    /// The shell.
     fn shell(&mut self) -> &mut Shell;
 
     /// What a list writes to its standard output, without the newlines at the end (XCU 2.6.3).
@@ -45,12 +44,7 @@ pub enum Error {
     Unset(String),
     /// `${x?message}`
     #[error("{name}: {message}")]
-    Required {
-        /// The parameter.
-        name: String,
-        /// What the script says about it.
-        message: String,
-    },
+    Required { name: String, message: String },
     /// `${1=x}`
     #[error("{0}: only a variable can be assigned to")]
     NotVariable(String),

@@ -19,8 +19,8 @@ use crate::state::Shell;
 pub use crate::state::{Divert, Flow};
 use crate::syntax::stack_address;
 use crate::sys::fd::Redirected;
+use crate::sys::limits;
 use crate::sys::signal::{self, SIGINT};
-use crate::sys::stack;
 
 pub use explain::{Explained, explain, to_json, to_text};
 
@@ -42,7 +42,6 @@ impl Tail {
 /// A shell that can run things.
 #[derive(Debug)]
 pub struct Interp<'s> {
-    /// Its state.
     pub shell: &'s mut Shell,
     /// Where built-ins write while a command substitution runs in this process.
     capture: Option<Vec<u8>>,
@@ -69,7 +68,7 @@ pub struct Interp<'s> {
 impl<'s> Interp<'s> {
     /// An interpreter for this shell.
     pub fn new(shell: &'s mut Shell) -> Interp<'s> {
-        let (room, stack_for_parser) = stack::room();
+        let (room, stack_for_parser) = limits::stack();
         Interp {
             shell,
             capture: None,

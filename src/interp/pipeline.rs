@@ -106,14 +106,14 @@ impl Interp<'_> {
     pub(super) fn plan_program(&mut self, simple: &Simple, argv: &[Bytes]) -> Result<Stage, RedirectError> {
         let steps = redirect::steps(&simple.redirects, self)?;
         let own = self.own_variables(&simple.assignments)?;
-        let own_path = own.iter().rev().find(|(name, _)| **name == *b"PATH").map(|(_, value)| value);
+        let own_path = own.iter().rev().find(|(name, _)| **name == *b"PATH").map(|(_, value)| &**value);
         let stage = self.program_stage(argv, &own, own_path);
         Ok(Stage { steps, line: simple.span.line, ..stage })
     }
 
     /// The stage that runs the program that `path`, or else PATH, has under the first word of `argv`, with
     /// these variables of its own.
-    pub(super) fn program_stage(&mut self, argv: &[Bytes], own: &[Pair], path: Option<&Bytes>) -> Stage {
+    pub(super) fn program_stage(&mut self, argv: &[Bytes], own: &[Pair], path: Option<&[u8]>) -> Stage {
         let name = argv.first().cloned().unwrap_or_default();
         let what = match self.shell.find_program(&name, path) {
             Ok(path) => {

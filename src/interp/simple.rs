@@ -7,9 +7,9 @@ use bstr::ByteSlice;
 use crate::builtins::{self, Action, Builtin, Kind};
 use crate::expand;
 use crate::pipeline::{Outcome, Stage, StartError, Status, Vehicle, What, visible};
+use crate::state::Positional;
 use crate::state::options::Flag;
 use crate::state::variables::Variable;
-use crate::state::{DEFAULT_PATH, Positional};
 use crate::syntax::ast::{Assignment, Command, Function, Part, Simple};
 use crate::syntax::{Bytes, ToSource};
 use crate::sys::fd::{self, Redirected};
@@ -204,7 +204,7 @@ impl Interp<'_> {
             Ok(Action::Exec(argv)) => self.exec(argv, redirected),
             Ok(Action::Eval(text)) => self.eval(text, is_special, tail),
             Ok(Action::Source { path, arguments }) => self.source(&path, arguments, is_special),
-            Ok(Action::Command { argv, default_path }) => self.plainly(argv, default_path, redirected, tail),
+            Ok(Action::Command { argv, path }) => self.plainly(argv, path, redirected, tail),
             Ok(Action::Foreground(job)) => {
                 drop(redirected);
                 self.shell.set_status(Status::SUCCESS);
@@ -231,15 +231,14 @@ impl Interp<'_> {
     }
 
     /// `command`: no functions, and special built-ins are like others.
-    fn plainly(&mut self, argv: Vec<Bytes>, default_path: bool, redirected: Redirected, tail: Tail) -> Flow {
+    fn plainly(&mut self, argv: Vec<Bytes>, path: Option<&[u8]>, redirected: Redirected, tail: Tail) -> Flow {
         let Some(name) = argv.first() else { return Ok(()) };
         if let Some(builtin) = self.find_builtin(name) {
             self.become_process_for(builtin.name, &argv)?;
             return self.run_builtin(builtin, &argv, false, redirected, tail);
         }
         self.become_process_unless(tail)?;
-        let path: Option<Bytes> = default_path.then(|| DEFAULT_PATH.into());
-        let stage = self.program_stage(&argv, &[], path.as_ref());
+        let stage = self.program_stage(&argv, &[], path);
         self.run_program(stage, tail, || argv.join(&b' '))
     }
 

@@ -19,7 +19,7 @@ impl Shell {
 
     /// The file of a program, searched in `path` if it is given and in PATH if not. A name with a `/` is its
     /// path already: whether it can be executed is seen when it is.
-    pub fn find_program(&mut self, name: &Bytes, path: Option<&Bytes>) -> Result<CString, Errno> {
+    pub fn find_program(&mut self, name: &[u8], path: Option<&[u8]>) -> Result<CString, Errno> {
         if name.contains(&b'/') {
             return CString::new(name.to_vec()).map_err(|_| Errno::ENOENT);
         }
@@ -34,7 +34,7 @@ impl Shell {
         let found = files::find_program(name, self.path())?;
         // A relative path means another file once the working directory has changed.
         if found.to_bytes().starts_with(b"/") {
-            self.programs.insert(name.clone(), found.clone());
+            self.programs.insert(name.into(), found.clone());
         }
         Ok(found)
     }

@@ -50,7 +50,6 @@ pub type Flow = Result<(), Divert>;
 /// A shell. By default it knows nothing, not even its environment.
 #[derive(Debug, Default)]
 pub struct Shell {
-    /// Its variables.
     pub variables: Variables,
     /// `$0`
     pub name: Bytes,
@@ -64,17 +63,14 @@ pub struct Shell {
     pub background: Option<Pid>,
     /// `$$`: not changed by subshells.
     pub pid: i32,
-    /// All jobs.
     pub jobs: Jobs,
     /// Prompts, survives Ctrl-C and errors.
     pub is_interactive: bool,
     /// `c` or `s` in `$-`: where its commands come from.
     pub source_letter: Option<u8>,
-    /// What `set` turns on and off.
     pub options: Options,
     /// By name; shared with subshells that change nothing.
     pub functions: Rc<BTreeMap<Bytes, Rc<Function>>>,
-    /// By name.
     pub aliases: Rc<Aliases>,
     /// What runs when signals come and when the shell exits.
     pub traps: Traps,
@@ -109,9 +105,9 @@ pub struct Shell {
     programs: BTreeMap<Bytes, CString>,
     /// What was typed, in an interactive shell.
     pub history: Option<Rc<history::History>>,
-    /// How many commands were typed, and how long the last of them ran.
+    /// How many commands were typed.
     pub typed: u32,
-    /// See there.
+    /// How long the last of them ran.
     pub elapsed: Duration,
     /// What scripts on a stream and `read` are read with.
     pub lines: Rc<crate::sys::lines::Lines>,

@@ -2,9 +2,7 @@
 
 macro_rules! options {
     ($($flag:ident $letter:expr, $name:literal;)*) => {
-        /// An option.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs)]
         pub enum Flag {
             $($flag),*
         }
@@ -39,7 +37,6 @@ options! {
 pub struct Options(u32);
 
 impl Options {
-    /// Whether an option is on.
     pub fn has(self, flag: Flag) -> bool {
         self.0 & (1 << flag as u32) != 0
     }
@@ -61,12 +58,10 @@ impl Options {
     }
 }
 
-/// The option of this letter.
 pub fn by_letter(letter: u8) -> Option<Flag> {
     TABLE.iter().find(|(_, one, _)| *one == Some(letter)).map(|(flag, ..)| *flag)
 }
 
-/// The option of this name.
 pub fn by_name(name: &[u8]) -> Option<Flag> {
     TABLE.iter().find(|(_, _, one)| one.as_bytes() == name).map(|(flag, ..)| *flag)
 }

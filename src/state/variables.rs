@@ -14,11 +14,8 @@ use crate::sys::files;
 /// A variable, set or only marked.
 #[derive(Debug, Clone, Default)]
 pub struct Variable {
-    /// What it is called.
     pub name: Bytes,
-    /// Its value, if it is set.
     pub value: Option<Bytes>,
-    /// Whether programs get it.
     pub is_exported: bool,
     /// Whether it can be changed no more.
     pub is_readonly: bool,
@@ -39,7 +36,6 @@ pub struct ReadOnly(pub Bytes);
 /// The variables that the shell itself reads often, or whose changes it notes, have the first slots, in this order.
 const WELL_KNOWN: [&[u8]; 6] = [b"IFS", b"PATH", b"LC_ALL", b"LC_CTYPE", b"LANG", b"OPTIND"];
 
-/// All variables of a shell.
 #[derive(Debug, Default)]
 pub struct Variables {
     slots: Vec<Variable>,

@@ -73,7 +73,6 @@ pub fn exists(path: &[u8]) -> bool {
     lstat(path).is_ok()
 }
 
-/// Whether this is a directory.
 pub fn is_directory(path: &[u8]) -> bool {
     stat(path).is_ok_and(|found| kind(&found) == SFlag::S_IFDIR)
 }
@@ -124,7 +123,6 @@ pub fn write_temporary(directory: &[u8], text: &[u8]) -> Result<Vec<u8>, Errno> 
     Ok(path)
 }
 
-/// Removes a file.
 pub fn remove(path: &[u8]) {
     // Where it is gone already, that is what was wanted.
     let _ = nix::unistd::unlink(path);
@@ -135,7 +133,6 @@ pub fn is_superuser() -> bool {
     nix::unistd::geteuid().is_root()
 }
 
-/// All of a file.
 pub fn read(path: &[u8]) -> Result<Vec<u8>, Errno> {
     std::fs::read(OsStr::from_bytes(path)).map_err(errno)
 }

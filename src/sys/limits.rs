@@ -19,3 +19,16 @@ pub fn file_mask() -> u32 {
 pub fn set_file_mask(mask: u32) {
     umask(Mode::from_bits_truncate(mask & 0o777));
 }
+
+/// What is taken of an unlimited stack.
+const MOST_STACK: u64 = 64 << 20;
+/// What is left for the parser, which limits itself, and for whatever a command needs.
+const RESERVED_STACK: usize = if cfg!(debug_assertions) { 6 << 20 } else { 3 << 20 };
+
+/// How many bytes of the stack a caller near its beginning may use, and how many the parser: endless recursion in a
+/// script is an error and not a crash.
+pub fn stack() -> (usize, usize) {
+    let limit = get(Resource::RLIMIT_STACK).map_or(MOST_STACK, |(soft, _)| soft.min(MOST_STACK));
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    (limit.saturating_sub(RESERVED_STACK).max(limit / 4), limit / 8 * 5)
+}

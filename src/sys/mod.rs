@@ -12,7 +12,6 @@ pub mod memory;
 pub(crate) mod numbers;
 pub mod signal;
 pub mod spawn;
-pub(crate) mod stack;
 pub(crate) mod system;
 pub mod terminal;
 pub mod wait;
