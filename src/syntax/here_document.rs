@@ -39,23 +39,30 @@ impl Parser<'_> {
         }
         let piece = self.begin_token(start);
         let mut delimiter = Vec::new();
-        let mut quote = None;
-        let mut is_literal = false;
-        while let Some(byte) = if quote == Some(b'\'') { self.peek_raw() } else { self.peek() } {
-            match (quote, byte) {
-                (None, b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'<' | b'>' | b'(' | b')' | 0) => break,
-                (None, b'\'' | b'"') => quote = Some(byte),
-                (Some(open), byte) if open == byte => quote = None,
-                (Some(b'"'), b'\\') if !matches!(self.peek_after(), Some(b'$' | b'`' | b'"' | b'\\')) => {
-                    delimiter.push(byte);
+        let (mut is_literal, mut in_quotes) = (false, false);
+        while let Some(byte) = self.peek() {
+            let has_escapes = byte == b'$' && self.peek_after() == Some(b'\'');
+            match byte {
+                b'\'' | b'$' if !in_quotes && (byte == b'\'' || has_escapes) => {
+                    delimiter.extend(self.single_quoted(has_escapes));
+                    is_literal = true;
+                    continue;
                 }
-                (None | Some(b'"'), b'\\') => {
+                b'\\' if in_quotes => {
+                    delimiter.push(self.backslash(true));
+                    continue;
+                }
+                b' ' | b'\t' | b'\n' | b'&' | b'|' | b';' | b'<' | b'>' | b'(' | b')' | 0 if !in_quotes => {
+                    break;
+                }
+                b'"' => in_quotes = !in_quotes,
+                b'\\' => {
                     self.advance();
                     delimiter.extend(self.peek_raw());
                 }
                 _ => delimiter.push(byte),
             }
-            is_literal |= matches!(byte, b'\'' | b'"' | b'\\');
+            is_literal |= matches!(byte, b'"' | b'\\');
             self.advance();
         }
         let span = self.since(start);

@@ -136,7 +136,7 @@ impl Parser<'_> {
     /// Reads a quoted piece, an expansion, or a run of ordinary bytes; false where the word ends.
     fn word_piece(&mut self, byte: u8) -> bool {
         let part = match byte {
-            b'\'' => self.single_quoted(false),
+            b'\'' => quoted(&self.single_quoted(false)),
             b'"' => self.double_quoted(),
             b'\\' => match self.peek_after() {
                 None => {
@@ -156,7 +156,7 @@ impl Parser<'_> {
                     quoted(&[escaped])
                 }
             },
-            b'$' if self.peek_after() == Some(b'\'') => self.single_quoted(true),
+            b'$' if self.peek_after() == Some(b'\'') => quoted(&self.single_quoted(true)),
             b'$' => {
                 self.dollar(false);
                 return true;
@@ -181,7 +181,7 @@ impl Parser<'_> {
     }
 
     /// `'…'`, and `$'…'` with its escapes (XCU 2.2.4), in which a NUL byte ends what it stands for.
-    fn single_quoted(&mut self, has_escapes: bool) -> Part {
+    pub(super) fn single_quoted(&mut self, has_escapes: bool) -> Vec<u8> {
         let start = self.mark();
         let piece = self.begin_piece(Kind::Quoted, start);
         self.position += 1 + usize::from(has_escapes);
@@ -201,12 +201,12 @@ impl Parser<'_> {
             Some(_) => self.advance(),
         }
         self.end_piece(piece);
-        if !has_escapes {
-            return quoted(&raw);
+        if has_escapes {
+            let escaped = std::mem::take(&mut raw);
+            unescape(&escaped, Escapes::Quoted, &mut raw);
+            raw.truncate(raw.iter().position(|&byte| byte == 0).unwrap_or(raw.len()));
         }
-        let mut text = Vec::new();
-        unescape(&raw, Escapes::Quoted, &mut text);
-        quoted(text.split(|&byte| byte == 0).next().unwrap_or_default())
+        raw
     }
 
     fn double_quoted(&mut self) -> Part {

@@ -307,3 +307,10 @@ A
 ## bash: warns
 cat <<E
 text
+
+#### a delimiter quoted with $'…', and with quotes of all kinds
+## dash: knows no $'…'
+cat <<a$'b\tc'"d\$\"'\q"\e
+$x
+ab	cd$"'\qe
+echo on
