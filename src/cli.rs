@@ -18,9 +18,9 @@ use crate::sys::signal::{self, SIGCHLD, SIGHUP};
 use crate::sys::{Errno, fd, files, limits, reason, terminal};
 
 const USAGE: &str = "\
-usage: minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] [script [argument...]]
-       minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] -c command [name [argument...]]
-       minish [-+abCefhimnuvx] [-+o option]... [--plan[=json]] -s [argument...]
+usage: minish [-+abCefhilmnuvx] [-+o option]... [--plan[=json]] [script [argument...]]
+       minish [-+abCefhilmnuvx] [-+o option]... [--plan[=json]] -c command [name [argument...]]
+       minish [-+abCefhilmnuvx] [-+o option]... [--plan[=json]] -s [argument...]
 ";
 
 /// Where commands come from.
@@ -104,7 +104,9 @@ impl Invocation {
                             b'l' => invocation.is_login = is_on,
                             b'i' => invocation.interactive = Some(is_on),
                             letter => {
-                                let name = rest.next_if(|_| *letter == b'o');
+                                let missing = || misused("a name is missing after -o");
+                                let wants_name = (*letter == b'o').then(|| rest.next().ok_or_else(missing));
+                                let name = wants_name.transpose()?;
                                 let flag = match &name {
                                     Some(name) => options::by_name(name),
                                     None => options::by_letter(*letter),

@@ -55,6 +55,7 @@ fn misuse_is_told_with_the_usage() {
             text(&run(&mut minish(["-Z"]))),
             text(&run(&mut minish(["--plan=xml"]))),
             text(&run(&mut minish(["-c"]))),
+            text(&run(&mut minish(["-eo"]))),
         ]
         .join("\n\n")
     );

@@ -90,6 +90,8 @@ fn exit_warns_of_stopped_jobs_once() {
         terminal.send(first);
         terminal.wait("the warning", |screen| screen.text().contains("there are stopped jobs"));
         terminal.wait("a prompt", |screen| screen.last_line().ends_with('$'));
+        // It has told of this, and doing it is no change of mind.
+        terminal.run("jobs", "$");
         terminal.send(second);
         let status = terminal.exit_status();
         assert!(if first == "\x04" { status < 2 } else { status == 3 }, "{status}");

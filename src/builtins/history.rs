@@ -205,7 +205,7 @@ fn run(call: &Call<'_>, text: Vec<u8>) -> Answer {
     let command = text.trim_end_with(|c| c == '\n');
     let lines = command.lines().map(|line| shown(line) + "\n").collect::<String>();
     fd::tell(lines);
-    if let Some(history) = &call.shell.history {
+    if let Some(history) = call.shell.history.as_ref().filter(|_| !command.is_empty()) {
         history.rename(&command.to_str_lossy());
     }
     Ok(Action::Eval(text))

@@ -71,6 +71,8 @@ fn forget_news(jobs: &mut Jobs, key: JobKey) {
 
 pub fn jobs(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("lprs")?;
+    // Whoever was warned of stopped jobs and looks at them may still leave.
+    call.shell.warned = 2 * call.shell.warned.min(1);
     call.shell.jobs.poll();
     let (status, mut keys) = chosen(call, operands, true);
     let [is_long, only_leader, running, stopped] = ['l', 'p', 'r', 's'].map(|letter| options.has(letter));
