@@ -172,12 +172,12 @@ pub fn wait(call: &mut Call<'_>) -> Answer {
     let interrupts: Vec<i32> = caught.chain(of_people).collect();
     let mut status = Status::SUCCESS;
     for wanted in targets {
-        let is_enough = |jobs: &Jobs| wanted.is_empty() || wanted.iter().any(|&(key, _)| is_over(jobs, key));
+        let is_enough = |jobs: &Jobs| wanted.is_empty() || wanted.iter().any(|&(key, _)| jobs.is_over(key));
         if call.shell.jobs.wait_until(&interrupts, is_enough).is_err() {
             return Ok(call.interrupted());
         }
         status = Status::NOT_FOUND;
-        let over = wanted.iter().find(|(key, _)| is_over(&call.shell.jobs, *key));
+        let over = wanted.iter().find(|(key, _)| call.shell.jobs.is_over(*key));
         if let Some(&(key, index)) = over
             && let Some(job) = call.shell.jobs.get(key)
         {
@@ -200,10 +200,6 @@ pub fn wait(call: &mut Call<'_>) -> Answer {
 /// A job and its last stage, whose status is the job's.
 fn last_of(call: &Call<'_>, key: JobKey) -> (JobKey, usize) {
     (key, call.shell.jobs.get(key).map_or(0, |job| job.processes.len().saturating_sub(1)))
-}
-
-fn is_over(jobs: &Jobs, key: JobKey) -> bool {
-    jobs.get(key).is_none_or(Job::is_over)
 }
 
 fn forget_ended(jobs: &mut Jobs, key: JobKey) {

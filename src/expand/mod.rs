@@ -30,10 +30,10 @@ pub trait Host {
     fn shell(&mut self) -> &mut Shell;
 
     /// What a list writes to its standard output, without the newlines at the end (XCU 2.6.3).
-    fn substitute(&mut self, program: &Program) -> std::result::Result<Bytes, Divert>;
+    fn substitute(&mut self, program: &Program) -> Result<Bytes, Divert>;
 
     /// Starts a list that is read from or written to as a file; gives the file's name.
-    fn process_substitution(&mut self, process: &ProcessSubstitution) -> std::result::Result<Bytes, Divert>;
+    fn process_substitution(&mut self, process: &ProcessSubstitution) -> Result<Bytes, Divert>;
 }
 
 /// Why a word cannot be expanded.
@@ -68,7 +68,7 @@ impl From<Divert> for Error {
     }
 }
 
-type Result<T> = std::result::Result<T, Error>;
+type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What a part stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

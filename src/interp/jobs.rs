@@ -125,9 +125,8 @@ impl Interp<'_> {
         }
         let shell = &mut *self.shell;
         let Some(job) = shell.jobs.get_mut(key) else { return Ok(()) };
-        let group = job.group;
         let modes = job.modes.take();
-        let terminal = shell.terminal.as_ref().zip(group);
+        let terminal = shell.terminal.as_ref().zip(job.group);
         let guard = terminal.and_then(|(terminal, group)| terminal.lend(group, modes.as_ref()));
         // A Ctrl-C that came before the job had the terminal was meant for it.
         if guard.is_some() && signal::take(SIGINT) {
@@ -143,7 +142,7 @@ impl Interp<'_> {
         let own: &[i32] = if guard.is_some() { &[SIGHUP] } else { &[SIGHUP, SIGINT] };
         let interrupts: Vec<i32> = own.iter().copied().filter(is_minded).collect();
         let is_patient = be_patient(shell);
-        let waited = shell.jobs.wait_until(&interrupts, |jobs| jobs.get(key).is_none_or(Job::is_over));
+        let waited = shell.jobs.wait_until(&interrupts, |jobs| jobs.is_over(key));
         // Ctrl-C ended what a script waited for, which then ends too. A job that handled it otherwise wants the script
         // to go on.
         let last = shell.jobs.get(key).and_then(|job| job.processes.last()?.outcome());

@@ -109,15 +109,6 @@ impl Job {
         state
     }
 
-    /// Whether there is nothing to wait for. One that was stopped without job control goes on some day.
-    pub fn is_over(&self) -> bool {
-        match self.state() {
-            State::Running => false,
-            State::Stopped(_) => self.group.is_some(),
-            State::Done => true,
-        }
-    }
-
     fn alive(&self) -> impl Iterator<Item = &Process> {
         self.processes.iter().filter(|process| process.end.is_none())
     }
@@ -214,6 +205,15 @@ impl Jobs {
     /// A job, to be changed.
     pub fn get_mut(&mut self, key: JobKey) -> Option<&mut Job> {
         self.jobs.get_mut(&key)
+    }
+
+    /// Whether there is nothing to wait for. A job that was stopped without job control goes on some day.
+    pub fn is_over(&self, key: JobKey) -> bool {
+        self.get(key).is_none_or(|job| match job.state() {
+            State::Running => false,
+            State::Stopped(_) => job.group.is_some(),
+            State::Done => true,
+        })
     }
 
     /// The job of a process, and which of its stages it is; the newest, since numbers are used again.

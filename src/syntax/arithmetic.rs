@@ -50,7 +50,6 @@ impl Expression {
 
 /// The operators with two operands; those with one are made of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Binary {
     Comma,
     Or,
@@ -74,10 +73,7 @@ pub enum Binary {
 }
 
 impl Binary {
-    /// What it makes of two numbers. Overflow wraps around.
-    ///
-    /// # Errors
-    /// A division by zero.
+    /// What it makes of two numbers. Overflow wraps around; a division by zero is an error.
     pub fn apply(self, left: i64, right: i64) -> Result<i64, ArithmeticError> {
         // As the processor does: the low six bits.
         let distance = u32::from(right.to_le_bytes()[0] & 63);
@@ -160,9 +156,6 @@ pub fn parse_parts(parts: &[Part]) -> Option<Expression> {
 }
 
 /// Parses an expression, and tells how many levels of nesting it has. An empty one is 0.
-///
-/// # Errors
-/// What is wrong with it.
 pub fn parse(text: &[u8]) -> Result<(Expression, usize), ArithmeticError> {
     let mut parser = Parser { rest: text, given: 0, depth: 0, deepest: 0, error: None };
     parser.skip_space();

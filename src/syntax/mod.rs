@@ -4,18 +4,18 @@
 //! `Parser::next_command` reads one complete command (usually a line) at a time, because a shell runs
 //! each before it reads the next.
 
-pub mod arithmetic;
+pub(crate) mod arithmetic;
 pub mod ast;
 mod bytes;
 mod compound;
 mod dollar;
-pub mod escapes;
+pub(crate) mod escapes;
 mod grammar;
 mod here_document;
 mod lexer;
 mod outline;
 mod parser;
-pub mod pattern;
+pub(crate) mod pattern;
 mod print;
 mod source;
 mod token;

@@ -234,9 +234,6 @@ impl<'a> Parser<'a> {
     }
 
     /// The first syntax error, which is forgotten, or what was read.
-    ///
-    /// # Errors
-    /// That error.
     pub(super) fn outcome<T>(&mut self, read: T) -> Result<T, Box<SyntaxError>> {
         let Some(failure) = self.failure.take() else { return Ok(read) };
         self.notes = failure.notes;
