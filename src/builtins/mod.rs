@@ -84,7 +84,6 @@ pub type Answer = Result<Action, Status>;
 const DONE: Answer = Ok(Action::Done(Status::SUCCESS));
 
 /// What a built-in works with.
-#[derive(Debug)]
 pub struct Call<'a> {
     pub shell: &'a mut Shell,
     /// Its arguments without its name.
@@ -251,7 +250,6 @@ fn number<N: std::str::FromStr>(operand: &[u8]) -> Option<N> {
     std::str::from_utf8(operand).ok()?.parse().ok()
 }
 
-#[derive(Debug)]
 pub struct Builtin {
     pub name: &'static str,
     pub kind: Kind,

@@ -20,7 +20,6 @@ use super::{Interp, Tail};
 const JSON_VERSION: u32 = 1;
 
 /// A planned job and what is known of when it runs.
-#[derive(Debug)]
 pub struct Explained {
     /// `only on success before`; empty if it runs in any case.
     condition: String,

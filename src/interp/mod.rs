@@ -40,7 +40,6 @@ impl Tail {
 }
 
 /// A shell that can run things.
-#[derive(Debug)]
 pub struct Interp<'s> {
     pub shell: &'s mut Shell,
     /// Where built-ins write while a command substitution runs in this process.

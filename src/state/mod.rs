@@ -48,7 +48,7 @@ pub enum Divert {
 pub type Flow = Result<(), Divert>;
 
 /// A shell. By default it knows nothing, not even its environment.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Shell {
     pub variables: Variables,
     /// `$0`

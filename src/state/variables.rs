@@ -58,7 +58,6 @@ pub struct Variables {
 }
 
 /// Where the journal was when a subshell began.
-#[derive(Debug)]
 pub struct Mark {
     length: usize,
     generation: u32,

@@ -141,7 +141,6 @@ pub fn read(path: &[u8]) -> Result<Vec<u8>, Errno> {
 const BLOCK: usize = 32 * 1024;
 
 /// A script that is read as far as it is run.
-#[derive(Debug)]
 pub struct Script {
     /// None where all of it has been read.
     file: Option<OwnedFd>,

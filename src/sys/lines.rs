@@ -26,7 +26,6 @@ pub struct Lines {
 }
 
 /// When to stop before the delimiter.
-#[derive(Debug)]
 pub struct Limits {
     /// After so many characters: those that are left.
     pub characters: Option<usize>,

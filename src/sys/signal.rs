@@ -278,7 +278,6 @@ pub fn woken_by_children<T>(wait: impl FnOnce() -> T) -> T {
 
 /// Blocks signals until dropped.
 #[must_use]
-#[derive(Debug)]
 pub struct Blocked {
     before: SigSet,
 }

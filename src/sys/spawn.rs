@@ -50,7 +50,6 @@ impl Ends<'_> {
 }
 
 /// What a child is to be before it runs anything.
-#[derive(Debug)]
 pub struct Setup<'a> {
     /// Its pipes.
     pub ends: Ends<'a>,

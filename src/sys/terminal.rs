@@ -18,7 +18,6 @@ use super::{Errno, Pid, fd};
 const MAX_TRIES: usize = 16;
 
 /// The terminal of a shell that controls jobs on it.
-#[derive(Debug)]
 pub struct Terminal {
     fd: OwnedFd,
     group: Pid,
@@ -86,7 +85,6 @@ impl Terminal {
 
 /// While this lives, a job has the terminal. Dropped, the shell has it back, in its own modes.
 #[must_use]
-#[derive(Debug)]
 pub struct Foreground<'a> {
     terminal: &'a Terminal,
     group: Pid,
