@@ -377,7 +377,6 @@ impl Parser<'_> {
 }
 
 /// A place as spans hold it: those behind 4 GiB of one command are not told right.
-#[allow(clippy::cast_possible_truncation)]
 fn offset(position: usize) -> u32 {
     position as u32
 }

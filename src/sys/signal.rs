@@ -127,7 +127,7 @@ pub fn prepare_for_children() {
     let handlers: [(i32, extern "C" fn(libc::c_int)); 2] = [(SIGINT, interrupt), (SIGTSTP, stop)];
     for (signal, handler) in handlers {
         // What the signal comes into goes on after it, as after a stop without a handler.
-        if disposition(signal) == Some(libc::SIG_DFL) {
+        if disposition(signal) == libc::SIG_DFL {
             set(signal, SigHandler::Handler(handler), SaFlags::SA_RESTART);
         }
     }
@@ -177,9 +177,17 @@ pub fn default(signal: i32) {
 
 /// Does nothing to SIGKILL and SIGSTOP.
 fn set(signal: i32, handler: SigHandler, flags: SaFlags) {
-    let action = SigAction::new(handler, flags, SigSet::empty()).into();
-    // SAFETY: the handlers change atomics and make only calls that a handler may make.
-    unsafe { libc::sigaction(signal, &raw const action, std::ptr::null_mut()) };
+    exchange(signal, Some(&SigAction::new(handler, flags, SigSet::empty()).into()));
+}
+
+/// Gives a signal an action, if there is a new one, and tells what it had.
+fn exchange(signal: i32, action: Option<&libc::sigaction>) -> libc::sigaction {
+    // SAFETY: sigaction is plain data, for which zero is a value.
+    let mut before: libc::sigaction = unsafe { std::mem::zeroed() };
+    let action = action.map_or(std::ptr::null(), std::ptr::from_ref);
+    // SAFETY: both outlive the call. The handlers change atomics and make only calls that a handler may make.
+    unsafe { libc::sigaction(signal, action, &raw mut before) };
+    before
 }
 
 /// Whether a caught signal has come since this was last asked; it is then forgotten.
@@ -204,21 +212,11 @@ pub fn any_interrupts() -> bool {
 
 /// Whether a signal is ignored now: at start, whether the shell was started so.
 pub fn is_ignored(signal: i32) -> bool {
-    disposition(signal) == Some(libc::SIG_IGN)
+    disposition(signal) == libc::SIG_IGN
 }
 
-fn disposition(signal: i32) -> Option<libc::sighandler_t> {
-    // SAFETY: sigaction is plain data, for which zero is a value.
-    let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
-    // SAFETY: only reads the disposition, into a variable that outlives the call.
-    let result = unsafe { libc::sigaction(signal, std::ptr::null(), &raw mut action) };
-    (result == 0).then_some(action.sa_sigaction)
-}
-
-/// Gives a signal one of the standard dispositions or one that it had; gives what it has.
-fn swap(signal: i32, disposition: libc::sighandler_t) -> libc::sighandler_t {
-    // SAFETY: names no code of this program but a handler that was in force before.
-    unsafe { libc::signal(signal, disposition) }
+fn disposition(signal: i32) -> libc::sighandler_t {
+    exchange(signal, None).sa_sigaction
 }
 
 /// Which signals a child must get back to their defaults before it may run anything: those that the shell
@@ -235,29 +233,24 @@ impl Reset {
     /// For a program that is not minish: SIGPIPE, which the Rust runtime ignores, and whatever it catches,
     /// since its handlers must not run in a child that shares its memory.
     pub fn of_this_program() -> Reset {
-        let caught =
-            |signal: &i32| !matches!(disposition(*signal), None | Some(libc::SIG_DFL | libc::SIG_IGN));
+        let caught = |signal: &i32| !matches!(disposition(*signal), libc::SIG_DFL | libc::SIG_IGN);
         let default = (1..=libc::SIGRTMAX()).filter(caught).chain([SIGPIPE]).collect();
         Reset { default, ..Reset::default() }
     }
 
     /// Does it, in a child. Allocates nothing.
     pub(super) fn apply(&self) {
-        for &signal in &self.default {
-            swap(signal, libc::SIG_DFL);
-        }
-        for &signal in &self.ignore {
-            swap(signal, libc::SIG_IGN);
-        }
+        self.default.iter().for_each(|&signal| default(signal));
+        self.ignore.iter().for_each(|&signal| ignore(signal));
     }
 
     /// Does it while `run` runs.
     pub(super) fn apply_while<T>(&self, run: impl FnOnce() -> T) -> T {
-        let before: Vec<_> =
-            self.default.iter().map(|&signal| (signal, swap(signal, libc::SIG_DFL))).collect();
+        let before: Vec<_> = self.default.iter().map(|&signal| (signal, exchange(signal, None))).collect();
+        self.apply();
         let result = run();
-        for (signal, disposition) in before {
-            swap(signal, disposition);
+        for (signal, action) in before {
+            exchange(signal, Some(&action));
         }
         result
     }
@@ -265,7 +258,7 @@ impl Reset {
 
 /// Waits while SIGCHLD is caught, so that a child's end ends what the shell sleeps in.
 pub fn woken_by_children<T>(wait: impl FnOnce() -> T) -> T {
-    let is_default = disposition(SIGCHLD) == Some(libc::SIG_DFL);
+    let is_default = disposition(SIGCHLD) == libc::SIG_DFL;
     catch(SIGCHLD);
     let result = wait();
     // Otherwise somebody else catches it.
