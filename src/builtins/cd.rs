@@ -1,6 +1,7 @@
 //! `cd` and `pwd` (POSIX XCU cd, pwd).
 
 use crate::pipeline::{Status, shown};
+use crate::state::variables::Variables;
 use crate::syntax::Bytes;
 use crate::sys::{Errno, files, reason};
 
@@ -22,8 +23,7 @@ pub fn cd(call: &mut Call<'_>) -> Answer {
         return Err(call.failed("the name of the directory is empty"));
     }
     let (found, by_path) = search(&target, call);
-    let here = call.shell.variables.working_directory();
-    let logical = if is_physical { None } else { logical_path(here, &found) };
+    let logical = if is_physical { None } else { logical_path(&call.shell.variables, &found) };
     let is_strict = is_physical && options.has('e');
     files::change_directory(logical.as_deref().unwrap_or(&found)).map_err(|errno| {
         let is_typo = call.shell.is_interactive && errno == Errno::ENOENT;
@@ -65,8 +65,9 @@ fn search(target: &Bytes, call: &Call<'_>) -> (Vec<u8>, bool) {
 
 /// The target as an absolute path without `.` and `..`, which go back over symbolic links as over
 /// directories. None if a directory before a `..` is not there, or it is not known where this is.
-fn logical_path(here: Option<&Bytes>, target: &[u8]) -> Option<Vec<u8>> {
-    let full = if target.starts_with(b"/") { target.to_vec() } else { files::join(here?, target) };
+fn logical_path(variables: &Variables, target: &[u8]) -> Option<Vec<u8>> {
+    let here = || variables.working_directory();
+    let full = if target.starts_with(b"/") { target.to_vec() } else { files::join(here()?, target) };
     let path_of = |parts: &[&[u8]]| [b"/".as_slice(), &parts.join(&b'/')].concat();
     let mut parts: Vec<&[u8]> = Vec::new();
     for part in full.split(|&byte| byte == b'/') {
