@@ -166,8 +166,8 @@ pub struct StartError {
     pub why: String,
 }
 
-/// Text for people: what is not printable is shown by its escape, so that no name can steer a terminal; nothing
-/// is seen as such.
+/// Text for people: what cannot be seen is shown as `$'…'` would have it, so that no name can steer a terminal;
+/// nothing is seen as such.
 pub fn shown(bytes: &[u8]) -> String {
     if bytes.is_empty() { "''".to_owned() } else { visible(bytes) }
 }
@@ -177,11 +177,20 @@ pub fn visible(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
-            if c.is_control() { text.extend(c.escape_default()) } else { text.push(c) }
+            match c {
+                '\t' | '\n' | '\r' => text.extend(c.escape_default()),
+                c if c.is_control() || is_format(c) => text += &format!("\\u{:04X}", u32::from(c)),
+                c => text.push(c),
+            }
         }
         text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
     }
     text
+}
+
+/// Whether a character has no width, or turns the direction of others.
+fn is_format(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 impl StartError {
@@ -294,7 +303,8 @@ mod tests {
     #[test]
     fn no_name_can_steer_a_terminal() {
         assert_eq!(shown(b"a b\\\"'"), "a b\\\"'");
-        assert_eq!(shown("ä\u{1b}[31m\n\u{9b}".as_bytes()), "ä\\u{1b}[31m\\n\\u{9b}");
+        assert_eq!(shown("ä\u{1b}[31m\n\u{9b}".as_bytes()), "ä\\u001B[31m\\n\\u009B");
+        assert_eq!(shown("\u{feff}a\u{200d}b\u{202e}".as_bytes()), "\\uFEFFa\u{200d}b\\u202E");
         assert_eq!(shown(b"a\xff"), "a\\xFF");
         assert_eq!(shown(b""), "''");
     }

@@ -271,18 +271,18 @@ mod tests {
     fn escapes_stand_for_what_they_do_in_bash() {
         check(
             r"\s \v \W \j \? \# \\ a\nb \101 \q",
-            "minish 0.1 a\\u{1b}[31m$(b) 0 0 1 \\ a\nb A \\q",
-            "minish 0.1 a\\u{1b}[31m$(b) 0 0 1 \\ a\nb A \\q",
+            "minish 0.1 a\\u001B[31m$(b) 0 0 1 \\ a\nb A \\q",
+            "minish 0.1 a\\u001B[31m$(b) 0 0 1 \\ a\nb A \\q",
         );
-        check(r"\w", r"~/a\u{1b}[31m$(b)", r"~/a\u{1b}[31m$(b)");
+        check(r"\w", r"~/a\u001B[31m$(b)", r"~/a\u001B[31m$(b)");
     }
 
     #[test]
     fn only_the_prompt_itself_steers_the_terminal() {
         check(
             "\\[\\e]0;t\\a\\]\\e[1mb\x1b[0m $x",
-            "b v\\u{1b}[1m",
-            "\x1b]0;t\x07\x1b[1mb\x1b[0m v\\u{1b}[1m",
+            "b v\\u001B[1m",
+            "\x1b]0;t\x07\x1b[1mb\x1b[0m v\\u001B[1m",
         );
         check(r#"$(echo "$x$y")"#, "v?]0;t?", "v\x1b[1m?]0;t?");
     }

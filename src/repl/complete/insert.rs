@@ -164,7 +164,7 @@ mod tests {
         check("A", &["abc", "abd"], "ab");
         check("A", &["abc", "Abd"], "Abd ");
         check("re", &["README", "Readme"], "README, Readme, ");
-        check("", &["a\x1b[m", "\n"], "\\n, a\\u{1b}[m, ");
+        check("", &["a\x1b[m", "\n"], "\\n, a\\u001B[m, ");
     }
 
     #[test]
