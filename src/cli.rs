@@ -242,7 +242,7 @@ fn open_script<'r>(file: &[u8], shell: &mut Shell, reader: &'r Reader) -> Result
         say(format_args!("{}: it is a binary file, not a script", shown(file)));
         return Err(Status::NOT_EXECUTABLE);
     }
-    Ok((Parser::by_line(Box::new(move || reader.checked(script.next_lines()))), Tail::Yes))
+    Ok((Parser::by_line(move || reader.checked(script.next_lines())), Tail::Yes))
 }
 
 /// Reads what is run while it is read: a line at a time and not a byte more than the line that is to run, since
@@ -258,13 +258,13 @@ struct Reader {
 
 impl Reader {
     fn parser(&self, from: RawFd) -> Parser<'_> {
-        Parser::by_line(Box::new(move || {
+        Parser::by_line(move || {
             let (next, after) = &mut *self.prompts.borrow_mut();
             fd::tell(&next);
             next.clone_from(after);
             // What comes meanwhile is for the next command.
             self.checked(self.lines.read(from, b'\n', &mut Limits { ..NO_LIMITS }))
-        }))
+        })
     }
 
     /// What was read, if it is not the end; keeps the reason if nothing could be read.

@@ -72,6 +72,14 @@ fn redirect(redirect: &Redirect) -> String {
     format!("({} {} {})", redirect.operator.as_str(), redirect.fd, word(&redirect.target))
 }
 
+fn redirects(command: &Command) -> &[Redirect] {
+    match command {
+        Command::Simple(simple) => &simple.redirects,
+        Command::Compound(compound) => &compound.redirects,
+        Command::Function(_) => &[],
+    }
+}
+
 fn command(command: &Command) -> String {
     let mut items = Vec::new();
     match command {
@@ -114,7 +122,7 @@ fn command(command: &Command) -> String {
             return format!("(function {} {})", function.name.to_str_lossy(), self::command(&body));
         }
     }
-    items.extend(command.redirects().iter().map(redirect));
+    items.extend(redirects(command).iter().map(redirect));
     format!("({})", items.join(" "))
 }
 
@@ -297,7 +305,7 @@ fn an_error_is_told_when_its_command_is_asked_for() {
 #[test]
 fn lines_are_asked_for_only_when_needed() {
     let lines = std::cell::RefCell::new(vec!["d\n", "c'\n", "a; b | 'x\n"]);
-    let mut parser = Parser::by_line(Box::new(|| lines.borrow_mut().pop().map(Into::into)));
+    let mut parser = Parser::by_line(|| lines.borrow_mut().pop().map(Into::into));
     assert_eq!(program(&parser.next_command().unwrap().unwrap()), "(a) (pipe (b) ('x\nc'))");
     assert_eq!(lines.borrow().len(), 1);
 }

@@ -252,7 +252,7 @@ impl<'a> Parser<'a> {
         };
         let span = start.to(target.span);
         let fd = number.unwrap_or_else(|| operator.default_fd());
-        add(redirects, Redirect { fd, operator, target, body, span });
+        add(redirects, Redirect { fd, operator, target, body });
         if both {
             redirects.push(both_to_output(span));
         }
@@ -383,6 +383,5 @@ fn both_to_output(span: Span) -> Redirect {
         operator: RedirectOperator::DuplicateOutput,
         target: Word::plain(b"1", span),
         body: None,
-        span,
     }
 }

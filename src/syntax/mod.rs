@@ -26,7 +26,7 @@ pub use outline::{End, Kind, Outline, Piece, outline};
 pub(crate) use parser::stack_address;
 pub use parser::{Aliases, Parser};
 pub use print::ToSource;
-pub use source::{Excerpt, Refill, Span};
+pub use source::{Excerpt, Span};
 pub use token::reserved_words;
 
 use std::rc::Rc;

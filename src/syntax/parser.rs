@@ -8,7 +8,7 @@ use super::here_document::Pending;
 use super::outline::Notes;
 use super::token::Token;
 use super::word::Collected;
-use super::{Bytes, Excerpt, Problem, Refill, Span, SyntaxError};
+use super::{Bytes, Excerpt, Problem, Span, SyntaxError};
 
 /// Alias names and what they stand for.
 pub type Aliases = BTreeMap<Bytes, Bytes>;
@@ -40,7 +40,8 @@ pub struct Parser<'a> {
     pub(super) text: Vec<u8>,
     pub(super) position: usize,
     pub(super) line: u32,
-    pub(super) refill: Option<Refill<'a>>,
+    /// Gives the next line of a script that is not all there yet, or several, with their newlines; `None` at its end.
+    pub(super) refill: Option<Box<dyn FnMut() -> Option<Vec<u8>> + 'a>>,
     /// The text ended behind a `\` newline or in a here-document: a person is not finished.
     pub(super) continued: bool,
     /// Here-documents whose lines have not come yet.
@@ -86,8 +87,8 @@ impl<'a> Parser<'a> {
     }
 
     /// A parser that asks for the next lines when it needs them, and not before.
-    pub fn by_line(refill: Refill<'a>) -> Parser<'a> {
-        Parser { refill: Some(refill), ..Parser::new(Vec::new()) }
+    pub fn by_line(refill: impl FnMut() -> Option<Vec<u8>> + 'a) -> Parser<'a> {
+        Parser { refill: Some(Box::new(refill)), ..Parser::new(Vec::new()) }
     }
 
     /// Sets the number of the first line.

@@ -4,9 +4,6 @@ use std::fmt;
 
 use bstr::ByteSlice;
 
-/// Gives the next line of a script that is not all there yet, or several, with their newlines; `None` at its end.
-pub type Refill<'a> = Box<dyn FnMut() -> Option<Vec<u8>> + 'a>;
-
 /// A place in a script: byte offsets into the text of its complete command, and the line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Span {

@@ -241,8 +241,6 @@ pub struct Redirect {
     pub target: Word,
     /// The text of a here-document, which is read after its line is.
     pub body: Option<Rc<OnceCell<Word>>>,
-    /// Operator and target.
-    pub span: Span,
 }
 
 /// The redirection operators (XCU 2.7).
@@ -329,15 +327,6 @@ impl Command {
             Command::Simple(simple) => simple.span,
             Command::Compound(compound) => compound.span,
             Command::Function(function) => function.body.span,
-        }
-    }
-
-    /// The redirections written with it.
-    pub fn redirects(&self) -> &[Redirect] {
-        match self {
-            Command::Simple(simple) => &simple.redirects,
-            Command::Compound(compound) => &compound.redirects,
-            Command::Function(_) => &[],
         }
     }
 
