@@ -128,15 +128,16 @@ impl Host for Interp<'_> {
 
     fn substitute(&mut self, program: &Program) -> Result<Bytes, Divert> {
         let outer = self.capture.replace(Vec::new());
-        let line = self.shell.line;
+        // `$?` in the same command is that of the one before.
+        let before = (self.shell.line, self.shell.status, self.shell.pipe_status.clone());
         if program.items.is_empty() {
             self.shell.set_status(Status::SUCCESS);
         }
         let flow = self.nested(program);
-        self.shell.line = line;
         let mut bytes = std::mem::replace(&mut self.capture, outer).unwrap_or_default();
-        self.shell.substituted = Some(self.shell.status);
         flow?;
+        self.shell.substituted = Some(self.shell.status);
+        (self.shell.line, self.shell.status, self.shell.pipe_status) = before;
         let length = bytes.iter().rposition(|&byte| byte != b'\n').map_or(0, |last| last + 1);
         bytes.truncate(length);
         if bytes.contains(&0) {

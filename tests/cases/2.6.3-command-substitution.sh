@@ -192,3 +192,13 @@ x=$(printf 'a\n\nb\n\n\n'); echo "[$x]"; x=$(printf '\n\n'); echo "[$x]"; x=$(pr
 
 #### the status of a command that is only a substitution
 $(false); echo $?; x=$(exit 3); echo $?; x=$(exit 4) y=$(true); echo $?; true $(false); echo $?; $(true) $(exit 5); echo $?
+
+#### a substitution leaves $? to the command that it is for
+## bash: tells of the substitution at once
+f() { echo "$1 $?"; }; (exit 4); echo $(exit 5) $?; (exit 4); f $(exit 5); (exit 4); x=$(exit 5) y=$?; echo $? $y; (exit 4); case $(exit 5)$? in 4) echo 4;; esac
+(exit 4); for i in $(exit 5) $?; do echo $i; done; (exit 4); x=$(exit 5; echo $?); echo $? $x; (exit 4); (exit $(exit 5)); echo $?
+
+#### of the stages of a pipeline too
+## dash: has no PIPESTATUS
+## bash: as above
+false | true; echo $(true | false | true) $PIPESTATUS; false | true; x=$(true; echo $PIPESTATUS); echo $x
