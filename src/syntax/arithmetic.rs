@@ -296,7 +296,7 @@ impl Parser<'_> {
         }
         self.depth += 1;
         self.deepest = self.deepest.max(self.depth);
-        let is_grouped = self.rest.starts_with(b"(");
+        let is_name = self.rest.first().is_some_and(|&byte| starts_name(byte));
         let mut left = self.operand();
         while let Some((operator, length, strength)) = Operator::of(self.rest)
             && strength >= lowest
@@ -306,7 +306,7 @@ impl Parser<'_> {
                     self.skip(length);
                     join(left, operator, self.expression(strength + 1))
                 }
-                (Operator::Assign(operator), Expression::Variable(name)) if !is_grouped => {
+                (Operator::Assign(operator), Expression::Variable(name)) if is_name => {
                     self.skip(length);
                     Expression::Assign(name, operator, Box::new(self.expression(ASSIGNMENT)))
                 }

@@ -144,3 +144,6 @@ E
 #### operators in a row are taken from the left, and what decides is not looked past
 ## dash: has neither comma nor ++
 x=0 y=5; echo $((y-1-1*2/1+x)) $((x&&y++||y&&x||y)) $y $(((x||y)&&(x=7,x)-2-1)) $((-y-y)) $((!(x-7)-1)) $((x?1:0+y?2:3))
+
+#### what an operator gives is no variable to assign to
+for e in '+i=5' '(i)=5' '+i+=1' '-i=5' '1?i:i=5' '1+i=5'; do (i=2; echo $(($e)) $i) 2>/dev/null || echo refused; done
