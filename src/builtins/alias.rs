@@ -23,12 +23,12 @@ pub fn alias(call: &mut Call<'_>) -> Answer {
 
 pub fn unalias(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("a")?;
-    if !options.has('a') && operands.is_empty() {
-        return Err(call.misused("a name is missing"));
-    }
     if options.has('a') {
         Rc::make_mut(&mut call.shell.aliases).clear();
         return DONE;
+    }
+    if operands.is_empty() {
+        return Err(call.misused("a name is missing"));
     }
     call.each(operands, |call, name| {
         Rc::make_mut(&mut call.shell.aliases).remove(name).map(drop).ok_or("not found")

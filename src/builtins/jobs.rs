@@ -46,8 +46,7 @@ fn leader(job: &Job) -> Option<Pid> {
     job.group.or_else(|| job.processes.iter().find_map(|process| process.pid))
 }
 
-/// The lines about jobs that have stopped or ended since people were last told; the ended ones are then off
-/// the table.
+/// The lines about jobs that have stopped or ended since people were last told; the ended ones are then off the table.
 pub fn news(jobs: &mut Jobs) -> String {
     jobs.poll();
     let mut news = keys_of(jobs);

@@ -1,5 +1,4 @@
-//! `umask` (POSIX XCU umask). A symbolic mode says what is allowed, as `chmod` writes it; the mask is what is
-//! not.
+//! `umask` (POSIX XCU umask). A symbolic mode says what is allowed, as `chmod` writes it; the mask is what is not.
 
 use crate::pipeline::shown;
 use crate::sys::limits;

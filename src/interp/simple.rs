@@ -67,8 +67,8 @@ impl Interp<'_> {
         builtins::find(name).filter(|builtin| !is_posix || !builtins::ADDITIONS.contains(&builtin.name))
     }
 
-    /// Without a command name, the assignments stay and the redirections are only tried, as in a subshell. The status is that of
-    /// the last command substitution.
+    /// Without a command name, the assignments stay and the redirections are only tried, as in a subshell. The status
+    /// is that of the last command substitution.
     fn assignments_alone(&mut self, simple: &Simple) -> Flow {
         if simple.redirects.is_empty() {
             self.assign(&simple.assignments)?;

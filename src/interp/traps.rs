@@ -8,8 +8,7 @@ use crate::sys::signal::{self, SIGHUP, SIGINT, SIGQUIT};
 use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
-    /// Runs the actions of the signals that have come. They wait for the end of a subshell that runs in this
-    /// process.
+    /// Runs the actions of the signals that have come. They wait for the end of a subshell that runs in this process.
     pub(super) fn run_traps(&mut self) -> Flow {
         if self.is_quiet {
             return Ok(());

@@ -1,6 +1,5 @@
-//! The Job: what is running. A state machine without a kernel in it, fed with what happened to which
-//! process; every order of the same events gives the same Report. And the table of all jobs of a shell,
-//! where children are reaped.
+//! The Job: what is running. A state machine without a kernel in it, fed with what happened to which process; every
+//! order of the same events gives the same Report. And the table of all jobs of a shell, where children are reaped.
 
 use std::collections::BTreeMap;
 use std::os::fd::OwnedFd;

@@ -185,8 +185,7 @@ impl Shell {
         }
     }
 
-    /// Whether the shell may end, as `exit` and Ctrl-D ask: not while jobs are stopped, unless it has just
-    /// said so.
+    /// Whether the shell may end, as `exit` and Ctrl-D ask: not while jobs are stopped, unless it has just said so.
     pub fn may_exit(&mut self) -> bool {
         let may = self.warned > 0 || !self.is_interactive || !self.jobs.has_stopped();
         if !may {

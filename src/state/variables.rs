@@ -115,8 +115,7 @@ impl Variables {
         self.value(name).map_or(b"", |value| value)
     }
 
-    /// PWD, where it is an absolute path of the working directory without `.` and `..`: a script may give it any
-    /// value.
+    /// PWD, where it is an absolute path of the working directory without `.` and `..`: a script may give it any value.
     pub fn working_directory(&self) -> Option<&Bytes> {
         let is_dots = |part: &[u8]| matches!(part, b"." | b"..");
         let is_tidy = |pwd: &[u8]| pwd.starts_with(b"/") && !pwd.split(|&byte| byte == b'/').any(is_dots);

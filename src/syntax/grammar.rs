@@ -1,5 +1,4 @@
-//! The grammar (XCU 2.10.2), a function a rule, each named as POSIX names it. Compound commands are in
-//! `compound`.
+//! The grammar (XCU 2.10.2), a function a rule, each named as POSIX names it. Compound commands are in `compound`.
 
 use std::hint::cold_path;
 

@@ -13,8 +13,7 @@ use super::{Bytes, Excerpt, Problem, Span, SyntaxError};
 /// Alias names and what they stand for.
 pub type Aliases = BTreeMap<Bytes, Bytes>;
 
-/// The stack that parsing a text may use, so that no script overruns it by nesting. Unoptimized frames are
-/// large.
+/// The stack that parsing a text may use, so that no script overruns it by nesting. Unoptimized frames are large.
 const STACK: usize = if cfg!(debug_assertions) { 5 << 20 } else { 2 << 20 };
 
 /// Why nothing more can be read.

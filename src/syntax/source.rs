@@ -39,8 +39,7 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// Cuts the line of `span` out of `text`. Control characters are shown as `?`, since this is printed
-    /// on terminals.
+    /// Cuts the line of `span` out of `text`. Control characters are shown as `?`, since this is printed on terminals.
     pub fn new(text: &[u8], span: Span) -> Excerpt {
         let start = (span.start as usize).min(text.len());
         let (before, after) = text.split_at(start);

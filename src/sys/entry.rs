@@ -1,8 +1,7 @@
 //! Where the system enters the program. Part of the binary only.
 //!
-//! The runtime of Rust's own `main` would ignore SIGPIPE, so that nobody could know any more whether it was
-//! inherited so, and would open `/dev/null` in place of a closed standard stream, so that `echo >&-` would
-//! seem to work.
+//! The runtime of Rust's own `main` would ignore SIGPIPE, so that nobody could know any more whether it was inherited
+//! so, and would open `/dev/null` in place of a closed standard stream, so that `echo >&-` would seem to work.
 
 use std::ffi::{c_char, c_int, c_void};
 

@@ -224,8 +224,7 @@ pub fn own_pipe() -> Result<(OwnedFd, OwnedFd), Errno> {
     Ok((duplicate_own(read.as_raw_fd())?, duplicate_own(write.as_raw_fd())?))
 }
 
-/// Moves a descriptor of the shell's own up, to where scripts do not look for theirs, and lets programs
-/// inherit it.
+/// Moves a descriptor of the shell's own up, to where scripts do not look for theirs, and lets programs inherit it.
 pub fn inheritable(fd: OwnedFd) -> Result<OwnedFd, Errno> {
     let copy = duplicate_own(fd.as_raw_fd())?;
     fcntl(&copy, FcntlArg::F_SETFD(FdFlag::empty()))?;

@@ -57,8 +57,7 @@ pub fn join(directory: &[u8], name: &[u8]) -> Vec<u8> {
     [directory, slash, name].concat()
 }
 
-/// Whether opening this file may wait for somebody else: it is a FIFO, a device or a socket, but not
-/// `/dev/null`.
+/// Whether opening this file may wait for somebody else: it is a FIFO, a device or a socket, but not `/dev/null`.
 pub fn may_block(path: &CStr) -> bool {
     let is_plain = |found| matches!(kind(&found), SFlag::S_IFREG | SFlag::S_IFDIR);
     path != c"/dev/null" && stat(path).is_ok_and(|found| !is_plain(found))

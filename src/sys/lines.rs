@@ -1,6 +1,5 @@
-//! Reading up to a delimiter and not a byte more, so that the programs of a script can read what follows: from
-//! a file a block at a time, and back to where the line ends; from a pipe by looking first (`tee(2)`); else
-//! byte by byte.
+//! Reading up to a delimiter and not a byte more, so that the programs of a script can read what follows: from a file a
+//! block at a time, and back to where the line ends; from a pipe by looking first (`tee(2)`); else byte by byte.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};

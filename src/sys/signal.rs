@@ -80,8 +80,7 @@ static IS_SPAWNING: AtomicBool = AtomicBool::new(false);
 /// It ended, since it was to be stopped.
 static IS_SPOILT: AtomicBool = AtomicBool::new(false);
 
-/// Makes a child that shares the shell's memory until it executes; again if Ctrl-Z came first. All signals are
-/// blocked.
+/// Makes a child that shares the shell's memory until it executes; again if Ctrl-Z came first. All signals are blocked.
 pub(super) fn unless_stopped(mut make: impl FnMut() -> Result<Pid, Errno>) -> Result<Pid, Errno> {
     loop {
         let blocked = Blocked::all();
