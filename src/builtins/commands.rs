@@ -82,7 +82,7 @@ pub fn hash(call: &mut Call<'_>) -> Answer {
         call.shell.remembered_programs().values().for_each(|path| line(call.out, path.to_bytes()));
     }
     call.each(names, |call, name| {
-        if find(name).is_some() {
+        if find(name).is_some() || call.shell.functions.contains_key(name) {
             return Ok(());
         }
         // A program that was installed since then may come first on PATH.

@@ -15,7 +15,7 @@ impl Interp<'_> {
     pub fn list(&mut self, program: &Program, tail: Tail) -> Flow {
         let last = program.items.len().saturating_sub(1);
         for (index, item) in program.items.iter().enumerate() {
-            if self.shell.options.has(Flag::NoExec) && !self.shell.is_interactive {
+            if self.shell.options.has(Flag::NoExec) {
                 return Ok(());
             }
             match item.background {

@@ -195,8 +195,9 @@ impl Shell {
         may
     }
 
-    /// Changes the options, and what depends on them.
-    pub fn set_options(&mut self, options: Options) {
+    /// Changes the options, and what depends on them. An interactive shell that runs nothing would be lost.
+    pub fn set_options(&mut self, mut options: Options) {
+        options.set(Flag::NoExec, options.has(Flag::NoExec) && !self.is_interactive);
         if options.has(Flag::Monitor) != self.options.has(Flag::Monitor) {
             self.terminal = options.has(Flag::Monitor).then(Terminal::find).and_then(Result::ok);
         }

@@ -128,7 +128,7 @@ pub enum ArithmeticError {
 }
 
 fn shown(text: &[u8]) -> String {
-    text.escape_ascii().to_string()
+    String::from_utf8_lossy(text).replace(char::is_control, "…")
 }
 
 fn place(rest: &[u8]) -> String {

@@ -41,7 +41,7 @@ pub fn write_escape(rest: &mut &[u8], whose: Escapes, out: &mut Vec<u8>) -> bool
         (b'r', _) => Some(13),
         (b't', _) => Some(9),
         (b'v', _) => Some(11),
-        (b'\\', _) | (b'\'' | b'"' | b'?', Quoted) => Some(letter.into()),
+        (b'\\', _) | (b'\'' | b'?', Quoted) | (b'"', Quoted | Format) => Some(letter.into()),
         (b'c', Quoted) => Some(control(&mut after)),
         (b'c', Echo | Argument) => return false,
         (b'x', _) => number(&mut after, 16, 2),

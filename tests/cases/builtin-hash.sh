@@ -80,3 +80,6 @@ times | grep -c -E '^[0-9]+m[0-9]+\.[0-9]+s [0-9]+m[0-9]+\.[0-9]+s$'
 mkdir a b; echo 'echo b' >b/prog; chmod +x b/prog; PATH=$PWD/a:$PWD/b:$PATH
 prog; echo 'echo a' >a/prog; chmod +x a/prog
 PATH=$PATH; prog
+
+#### a function is found
+f() { :; }; hash f; echo $?

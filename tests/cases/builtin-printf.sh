@@ -349,3 +349,7 @@ printf '%d %d %d %i\n' 010 0x1f "'a" '"b'; printf '%o %x %X %u %c\n' 8 255 255 3
 
 #### printf complains of what is no number and goes on
 printf '%d\n' 3x 2>/dev/null; echo $?; printf '%d %s\n' x y 2>/dev/null; echo $?; printf '%d\n' ''; echo $?
+
+#### an escaped quotation mark
+## dash: keeps the backslash
+printf '\"x\" %b\n' '\"'

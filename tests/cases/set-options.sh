@@ -285,3 +285,7 @@ set -- -a -b; echo $#; set --; echo $#; set a; echo $1; set -f -- a 'b c'; echo 
 ## bash: ends at its own read-only variables
 x="it's
 two lines" y='a b' z=; set >f; x= y=; . ./f 2>/dev/null; echo "$x" "$y" "[$z]"
+
+#### an interactive shell ignores -n, and so do its subshells
+## dash: subshells do not
+/proc/$$/exe -ic 'set -n; (echo sub); echo on' 2>/dev/null; (set -n; echo no); echo end
