@@ -17,11 +17,21 @@ mod builtins;
 pub mod cli;
 mod expand;
 mod interp;
-pub mod pipeline;
+mod pipeline;
 mod repl;
 mod state;
 pub mod syntax;
 #[allow(unsafe_code)]
-pub mod sys;
+mod sys;
 
-pub use pipeline::{Command, Job, LaunchError, Outcome, Pipeline, Plan, Report, Running, Status};
+pub use pipeline::{
+    Command, Group, Job, LaunchError, Outcome, Pipeline, Plan, Process, Report, Running, Stage, StageReport,
+    State, Status, Vehicle, What,
+};
+pub use sys::fd::{FdStep, OpenMode};
+pub use sys::spawn::{Image, Step};
+pub use sys::wait::Usage;
+pub use sys::{Errno, Pid};
+/// For the program alone.
+#[doc(hidden)]
+pub use sys::{memory::Pools, terminal::gives_keys};

@@ -2,8 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use minish::sys::fd::{FdStep, OpenMode};
-use minish::{Command, Outcome, Pipeline, Status};
+use minish::{Command, FdStep, OpenMode, Outcome, Pipeline, Status};
 
 #[test]
 fn output_is_captured_and_input_is_fed() {

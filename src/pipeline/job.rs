@@ -165,7 +165,6 @@ impl Jobs {
         self.jobs.is_empty() || self.is_inherited
     }
 
-    /// Registers a job.
     pub fn add(&mut self, job: Job) -> JobKey {
         if self.is_inherited {
             *self = Jobs { next: self.next, ..Jobs::default() };
@@ -190,18 +189,15 @@ impl Jobs {
         }
     }
 
-    /// Takes a job off the table.
     pub fn remove(&mut self, key: JobKey) -> Option<Job> {
         self.order.retain(|&other| other != key);
         self.jobs.remove(&key)
     }
 
-    /// A job.
     pub fn get(&self, key: JobKey) -> Option<&Job> {
         self.jobs.get(&key)
     }
 
-    /// A job, to be changed.
     pub fn get_mut(&mut self, key: JobKey) -> Option<&mut Job> {
         self.jobs.get_mut(&key)
     }

@@ -130,10 +130,10 @@ fn end_all(job: &Job) {
 /// Runs a stage in the shell itself, wired as a child would be, and undoes the wiring. What only writes into its pipe
 /// needs none.
 fn here(index: usize, stage: &Stage, ends: Ends<'_>, host: &mut dyn Host) -> Outcome {
-    let mut wiring = Redirected::default();
     if let (What::Output { .. }, [], Some(output)) = (&stage.what, stage.steps.as_slice(), ends.output) {
         return act(index, stage, Ok(output.as_raw_fd()), host);
     }
+    let mut wiring = Redirected::default();
     let wired = wiring.wire(ends.wiring()).map_err(|errno| (Step::Wire, errno));
     let ready =
         wired.and_then(|()| wiring.take(&stage.steps).map_err(|(index, errno)| (Step::Fd(index), errno)));

@@ -5,8 +5,7 @@
 
 use std::ffi::{c_char, c_int, c_void};
 
-use minish::sys::memory::Pools;
-use minish::sys::terminal::gives_keys;
+use minish::{Pools, gives_keys};
 use nix::libc;
 
 #[global_allocator]

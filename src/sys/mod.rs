@@ -1,18 +1,18 @@
 //! Every system call, and all the `unsafe`, a file a subject. Acts and never decides; knows nothing of the
 //! shell language. Errors are `Errno`: whoever asked knows on what.
 
-pub(crate) mod bell;
-pub(crate) mod fault;
+pub mod bell;
+pub mod fault;
 pub mod fd;
-pub(crate) mod files;
-pub(crate) mod limits;
-pub(crate) mod lines;
-pub(crate) mod listing;
+pub mod files;
+pub mod limits;
+pub mod lines;
+pub mod listing;
 pub mod memory;
-pub(crate) mod numbers;
+pub mod numbers;
 pub mod signal;
 pub mod spawn;
-pub(crate) mod system;
+pub mod system;
 pub mod terminal;
 pub mod wait;
 
