@@ -124,6 +124,16 @@ fn fc_edits_commands_and_runs_them_again() {
 }
 
 #[test]
+fn fc_runs_what_is_left_whatever_is_called_command() {
+    let (_home, terminal) = Terminal::new();
+    terminal.run("echo one; command() { :; }", "$");
+    terminal.run("fc -e 'sed -i s/one/1/' echo", "$");
+    terminal.run("fc -e 'truncate -s 0' echo", "$");
+    terminal.run("fc -l", "$");
+    insta::assert_snapshot!(terminal.contents());
+}
+
+#[test]
 fn without_a_person_there_is_no_history() {
     insta::assert_snapshot!(support::say("fc -l; history"));
 }

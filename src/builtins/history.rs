@@ -179,18 +179,19 @@ fn at(entries: &[Entry], number: i64) -> usize {
     }
 }
 
-/// The shell runs the editor, and then this utility with what came out of it.
+/// The shell runs the editor, and then this utility with how it ended.
 fn edit(call: &Call<'_>, text: &[u8], editor: Option<&[u8]>) -> Answer {
     let file = files::write_temporary(call.shell.temporary_directory(), text);
     let why = |errno| call.failed(format_args!("cannot write a file for the editor: {}", reason(errno)));
-    let file = in_quotes(&file.map_err(why)?);
+    let file = file.map_err(why)?;
     let editor = editor.unwrap_or(b"${FCEDIT:-${EDITOR:-ed}}");
-    Ok(Action::Eval([editor, b" ", &file, b"\ncommand fc --edited $? ", &file].concat()))
+    let text = [editor, b" ", &in_quotes(&file)].concat();
+    Ok(Action::Again(text, [b"fc", b"--edited".as_slice(), &file].map(Bytes::from).into()))
 }
 
 /// Runs what an editor has written, unless that failed.
 fn run_edited(call: &Call<'_>, operands: &[Bytes]) -> Answer {
-    let [status, file] = operands else { return Err(call.misused("--edited is not for people")) };
+    let [file, status] = operands else { return Err(call.misused("--edited is not for people")) };
     let text = files::read(file);
     files::remove(file);
     match text {

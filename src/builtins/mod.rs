@@ -58,6 +58,8 @@ pub enum Action {
     Trapped,
     /// Run this text.
     Eval(Vec<u8>),
+    /// Run this text, and then this built-in again with these arguments and the status.
+    Again(Vec<u8>, Vec<Bytes>),
     /// Run a script in this shell.
     Source {
         path: Bytes,

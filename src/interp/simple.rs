@@ -203,6 +203,11 @@ impl Interp<'_> {
             Ok(Action::Trapped) => self.run_traps(),
             Ok(Action::Exec(argv)) => self.exec(argv, redirected),
             Ok(Action::Eval(text)) => self.eval(text, is_special, tail),
+            Ok(Action::Again(text, mut argv)) => {
+                self.eval(text, is_special, Tail::No)?;
+                argv.push(self.shell.status.0.to_string().into_bytes().into());
+                self.run_builtin(builtin, &argv, is_special, redirected, tail)
+            }
             Ok(Action::Source { path, arguments }) => self.source(&path, arguments, is_special),
             Ok(Action::Command { argv, path }) => self.plainly(argv, path, redirected, tail),
             Ok(Action::Foreground(job)) => {
