@@ -27,10 +27,10 @@ impl Token {
     /// Whether no command can begin with it, and a list ends before it.
     pub fn ends_list(self) -> bool {
         use Operator::{Close, DoubleSemicolon, SemicolonAmpersand};
-        use Reserved::{CloseBrace, Do, Done, Elif, Else, Esac, Fi, Then};
+        use Reserved::{CloseBrace, Do, Done, Elif, Else, Esac, Fi, In, Then};
         match self {
             Token::Word(Some(word)) => {
-                matches!(word, CloseBrace | Do | Done | Elif | Else | Esac | Fi | Then)
+                matches!(word, CloseBrace | Do | Done | Elif | Else | Esac | Fi | In | Then)
             }
             Token::Operator(operator) => matches!(operator, Close | DoubleSemicolon | SemicolonAmpersand),
             token => matches!(token, Token::Newline | Token::End),

@@ -105,3 +105,7 @@ echo if then else fi do done case esac while { } !; if=1; echo $if; for in in a 
 
 #### time is no reserved word in the middle
 echo time; x=time; echo $x
+
+#### in is reserved too, where a command begins
+for text in in 'in() { :; }' 'true | in' 'true && in' '! in' '{ in; }' '(in)'; do (eval "$text") 2>/dev/null && echo run || echo refused; done; x=1 in 2>/dev/null; echo $?
+for in in in; do case $in in in) echo $in;; esac; done
