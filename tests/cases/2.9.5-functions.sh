@@ -29,7 +29,7 @@ f() { unset -f f; echo still; }; f; f 2>/dev/null || echo gone
 f() { test $1 -le 1 && { echo 1; return; }; echo $(( $1 * $(f $(($1-1))) )); }; f 6
 
 #### deep recursion
-f() { test $1 -eq 0 || f $(($1-1)); }; f 500; echo $?
+f() { test $1 -eq 0 || f $(($1-1)); }; f 400; echo $?
 
 #### variables are shared
 f() { x=2; y=3; }; x=1; f; echo $x $y
