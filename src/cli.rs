@@ -126,7 +126,7 @@ impl Invocation {
         } else if !is_input && let Some(file) = rest.peek() {
             invocation.source = Source::File(file.clone());
         }
-        if is_input || invocation.source == Source::Input {
+        if is_input || invocation.source == Source::Input || rest.peek().is_none() {
             invocation.operands.push(name.to_vec());
         }
         invocation.operands.extend(rest);
