@@ -245,7 +245,8 @@ impl Reset {
 
     /// Does it while `run` runs.
     pub(super) fn apply_while<T>(&self, run: impl FnOnce() -> T) -> T {
-        let before: Vec<_> = self.default.iter().map(|&signal| (signal, exchange(signal, None))).collect();
+        let changed = self.default.iter().chain(&self.ignore);
+        let before: Vec<_> = changed.map(|&signal| (signal, exchange(signal, None))).collect();
         self.apply();
         let result = run();
         for (signal, action) in before {
