@@ -247,9 +247,9 @@ fn assignment(name: &[u8], value: &[u8]) -> Vec<u8> {
     [name, b"=", &in_quotes(value)].concat()
 }
 
-/// The number that an operand is.
+/// The number that an operand is, with blanks around it or none.
 fn number<N: std::str::FromStr>(operand: &[u8]) -> Option<N> {
-    std::str::from_utf8(operand).ok()?.parse().ok()
+    std::str::from_utf8(operand).ok()?.trim_ascii().parse().ok()
 }
 
 pub struct Builtin {

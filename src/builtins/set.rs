@@ -32,7 +32,7 @@ pub fn set(call: &mut Call<'_>) -> Answer {
                 break;
             }
             [b'-', ..] => true,
-            [b'+', _, ..] => false,
+            [b'+', ..] => false,
             _ => break,
         };
         rest = after;

@@ -89,9 +89,7 @@ fn binary(left: &Bytes, operator: &[u8], right: &Bytes) -> Option<Answer> {
 }
 
 fn integer(text: &[u8]) -> Result<i64, String> {
-    let digits = text.trim_ascii();
-    let digits = digits.strip_prefix(b"+").unwrap_or(digits);
-    number(digits).ok_or_else(|| wrong(text, "not an integer"))
+    number(text).ok_or_else(|| wrong(text, "not an integer"))
 }
 
 /// How deep an expression may be nested.

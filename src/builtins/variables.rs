@@ -7,7 +7,7 @@ use bstr::ByteSlice;
 use crate::pipeline::Status;
 use crate::state::variables::{Variable, Variables};
 
-use super::{Answer, Call, DONE, assignment, line};
+use super::{Answer, Call, DONE, after_dashes, assignment, line};
 
 pub fn export(call: &mut Call<'_>) -> Answer {
     declare(call, |variable| variable.is_exported, Variables::export)
@@ -52,7 +52,7 @@ pub fn local(call: &mut Call<'_>) -> Answer {
     if call.shell.frames == 0 {
         return Err(call.failed("only in a function"));
     }
-    for operand in call.arguments {
+    for operand in after_dashes(call.arguments) {
         let (name, value) = parts(operand, call)?;
         let is_local = call.shell.locals.iter().any(|local| *local.name == *name);
         if !is_local {

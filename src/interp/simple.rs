@@ -126,7 +126,8 @@ impl Interp<'_> {
         let saved = self.assign_for_a_while(&simple.assignments)?;
         let has_more = !simple.redirects.is_empty() || !saved.is_empty();
         let loops = std::mem::take(&mut self.shell.loops);
-        let locals = std::mem::take(&mut self.shell.locals);
+        // So those are local already to a function that calls them so.
+        let locals = std::mem::replace(&mut self.shell.locals, saved);
         let positional = std::mem::replace(&mut self.shell.positional, Positional::new(argv, 1));
         self.shell.frames += 1;
         let flow = self.compound(&function.body, tail.and(!has_more));
@@ -134,7 +135,6 @@ impl Interp<'_> {
         let own = std::mem::replace(&mut self.shell.locals, locals);
         self.put_back(own);
         self.shell.loops = loops;
-        self.put_back(saved);
         drop(redirected);
         self.shell.lines.forget();
         flow

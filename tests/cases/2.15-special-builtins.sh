@@ -125,5 +125,8 @@ false; eval '# nothing'; echo $?; false; eval '
 ## bash: goes on
 set -- a b c; shift; echo $*; shift 0; echo $*; shift 2; echo $#; (shift 1; echo no) 2>/dev/null; echo past
 
+#### numbers as other programs write them have blanks before them
+set -- a b c; shift ' 2'; echo $#; (exit ' 3'); echo $?; kill -0 " $$"; echo $?
+
 #### times tells four times
 times | sed 's/[0-9][0-9]*/n/g'

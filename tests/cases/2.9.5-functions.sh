@@ -154,6 +154,10 @@ x=1; f() { echo $x; sh -c 'echo ${x-unset}'; }; x=2 f; echo $x
 #### a variable that is local already keeps its value
 f() { local x=1; local x; g; echo $x; unset x; local x; echo "[$x]"; }; g() { local x=5; }; x=0; f; echo $x
 
+#### what is assigned before a function is local to it already
+## dash: takes -- for a name
+f() { local -- x; echo $x; x=3; }; x=1; x=2 f; echo $x
+
 #### local and recursion
 f() { local n; n=$1; [ $n -gt 0 ] && f $((n-1)); echo $n; }; f 2
 

@@ -98,6 +98,7 @@ test a -eq 1; echo $?
 test 1 -eq ''; echo $?
 test 1 -lt 1x; echo $?
 test 1.0 -eq 1; echo $?
+test +-1 -eq -1; echo $?
 test - -eq 0; echo $?
 [ ä -eq 1 ]; echo $?
 

@@ -151,6 +151,9 @@ set -f -- -e *; echo $# $1 $2; case $- in *e*) echo no;; esac; set +f; set -u a 
 #### a lone minus ends options
 set -x - a 2>/dev/null; echo $1; case $- in *x*) echo no;; *) echo off;; esac
 
+#### a lone plus is an option without letters
+set a b; set +; echo $*; set + c; echo $*
+
 #### set lists variables
 ## dash: quotes every value
 x='a b'; set | grep '^x='; y=1; set | grep -c '^y=1$'
