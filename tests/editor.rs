@@ -135,6 +135,7 @@ fn a_long_line_fits_a_small_screen_and_one_that_changes() {
     terminal.wait_for_cursor(0, 38);
     insta::assert_snapshot!("large", terminal.screen.0.lock().unwrap().styled());
     terminal.run("\x05", "$");
+    terminal.run("echo $COLUMNS $LINES; unset COLUMNS; sh -c 'echo [$COLUMNS]'", "$");
     insta::assert_snapshot!("done", terminal.contents());
 }
 

@@ -76,12 +76,14 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
     let Ok(mut editor) = editor else { return Status::FAILURE };
     let (mut has_run, mut ends) = (false, 0);
     loop {
-        if has_run && let Some((columns, _)) = editor.dimensions() {
-            integration::begin_line(&assistant.shell.borrow(), columns.into());
+        let columns = keep_size(&mut assistant.shell.borrow_mut(), &mut editor);
+        if let Some(columns) = columns.filter(|_| has_run) {
+            integration::begin_line(&assistant.shell.borrow(), columns);
         }
         before_prompt(&mut assistant.shell.borrow_mut(), &history, std::mem::take(&mut has_run));
         let input = line::read(&mut editor, &assistant);
         let shell = &mut **assistant.shell.borrow_mut();
+        keep_size(shell, &mut editor);
         shell.warned = shell.warned.saturating_sub(1);
         ends = if matches!(input, Input::End) { ends + 1 } else { 0 };
         let flow = match input {
@@ -118,6 +120,15 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
             return Interp::new(shell).exit_trap();
         }
     }
+}
+
+/// Keeps the size of the terminal in COLUMNS and LINES, for whoever lays out text by it. Returns the columns.
+fn keep_size(shell: &mut Shell, editor: &mut LineEditor<'_, '_>) -> Option<usize> {
+    let (columns, lines) = editor.dimensions()?;
+    for (name, size) in [(b"COLUMNS".as_slice(), columns), (b"LINES", lines)] {
+        shell.variables.put(name, size.to_string().as_bytes().into());
+    }
+    Some(columns.into())
 }
 
 /// Signals are changed only after the terminal is taken: until then SIGTTIN has to stop a shell that is in
