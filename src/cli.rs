@@ -134,8 +134,10 @@ impl Invocation {
     }
 
     fn run(self) -> Status {
-        // Whoever started this shell may ignore SIGCHLD; the kernel would then keep no status of a child.
+        // Whoever started this shell may ignore SIGCHLD; the kernel would then keep no status of a child. What they
+        // block, nobody would hear.
         signal::default(SIGCHLD);
+        signal::unblock_all();
         // Never dropped: the process ends with it, and the system takes all back at once.
         let mut shell = ManuallyDrop::new(Shell::new());
         shell.interpreter = c"/proc/self/exe";

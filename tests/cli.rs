@@ -1,7 +1,10 @@
 //! The command line: options, scripts, standard streams, bad input.
 
 use std::fs::File;
+use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
+
+use nix::sys::signal::SigSet;
 
 use super::support::{MINISH, minish, run, run_with_input, say, text};
 
@@ -12,6 +15,15 @@ fn operands_after_the_command_are_parameters() {
     let output = run(&mut minish(["+i", "-c", "--", "echo $0-$#"]));
     // Without a name, `$0` is what the shell was called.
     assert_eq!(text(&output), format!("{MINISH}-0\nstatus 0"));
+}
+
+#[test]
+fn signals_that_were_blocked_at_the_start_are_heard() {
+    let script = "trap 'echo heard' USR1; kill -USR1 $$; : & wait; exec grep SigBlk /proc/self/status";
+    let mut command = minish(["-c", script]);
+    // SAFETY: only changes the mask, which a child may after a fork.
+    unsafe { command.pre_exec(|| Ok(SigSet::all().thread_block()?)) };
+    assert_eq!(text(&run(&mut command)), "heard\nSigBlk:\t0000000000000000\nstatus 0");
 }
 
 #[test]

@@ -306,8 +306,8 @@ impl Drop for Blocked {
     }
 }
 
-/// Blocks nothing, in a child.
-pub(super) fn unblock_all() {
+/// Blocks nothing, at the start and in a child.
+pub fn unblock_all() {
     let _ = pthread_sigmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::empty()), None);
 }
 

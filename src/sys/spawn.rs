@@ -200,10 +200,7 @@ fn copy(group: Option<Pid>) -> Result<Option<Pid>, Errno> {
 /// Replaces this process by a program. Returns only to say why it could not.
 pub fn replace(image: &Image, reset: &Reset) -> Errno {
     let pointers = Pointers::new(image);
-    reset.apply_while(|| {
-        signal::unblock_all();
-        execute(image, &pointers)
-    })
+    reset.apply_while(|| execute(image, &pointers))
 }
 
 /// Ends this process without running any destructor or flushing any buffer: both are the parent's.
