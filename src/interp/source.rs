@@ -52,8 +52,8 @@ impl Interp<'_> {
             // Nobody else holds them while the command runs, or each that it makes would copy them all.
             parser.set_language(&Rc::default(), posix);
         }
-        if signal::any_has_come() {
-            // While the command was read.
+        if signal::any_has_come() && self.shell.before_trap.is_none() {
+            // While the command was read, which a trap's is not.
             self.run_traps()?;
         }
         self.list(&program, Tail::Yes.and(is_last))?;

@@ -248,3 +248,6 @@ trap got=r RTMIN; (until [ -e ok ]; do kill -RTMIN $$; sleep 0.1; done) & wait $
 #### signals that were ignored from the start are listed
 ## dash: lists none
 trap '' TERM; /proc/$$/exe -o posix -c 'trap; trap -p TERM; trap "echo no" TERM; trap "" HUP; trap; (trap)'
+
+#### signals that came together have their traps in the order of their numbers
+trap 'echo two' USR2; trap 'echo one' USR1; (kill -USR2 $$; kill -USR1 $$); echo end
