@@ -258,6 +258,11 @@ impl Interp<'_> {
     }
 
     fn program(&mut self, simple: &Simple, argv: Vec<Bytes>, tail: Tail) -> Flow {
+        if !simple.assignments.is_empty() && !simple.redirects.is_empty() && simple.has_effects() {
+            // What runs in the assignments is redirected too.
+            let Some(_made) = self.redirect(&simple.redirects, redirect::uses_output)? else { return Ok(()) };
+            return self.program(&Simple { redirects: Vec::new(), ..simple.clone() }, argv, Tail::No);
+        }
         self.become_process_unless(tail)?;
         match self.plan_program(simple, &argv) {
             Ok(stage) => self.run_program(stage, tail, || Command::Simple(simple.clone().into()).to_source()),

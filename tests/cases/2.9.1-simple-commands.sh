@@ -183,3 +183,7 @@ no-such-10
 
 #### a folder on PATH that cannot be searched has no programs
 mkdir closed; chmod 0 closed; PATH=$PWD/closed:$PWD/missing:$PATH; no-such-program; echo $?
+
+#### what runs in an assignment before a program is redirected too
+## bash: makes the assignments first
+printf '1\n2\n' >f; X=$(head -n 1; echo e >&2) sh -c 'echo $X' <f 2>err; cat err; x=$(X=$(echo a) sh -c 'echo $X' >f); echo "[$x]"; cat f
