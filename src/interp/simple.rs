@@ -121,8 +121,7 @@ impl Interp<'_> {
     /// Calls a function (POSIX XCU 2.9.5).
     fn function(&mut self, function: &Rc<Function>, simple: &Simple, argv: Vec<Bytes>, tail: Tail) -> Flow {
         self.check_depth()?;
-        let redirected = self.redirect(&simple.redirects, redirect::uses_output)?;
-        let Some(redirected) = redirected else { return Ok(()) };
+        let Some(made) = self.redirect(&simple.redirects, redirect::uses_output)? else { return Ok(()) };
         let saved = self.assign_for_a_while(&simple.assignments)?;
         let has_more = !simple.redirects.is_empty() || !saved.is_empty();
         let loops = std::mem::take(&mut self.shell.loops);
@@ -135,7 +134,7 @@ impl Interp<'_> {
         let own = std::mem::replace(&mut self.shell.locals, locals);
         self.put_back(own);
         self.shell.loops = loops;
-        drop(redirected);
+        drop(made);
         self.shell.lines.forget();
         flow
     }
