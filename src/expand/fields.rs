@@ -13,14 +13,13 @@ use super::pathname;
 
 /// The fields of a word while they grow.
 pub struct Fields<'a> {
-    out: &'a mut Vec<Bytes>,
+    /// None for a word that is one pattern: nothing is split, and what is quoted is kept apart.
+    out: Option<&'a mut Vec<Bytes>>,
     /// None where it is unset.
     ifs: Option<Bytes>,
     is_utf8: bool,
     /// What patterns are expanded with; none with `set -f`.
     listing: Option<Rc<Listing>>,
-    /// All is one pattern: nothing is split.
-    pub is_whole: bool,
     /// What has been added to the field that grows.
     pub text: Vec<u8>,
     /// Where `text` stands for itself, not for a pattern.
@@ -34,13 +33,12 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub fn new(shell: &Shell, out: &'a mut Vec<Bytes>) -> Fields<'a> {
+    pub fn new(shell: &Shell, out: Option<&'a mut Vec<Bytes>>) -> Fields<'a> {
         Fields {
             out,
             ifs: shell.variables.separators().cloned(),
             is_utf8: shell.variables.is_utf8(),
             listing: (!shell.options.has(Flag::NoGlob)).then(|| Rc::clone(&shell.listing)),
-            is_whole: false,
             text: Vec::new(),
             quoted: Vec::new(),
             is_pattern: false,
@@ -49,9 +47,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// For a word that is one pattern: nothing is split, and what is quoted is kept apart.
-    pub fn whole(shell: &Shell, out: &'a mut Vec<Bytes>) -> Fields<'a> {
-        Fields { is_whole: true, ..Fields::new(shell, out) }
+    pub fn is_whole(&self) -> bool {
+        self.out.is_none()
     }
 
     /// Adds unquoted text of the script.
@@ -82,7 +79,7 @@ impl<'a> Fields<'a> {
 
     /// Adds what an unquoted expansion gave, cut at the characters of IFS.
     pub fn split(&mut self, value: &[u8]) {
-        if self.is_whole {
+        if self.is_whole() {
             return self.append(value);
         }
         let ifs = self.ifs.clone();
@@ -120,14 +117,15 @@ impl<'a> Fields<'a> {
 
     /// Ends the field, after pathname expansion.
     fn emit(&mut self) {
-        let before = self.out.len();
+        let Some(out) = &mut self.out else { return };
+        let before = out.len();
         if self.is_pattern
             && let Some(listing) = &self.listing
         {
-            self.out.extend(pathname::expand(&self.text, &self.quoted, self.is_utf8, listing));
+            out.extend(pathname::expand(&self.text, &self.quoted, self.is_utf8, listing));
         }
-        if self.out.len() == before {
-            self.out.push(self.text.as_slice().into());
+        if out.len() == before {
+            out.push(self.text.as_slice().into());
         }
         self.text.clear();
         self.quoted.clear();

@@ -87,7 +87,7 @@ pub fn fields(word: &Word, host: &mut dyn Host, out: &mut Vec<Bytes>) -> Result<
         out.push(text(word, host)?);
         return Ok(());
     }
-    let mut fields = Fields::new(host.shell(), out);
+    let mut fields = Fields::new(host.shell(), Some(out));
     fields.expand_parts(&word.parts, Context::Word, host)?;
     fields.separate();
     Ok(())
@@ -133,7 +133,7 @@ impl Fields<'_> {
 
     /// `$@` and `$*`, or what was made of each parameter.
     fn expand_all(&mut self, special: Special, parameters: &Positional, is_quoted: bool, shell: &Shell) {
-        if self.is_whole || (special == Special::Star && is_quoted) {
+        if self.is_whole() || (special == Special::Star && is_quoted) {
             return self.value(&parameter::joined(special, parameters, shell), is_quoted);
         }
         for (index, parameter) in parameters.as_slice().iter().enumerate() {
@@ -189,11 +189,10 @@ pub fn pattern<'w>(pattern: &'w PatternWord, host: &mut dyn Host) -> Result<Cow<
     if let Some(compiled) = pattern.compiled.get().filter(|compiled| compiled.is_utf8() == utf8) {
         return Ok(Cow::Borrowed(compiled));
     }
-    let mut none = Vec::new();
-    let mut whole = Fields::whole(host.shell(), &mut none);
+    let mut whole = Fields::new(host.shell(), None);
     whole.expand_parts(&pattern.word.parts, Context::Word, host)?;
     let compiled = Pattern::new(&whole.text, |at| is_in(&whole.quoted, at), utf8);
-    match pattern.word.is_constant() {
+    match pattern.word.is_constant() && pattern.compiled.get().is_none() {
         true => Ok(Cow::Borrowed(pattern.compiled.get_or_init(|| compiled))),
         false => Ok(Cow::Owned(compiled)),
     }

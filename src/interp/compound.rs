@@ -11,8 +11,10 @@ use crate::sys::signal;
 use super::{Divert, Flow, Interp, Tail, redirect};
 
 impl Interp<'_> {
+    /// Runs a command, and closes the ends of the pipes of the process substitutions that it names.
     pub(super) fn command(&mut self, command: &Command, tail: Tail) -> Flow {
-        match command {
+        let ends = self.process_ends.len();
+        let flow = match command {
             Command::Simple(simple) => self.simple(simple, tail),
             Command::Compound(compound) => self.compound(compound, tail),
             Command::Function(function) => {
@@ -20,7 +22,9 @@ impl Interp<'_> {
                 functions.insert(function.name.clone(), Rc::clone(function));
                 self.done(Status::SUCCESS)
             }
-        }
+        };
+        self.process_ends.truncate(ends);
+        flow
     }
 
     pub(super) fn compound(&mut self, compound: &Compound, tail: Tail) -> Flow {
@@ -28,10 +32,10 @@ impl Interp<'_> {
             // A job of its own. The child makes the redirections: they are part of its command.
             return self.run_in_child(compound);
         }
+        self.shell.line = compound.span.line;
         if compound.redirects.is_empty() {
             return self.compound_kind(&compound.kind, tail);
         }
-        self.shell.line = compound.span.line;
         let Some(redirected) = self.redirect(&compound.redirects, redirect::uses_output)? else {
             // What failed is not a command inside it, for which `set -e` has looked already.
             return self.check();
@@ -133,7 +137,6 @@ impl Interp<'_> {
     }
 
     fn case(&mut self, word: &Word, arms: &[CaseArm], tail: Tail) -> Flow {
-        self.shell.line = word.span.line;
         let subject = expand::text(word, self).map_err(|error| self.expansion_failed(error))?;
         let mut falls_through = false;
         let mut ran = false;

@@ -66,8 +66,10 @@ impl Interp<'_> {
         self.is_trapped = false;
         match commands {
             // What fails inside is looked at there.
-            [Command::Compound(compound)] if !matches!(compound.kind, CompoundKind::Subshell(_)) => {
-                return self.compound(compound, tail);
+            [command @ Command::Compound(compound)]
+                if !matches!(compound.kind, CompoundKind::Subshell(_)) =>
+            {
+                return self.command(command, tail);
             }
             [command] => self.command(command, tail)?,
             commands => self.run_pipeline(commands, tail)?,

@@ -59,7 +59,7 @@ impl Interp<'_> {
         let may_replace = self.may_replace(tail);
         let last = stages.len().saturating_sub(1);
         for (index, stage) in stages.iter_mut().enumerate() {
-            // `$!` has to be one. The last one writes where the shell does: a broken pipe there must not end the shell.
+            // `$!` names a process. The last one writes where the shell does: a broken pipe there must not end the shell.
             let needs_process = background || (index == last && last > 0);
             stage.vehicle = if may_replace { Vehicle::Replace } else { stage.choose_vehicle(terminal) };
             if stage.vehicle == Vehicle::Here && needs_process {
@@ -123,7 +123,7 @@ impl Interp<'_> {
                 // No field has NUL bytes: neither the parser nor the environment lets one in.
                 let argv =
                     argv.iter().map(|field| CString::new(field.to_vec()).unwrap_or_default()).collect();
-                What::Program(Image { path, argv, environment, interpreter: self.shell.interpreter })
+                What::Program(Image { path, argv, environment, interpreter: c"/proc/self/exe" })
             }
             Err(errno) => What::Missing { name: name.to_vec(), errno },
         };

@@ -7,6 +7,7 @@ use crate::pipeline::{StartError, Status};
 use crate::state::options::Flag;
 use crate::syntax::ast::{Redirect, RedirectOperator as Operator};
 use crate::sys::fd::{self, FdStep, OpenMode, Redirected};
+use crate::sys::files;
 
 use super::{Divert, Flow, Interp};
 
@@ -35,7 +36,9 @@ pub fn uses_output(step: &FdStep) -> bool {
 pub fn copies_output(step: &FdStep) -> bool {
     match step {
         FdStep::Dup { from, .. } => *from == 1,
-        FdStep::Open { file, .. } => fd::is_output(file.to_bytes()),
+        FdStep::Open { file, .. } => {
+            fd::is_output(file.to_bytes()) || files::is_same(file.to_bytes(), b"/dev/fd/1")
+        }
         FdStep::Close { .. } | FdStep::Text { .. } => false,
     }
 }
@@ -53,7 +56,7 @@ fn step(redirect: &Redirect, host: &mut dyn Host) -> Result<FdStep, RedirectErro
         Operator::Output | Operator::Clobber => OpenMode::Truncate,
         Operator::Append => OpenMode::Append,
         Operator::ReadWrite => OpenMode::ReadWrite,
-        // Here-documents have a body.
+        // Only here-strings come here: here-documents have a body.
         Operator::HereDocument | Operator::HereDocumentTabs | Operator::HereString => {
             return Ok(FdStep::Text { bytes: [&target, b"\n".as_slice()].concat(), to });
         }

@@ -30,13 +30,6 @@ const RUNNING: [&str; 4] = [".", "command", "eval", "source"];
 
 impl Interp<'_> {
     pub(super) fn simple(&mut self, simple: &Simple, tail: Tail) -> Flow {
-        let ends = self.process_ends.len();
-        let flow = self.expand_and_run(simple, tail);
-        self.process_ends.truncate(ends);
-        flow
-    }
-
-    fn expand_and_run(&mut self, simple: &Simple, tail: Tail) -> Flow {
         self.shell.line = simple.span.line;
         self.shell.substituted = None;
         let argv = self.expand_all(&simple.words)?;
@@ -188,6 +181,8 @@ impl Interp<'_> {
         out.clear();
         self.buffer = out;
         if let Err(errno) = written {
+            // Which may have ended a subshell.
+            self.run_traps()?;
             self.shell.complain(StartError::of_output(builtin.name.into(), errno));
         }
         match answer {
@@ -291,7 +286,11 @@ impl Interp<'_> {
     fn replace(&mut self, stage: &Stage) -> Divert {
         let (step, errno) = match (fd::apply(&stage.steps), &stage.what) {
             (Err((index, errno)), _) => (Step::Fd(index), errno),
-            (Ok(()), What::Program(image)) => (Step::Exec, spawn::replace(image, &self.shell.child_reset())),
+            (Ok(()), What::Program(image)) => {
+                let replace = || spawn::replace(image, &self.shell.child_reset());
+                let terminal = self.shell.terminal.as_ref();
+                (Step::Exec, terminal.map_or_else(replace, |terminal| terminal.while_given_back(replace)))
+            }
             (Ok(()), What::Missing { errno, .. }) => (Step::Exec, *errno),
             (Ok(()), What::Shell { .. } | What::Output { .. }) => return self.fatal(Status::SUCCESS),
         };

@@ -12,8 +12,7 @@ use crate::state::Shell;
 use crate::syntax::ast::{ProcessSubstitution, Program};
 use crate::syntax::{Bytes, ToSource};
 use crate::sys::fd::{FdStep, Redirected};
-use crate::sys::signal::SIGINT;
-use crate::sys::{Errno, fd, reason, spawn};
+use crate::sys::{Errno, fd, reason, signal, spawn};
 
 use super::{Divert, Flow, Interp, Tail};
 
@@ -21,10 +20,14 @@ impl Interp<'_> {
     /// Runs a subshell in this process. Only its status and its output come out of it.
     pub(super) fn nested(&mut self, program: &Program) -> Flow {
         self.check_depth()?;
+        signal::prepare_for_nested();
         self.depth += 1;
         let own_depth = self.depth;
         let end_nested = self.shell.begin_nested();
-        let mut flow = self.list(program, Tail::Yes);
+        // A subshell has no traps: a signal ends it, and not the shell.
+        let is_trapping = self.shell.traps.caught().next().is_some();
+        let begun = if is_trapping { self.become_process() } else { Ok(()) };
+        let mut flow = begun.and_then(|()| self.list(program, Tail::Yes));
         if self.depth < own_depth {
             // This is the child that was forked inside: the subshell is all that it was for.
             spawn::exit(i32::from(self.run_to_end(|_| flow).0));
@@ -77,16 +80,10 @@ impl Interp<'_> {
             return Ok(());
         }
         let spares = match builtin {
-            "bg" | "cd" | "disown" | "exec" | "fg" | "wait" => false,
+            "bg" | "cd" | "disown" | "exec" | "fg" | "jobs" | "wait" => false,
             "hash" | "trap" | "ulimit" | "umask" => argv.len() < 2,
-            // What stops or ends the shell leaves its subshells alone. But SIGINT without a trap is for a child to
-            // decide on.
-            "kill" => argv.iter().any(|word| match &**word {
-                b"-INT" | b"INT" | b"-2" => self.shell.traps.is_default(SIGINT),
-                word => word == b"-l",
-            }),
-            // A signal that is for this shell must not end it.
-            "read" => self.shell.traps.caught().next().is_none(),
+            // What stops or ends the shell leaves its subshells alone. But SIGINT is for a child to decide on.
+            "kill" => argv.iter().any(|word| matches!(&**word, b"-INT" | b"INT" | b"-2" | b"-l")),
             // Job control, by letter or by name, needs a process group.
             "set" => !argv.iter().any(|word| word.contains(&b'm')),
             // What is captured here looks like a pipe there.
@@ -147,8 +144,10 @@ impl Host for Interp<'_> {
         Ok(bytes.into())
     }
 
-    /// The file is `/dev/fd/N`, a pipe that stays open until the simple command that names it is over.
+    /// The file is `/dev/fd/N`, a pipe that stays open until the command that names it is over.
     fn process_substitution(&mut self, process: &ProcessSubstitution) -> Result<Bytes, Divert> {
+        // Nobody waits for those before it.
+        self.shell.jobs.poll();
         let pipe = fd::pipe().and_then(|(read, write)| Ok((fd::inheritable(read)?, fd::inheritable(write)?)));
         let (read, write) = pipe.map_err(|errno| {
             self.shell.complain(format_args!("cannot make a pipe: {}", reason(errno)));

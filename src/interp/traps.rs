@@ -2,29 +2,28 @@
 
 use crate::pipeline::Status;
 use crate::state::traps::Condition;
-use crate::sys::fd;
-use crate::sys::signal::{self, SIGHUP, SIGINT, SIGQUIT};
+use crate::sys::signal::{self, SIGHUP, SIGINT};
 
 use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
-    /// Runs the actions of the signals that have come. They wait for the end of a subshell that runs in this process.
+    /// Runs the actions of the signals that have come.
     pub(super) fn run_traps(&mut self) -> Flow {
         if self.is_quiet {
             return Ok(());
         }
         let caught: Vec<i32> = self.shell.traps.caught().collect();
         for signal in caught {
-            if self.is_nested() && matches!(signal, SIGINT | SIGQUIT) && signal::has_come(signal) {
-                // A terminal sends it to all processes, and a subshell has no trap for it. The terminal showed `^C`.
-                // Whether it was one, or a process that sent it to this one alone, cannot be told.
-                if self.shell.is_interactive {
-                    fd::tell("\n");
+            if signal::take(signal) {
+                self.run_trap(Condition::Signal(signal))?;
+            }
+        }
+        for signal in signal::OF_WRITERS {
+            if self.shell.traps.is_default(signal) && signal::take(signal) {
+                if !self.is_nested() {
+                    signal::end_by(signal);
                 }
                 return Err(self.exit(Status::of_signal(signal)));
-            }
-            if !self.is_nested() && signal::take(signal) {
-                self.run_trap(Condition::Signal(signal))?;
             }
         }
         let shell = &*self.shell;

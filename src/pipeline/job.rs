@@ -266,6 +266,10 @@ impl Jobs {
             && let Some(job) = self.jobs.get_mut(&key)
         {
             job.note(index, change, usage, Instant::now());
+            // A process substitution: nobody asks how it ended.
+            if job.plan.background && job.number.is_none() && job.state() == State::Done {
+                self.remove(key);
+            }
         }
         Ok(true)
     }

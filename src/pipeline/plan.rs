@@ -92,7 +92,7 @@ pub enum Vehicle {
     Here,
 }
 
-/// What a Here stage may write: less than the smallest pipe holds, so that writing never waits.
+/// What a Here stage may write: as much as the smallest pipe holds, so that writing never waits.
 pub const MAX_HERE: usize = 4096;
 
 /// Whether one of these steps may wait for somebody else.

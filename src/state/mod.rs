@@ -10,7 +10,7 @@ pub mod variables;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::ffi::{CStr, CString};
+use std::ffi::CString;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -94,8 +94,6 @@ pub struct Shell {
     pub terminal: Option<Terminal>,
     /// What a child must undo of this shell's signal settings.
     pub reset: Reset,
-    /// What runs a program file that turns out to be a text.
-    pub interpreter: &'static CStr,
     /// The name of the script that messages give, if it is not the shell itself.
     pub script: Option<Bytes>,
     /// While a built-in is only tried: how many messages it would have written.
@@ -135,7 +133,6 @@ impl Shell {
             pid: Pid::this().as_raw(),
             started: Some(Instant::now()),
             random: Cell::new(Pid::this().as_raw().unsigned_abs()),
-            interpreter: c"/bin/sh",
             ..Shell::default()
         }
     }

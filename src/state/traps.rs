@@ -68,7 +68,7 @@ impl Traps {
         self.action(Condition::Signal(signal)).is_some_and(|action| action.is_empty())
     }
 
-    /// Whether something has to run before this process may end or become another program.
+    /// Whether nothing has to run before this process may end or become another program.
     pub fn is_idle(&self) -> bool {
         self.actions.values().all(|action| action.is_empty())
     }

@@ -144,9 +144,6 @@ const MAX_DEPTH: usize = 500;
 /// Parses the text of an expansion of which parts are not known yet. None where the form of the expression
 /// may depend on what they give, or where there is an error, which is told when it is evaluated.
 pub fn parse_parts(parts: &[Part]) -> Option<Expression> {
-    if let [Part::Literal(text)] = parts {
-        return parse(text).ok().map(|(tree, _)| tree);
-    }
     let mut text = Vec::new();
     for part in parts {
         // For an expansion, a byte that no text has.

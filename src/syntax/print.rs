@@ -1,4 +1,5 @@
-//! A tree back to source text, on one line. What it prints parses to the same tree.
+//! A tree back to source text, on one line. What it prints parses to the same tree, but for here-documents, which
+//! become here-strings.
 
 use super::ast::{
     AndOr, Assignment, CaseArm, Command, Compound, CompoundKind, Connector, Modified, Modifier, Parameter,

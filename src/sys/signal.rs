@@ -115,6 +115,20 @@ fn tell_newest(signal: i32) {
     }
 }
 
+/// What ends who writes where nobody reads, or too much: by default not this shell, but the subshell that it runs.
+pub const OF_WRITERS: [i32; 2] = [SIGPIPE, SIGXFSZ];
+
+/// None of them has its default action.
+static IS_OUTLIVING: AtomicBool = AtomicBool::new(false);
+
+/// Before a subshell that runs in this process: from now on those are noted, unless they are ignored or trapped.
+pub fn prepare_for_nested() {
+    if !IS_OUTLIVING.load(Ordering::Relaxed) {
+        IS_OUTLIVING.store(true, Ordering::Relaxed);
+        OF_WRITERS.into_iter().filter(|&signal| disposition(signal) == libc::SIG_DFL).for_each(catch);
+    }
+}
+
 /// Before a script's first child: from now on Ctrl-Z never stops one that has not executed, and SIGINT is the
 /// child's to decide on while the script waits for it. Nothing is changed that is ignored or trapped; what is
 /// executed does not notice.
@@ -164,6 +178,21 @@ pub fn catch(signal: i32) {
     set(signal, SigHandler::Handler(note), SaFlags::empty());
 }
 
+/// Runs something that a signal ends at once, and that puts back what it has changed before the signal has its effect.
+pub(super) fn after<T>(signal: i32, run: impl FnOnce() -> T) -> T {
+    let before = exchange(signal, None);
+    if before.sa_sigaction == libc::SIG_IGN {
+        return run();
+    }
+    catch(signal);
+    let result = run();
+    exchange(signal, Some(&before));
+    if take(signal) {
+        let _ = send(Pid::this().as_raw(), signal);
+    }
+    result
+}
+
 /// Makes a signal be ignored, here and in what is executed.
 pub fn ignore(signal: i32) {
     set(signal, SigHandler::SigIgn, SaFlags::empty());
@@ -171,6 +200,9 @@ pub fn ignore(signal: i32) {
 
 /// Gives a signal its default action.
 pub fn default(signal: i32) {
+    if OF_WRITERS.contains(&signal) {
+        IS_OUTLIVING.store(false, Ordering::Relaxed);
+    }
     set(signal, SigHandler::SigDfl, SaFlags::empty());
 }
 

@@ -11,6 +11,7 @@ pub use nix::sys::termios::Termios;
 use nix::sys::termios::{InputFlags, LocalFlags, OutputFlags, SetArg, tcgetattr, tcsetattr};
 use nix::unistd::{getpgrp, getpid, setpgid, tcgetpgrp, tcsetpgrp};
 
+use super::fd::{FdStep, Redirected};
 use super::signal::{self, Blocked};
 use super::{Errno, Pid, fd};
 
@@ -21,6 +22,8 @@ const MAX_TRIES: usize = 16;
 pub struct Terminal {
     fd: OwnedFd,
     group: Pid,
+    /// The process group that the shell came from.
+    origin: Pid,
     /// It belongs to this shell, an interactive one; to a script only while the script is in the foreground.
     is_own: bool,
     /// The shell's own, which it takes the terminal back with.
@@ -40,12 +43,12 @@ impl Terminal {
             killpg(getpgrp(), Signal::SIGTTIN)?;
             tries.next().ok_or(Errno::EPERM)?;
         }
-        let group = getpid();
-        if getpgrp() != group {
+        let (origin, group) = (getpgrp(), getpid());
+        if origin != group {
             setpgid(group, group)?;
         }
         let modes = RefCell::new(tcgetattr(&fd)?);
-        let terminal = Terminal { fd, group, is_own: true, modes };
+        let terminal = Terminal { fd, group, origin, is_own: true, modes };
         terminal.set_foreground(group)?;
         Ok(terminal)
     }
@@ -56,7 +59,27 @@ impl Terminal {
         let opened = open("/dev/tty", OFlag::O_RDWR | OFlag::O_CLOEXEC | OFlag::O_NOCTTY, Mode::empty())?;
         let fd = fd::duplicate_own(opened.as_raw_fd())?;
         let modes = RefCell::new(tcgetattr(&fd)?);
-        Ok(Terminal { fd, group: getpgrp(), is_own: false, modes })
+        Ok(Terminal { fd, group: getpgrp(), origin: getpgrp(), is_own: false, modes })
+    }
+
+    /// Gives the terminal back to those that an interactive shell has it from, and goes back to them: it ends.
+    pub fn give_back(&self) {
+        self.change_group(self.origin);
+    }
+
+    /// Runs what makes this shell another program, which those then wait for. If it returns, the shell goes on.
+    pub fn while_given_back<T>(&self, replace: impl FnOnce() -> T) -> T {
+        self.give_back();
+        let result = replace();
+        self.change_group(self.group);
+        result
+    }
+
+    fn change_group(&self, group: Pid) {
+        if self.is_own {
+            let _ = self.set_foreground(group);
+            let _ = setpgid(getpid(), group);
+        }
     }
 
     fn set_foreground(&self, group: Pid) -> Result<(), Errno> {
@@ -127,13 +150,22 @@ pub fn is_terminal(fd: RawFd) -> bool {
     (0..).contains(&fd) && nix::unistd::isatty(unsafe { BorrowedFd::borrow_raw(fd) }).unwrap_or(false)
 }
 
+/// Runs something that writes to the terminal by standard output, which may go elsewhere. Standard error does not.
+pub fn on_screen<T>(run: impl FnOnce() -> T) -> T {
+    let mut redirected = Redirected::default();
+    if !is_terminal(1) {
+        let _ = redirected.take(&[FdStep::Dup { from: 2, to: 1 }]);
+    }
+    run()
+}
+
 /// A line is being edited.
 static IS_EDITED: AtomicBool = AtomicBool::new(false);
 
 /// Edits a line: until that is done, standard input gives keys.
 pub fn edit<T>(line: impl FnOnce() -> T) -> T {
     IS_EDITED.store(true, Ordering::Relaxed);
-    let edited = line();
+    let edited = on_screen(line);
     IS_EDITED.store(false, Ordering::Relaxed);
     edited
 }
@@ -152,13 +184,13 @@ pub fn typed<T>(fd: RawFd, is_silent: bool, by_key: bool, read: impl FnOnce() ->
     off.set(LocalFlags::ECHO, is_silent);
     off.set(LocalFlags::ICANON, by_key);
     let before = if off.is_empty() { None } else { tcgetattr(fd).ok() };
-    if let Some(mut modes) = before.clone() {
-        modes.local_flags.remove(off);
+    let Some(before) = before else { return read() };
+    let mut modes = before.clone();
+    modes.local_flags.remove(off);
+    signal::after(signal::SIGINT, || {
         let _ = tcsetattr(fd, SetArg::TCSANOW, &modes);
-    }
-    let result = read();
-    if let Some(modes) = &before {
-        let _ = tcsetattr(fd, SetArg::TCSANOW, modes);
-    }
-    result
+        let result = read();
+        let _ = tcsetattr(fd, SetArg::TCSANOW, &before);
+        result
+    })
 }

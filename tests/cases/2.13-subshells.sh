@@ -138,3 +138,23 @@ rm on; (until [ -e on ]; do :; done; kill -INT 0) & (: >on; while :; do :; done)
 
 #### a descriptor that a group closes
 x=$({ echo a; trap : USR1; echo b; } 3>&- 4>&- 5>&-); echo $x
+
+#### a signal for all processes ends the subshell, and then runs the shell's trap
+## bash: says nothing of it
+trap 'echo trapped; exit 3' TERM; (until [ -e go ]; do :; done; kill -TERM 0) & (: >go; while :; do :; done); echo on
+
+#### what nobody reads ends the subshell that writes it
+mkfifo p; (exec 3<p) & exec 4>p; wait; (echo a >&4; echo b); echo $?; x=$(echo hi >&4; echo c); echo $? "$x"
+
+#### a shell that has outlived that still ends by it
+mkfifo p; (exec 3<p) & exec 4>p; wait; (echo a >&4); sh -c '"$@"; echo $?' - sh -c 'echo x >&4'; (trap 'echo kept' PIPE; (echo a >&4); echo $?)
+
+#### a subshell that is too long for a file
+## dash: says so
+(ulimit -f 1; (i=0; while [ $i -lt 300 ]; do echo a line of text; i=$((i+1)); done) >f; echo $?)
+
+#### jobs in a subshell takes nothing from the shell
+mkfifo p; (exec 3>p; exit 3) & p=$!; cat p; x=$(jobs); (jobs) >/dev/null; wait $p; echo $?
+
+#### what is captured goes through a link too
+ln -s /dev/stdout so; x=$(echo a >so); echo "[$x]"

@@ -70,3 +70,7 @@ case a:b in $*) echo match;; esac
 ## bash: leaves out the `[` itself
 for s in a [ : b '[a' '[[:alpha]'; do case $s in [[:alpha]) echo "class $s";; [[=l]) echo "equivalent $s";; esac; done
 x=alpha; echo "${x#[[:a]}" "${x%%[[:alph]*}"
+
+#### a pattern is compiled anew in another locale
+## dash: knows bytes only
+f() { case é in ?) echo 1;; *) echo 2;; esac; }; LC_ALL=C.UTF-8; f; LC_ALL=C; f; LC_ALL=C.UTF-8; f

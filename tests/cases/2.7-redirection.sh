@@ -194,3 +194,15 @@ for r in 'echo x >&7' 'cat <&7' ': 5>&7' 'exec 7>&- 8<&7' 'true 3<&0 4>&7'; do (
 
 #### a descriptor that is open for another use
 exec 3</dev/null 4>/dev/null; : >&3 && echo a; : <&4 && echo b; { echo c >&3; } 2>/dev/null || echo failed
+
+#### process substitutions of a compound command are closed when it is over
+## dash: has none
+## bash: has none in posix mode
+ulimit -n 40; i=0; while [ $i -lt 60 ]; do while read x; do :; done < <(echo a); i=$((i+1)); done; echo $i $x
+mkfifo p; { echo b; echo a; } > >(sort >p); cat p
+
+#### process substitutions that are over leave nothing
+## dash: has none
+## bash: has none in posix mode
+: <(:) <(:); mkfifo p; : <(exec 3>p); cat p; i=0; while [ $i -lt 20 ]; do : <(:); i=$((i+1)); done
+sleep 0 & wait; ps -o stat= --ppid $$ | grep -c Z; :

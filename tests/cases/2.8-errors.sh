@@ -84,3 +84,10 @@ break 2>/dev/null; echo on; continue 2>/dev/null; echo on
 
 #### an error in a subshell ends it alone, also where the shell is interactive
 exec 2>/dev/null; /proc/$$/exe -ic '(echo ${x?bad}; echo no); echo on; y=$(readonly r=1; r=2; echo no); echo on; command eval "r=1; readonly r; r=2; echo no"; echo on'
+
+#### an error in the words of a loop is on its line
+## bash: its status is 127
+set -u
+:
+
+for i in $nosuch; do :; done

@@ -309,7 +309,7 @@ impl Simple {
             Some(body) => body.get().unwrap_or(&redirect.target),
             None => &redirect.target,
         });
-        self.words.iter().chain(values).chain(targets).any(|word| word.parts.iter().any(Part::has_effects))
+        self.words.iter().chain(values).chain(targets).any(Word::has_effects)
     }
 
     /// Whether it is so far only a word that a function can have as its name.

@@ -57,13 +57,10 @@ impl Part {
             Part::Modified(modified) => match &modified.modifier {
                 Modifier::Length => false,
                 Modifier::Default { action, word, .. } => {
-                    matches!(action, DefaultAction::Assign | DefaultAction::Fail)
-                        || word.parts.iter().any(Part::has_effects)
+                    matches!(action, DefaultAction::Assign | DefaultAction::Fail) || word.has_effects()
                 }
-                Modifier::Trim { pattern, .. } => pattern.word.parts.iter().any(Part::has_effects),
-                Modifier::Replace { pattern, with, .. } => {
-                    [&pattern.word, with].iter().any(|word| word.parts.iter().any(Part::has_effects))
-                }
+                Modifier::Trim { pattern, .. } => pattern.word.has_effects(),
+                Modifier::Replace { pattern, with, .. } => pattern.word.has_effects() || with.has_effects(),
                 Modifier::Slice { .. } | Modifier::Unknown(_) => true,
             },
         }
@@ -261,6 +258,11 @@ impl Word {
     /// A word of this unquoted text, in which nothing is special.
     pub fn plain(text: &[u8], span: Span) -> Word {
         Word { parts: Parts::One(Part::Literal(text.into())), is_single: true, span }
+    }
+
+    /// Whether expanding it may change the shell, fail by intent, or run commands.
+    pub fn has_effects(&self) -> bool {
+        self.parts.iter().any(Part::has_effects)
     }
 
     /// Whether it holds nothing but text: it always expands to the same.
