@@ -15,7 +15,7 @@ use crate::state::{Positional, Shell};
 use crate::syntax::{Bytes, Parser};
 use crate::sys::lines::{Limits, Lines, NO_LIMITS};
 use crate::sys::signal::{self, SIGCHLD, SIGHUP};
-use crate::sys::{Errno, fd, files, limits, reason, terminal};
+use crate::sys::{Errno, fd, files, limits, reason, system, terminal};
 
 const USAGE: &str = "\
 usage: minish [-+abCefhilmnuvx] [-+o option]... [--plan[=json]] [script [argument...]]
@@ -140,7 +140,6 @@ impl Invocation {
         signal::unblock_all();
         // Never dropped: the process ends with it, and the system takes all back at once.
         let mut shell = ManuallyDrop::new(Shell::new());
-        shell.interpreter = c"/proc/self/exe";
         let mut operands = self.operands.into_iter().map(Bytes::from);
         if let Some(name) = operands.next() {
             shell.name = name;
@@ -198,9 +197,15 @@ impl Invocation {
 }
 
 /// What a login shell and an interactive one read first (POSIX XCU sh, ENV); Ctrl-C or `exit` leaves out the rest.
+/// Files that one user chose are not read with the rights of another.
 fn read_profiles(shell: &mut Shell, is_login: bool, is_interactive: bool) -> Flow {
     if is_login {
         read_profile(shell, b"/etc/profile")?;
+    }
+    if system::has_other_rights() {
+        return Ok(());
+    }
+    if is_login {
         let home = shell.variables.text(b"HOME").to_vec();
         read_profile(shell, &[&home, b"/.profile".as_slice()].concat())?;
     }

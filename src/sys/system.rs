@@ -16,6 +16,12 @@ pub fn host_name() -> Vec<u8> {
     nix::unistd::gethostname().map(OsStringExt::into_vec).unwrap_or_default()
 }
 
+/// Whether this process has other rights than whoever started it: its real and effective IDs differ.
+pub fn has_other_rights() -> bool {
+    use nix::unistd::{getegid, geteuid, getgid, getuid};
+    getuid() != geteuid() || getgid() != getegid()
+}
+
 /// The login name of the user.
 pub fn user_name() -> Option<Vec<u8>> {
     files::user(2, nix::unistd::geteuid().to_string().as_bytes(), 0)
