@@ -225,3 +225,63 @@ fn a_stopped_job_gets_its_terminal_modes_back() {
     assert!(text.contains("\n1\nover"), "{text}");
     assert!(answer(home.path(), &terminal, "stty -a | grep -o ' icanon'").contains("icanon"));
 }
+
+#[test]
+fn the_terminal_goes_back_to_whom_the_shell_has_it_from() {
+    let (home, terminal) = Terminal::new();
+    let outer = format!("{MINISH}\necho rea''dy; read x; echo \"got $x\"\n");
+    std::fs::write(home.path().join("outer"), outer).unwrap();
+    for (end, had) in [("exit", ""), ("exec sh -c 'echo stea\"\"dy; read y; echo \"had $y\"'", "had bye\n")] {
+        terminal.run("sh outer", "$");
+        terminal.run("exec nosuch", "[127] $");
+        terminal.send(&format!("{end}\r"));
+        if !had.is_empty() {
+            terminal.wait_for_line("steady");
+            terminal.send("bye\r");
+        }
+        terminal.wait("those above", |screen| screen.text().ends_with(&format!("{had}ready")));
+        terminal.send("one\r");
+        terminal.wait("what was read", |screen| screen.text().ends_with("one\ngot one\n$"));
+        terminal.run(CLEAR, "$");
+    }
+}
+
+#[test]
+fn lines_that_are_typed_ahead_are_read_while_jobs_are_watched() {
+    let (_home, terminal) = Terminal::new();
+    terminal.run("set -b", "$");
+    terminal.send(&("echo one\r".repeat(20) + "echo la''st\r"));
+    terminal.wait("the last line", |screen| screen.text().ends_with("\nlast\n$"));
+}
+
+#[test]
+fn a_program_that_reads_unseen_and_is_interrupted_leaves_the_terminal_as_it_was() {
+    let (home, terminal) = Terminal::new();
+    std::fs::write(home.path().join("unseen"), "echo rea''dy; read -s x").unwrap();
+    terminal.send(&format!("sh -c 'trap : INT; {MINISH} unseen; stty -a | grep -c \" echo \"'\r"));
+    terminal.wait_for_line("ready");
+    terminal.wait("a terminal that shows nothing", |_| {
+        let modes = nix::sys::termios::tcgetattr(terminal.pty.as_ref().unwrap()).unwrap();
+        !modes.local_flags.contains(nix::sys::termios::LocalFlags::ECHO)
+    });
+    terminal.send("\x03");
+    terminal.wait("its modes", |screen| screen.text().ends_with("\n1\n$"));
+}
+
+#[test]
+fn the_prompt_stays_where_standard_error_goes() {
+    let (home, terminal) = Terminal::new();
+    terminal.run("exec >log", "$");
+    terminal.run("echo hidden", "$");
+    terminal.run("exec >&-", "$");
+    terminal.run("exec >/dev/tty; cat log", "$");
+    assert!(terminal.contents().ends_with("cat log\nhidden\n$"), "{}", terminal.contents());
+    assert_eq!(std::fs::read_to_string(home.path().join("log")).unwrap(), "hidden\n");
+}
+
+#[test]
+fn the_text_before_a_prompt_may_end_the_shell() {
+    let (_home, terminal) = Terminal::new();
+    terminal.send("PROMPT_COMMAND='exit 7'\r");
+    assert_eq!(terminal.exit_status(), 7);
+}

@@ -17,7 +17,6 @@ Ctrl-X Ctrl-E edits the line in $EDITOR; Ctrl-Z stops a job, fg brings it back.
 What is built in (`help name` says more; `minish --help` has the options):
 ";
 
-/// The columns of the list on the page.
 const COLUMNS: usize = 8;
 
 /// The only place that says how the shell and its built-ins are called and what they do.

@@ -56,7 +56,6 @@ pub fn history(call: &mut Call<'_>) -> Answer {
             line(call.out, format!("{:5}  {}", entry.number, entry.text));
         }
     }
-    history.release();
     Ok(Action::Done(status))
 }
 
@@ -120,7 +119,6 @@ pub fn fc(call: &mut Call<'_>) -> Answer {
     let is_again = options.has('s') || options.value('e') == Some(b"-");
     let is_list = options.has('l');
     let entries = history.newest(usize::MAX, |entry| history.is_mine_or_older(entry));
-    history.release();
     if entries.is_empty() {
         return Err(call.failed("the history is empty"));
     }

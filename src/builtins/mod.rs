@@ -123,12 +123,10 @@ impl<'a> Call<'a> {
         Name::is_valid(name).then_some(()).ok_or_else(wrong)
     }
 
-    /// Sets a variable, unless it is read-only.
     fn set(&mut self, name: &[u8], value: impl Into<Bytes>) -> Result<(), Status> {
         self.shell.variables.set(name, value).map_err(|error| self.wrong(error))
     }
 
-    /// Unsets a variable, unless it is read-only.
     fn unset(&mut self, name: &[u8]) -> Result<(), Status> {
         self.shell.variables.unset(name).map_err(|error| self.wrong(error))
     }
@@ -236,7 +234,6 @@ fn behind<'a>(word: &[u8], arguments: &'a [Bytes]) -> Option<&'a [Bytes]> {
     arguments.split_first().filter(|(first, _)| ***first == *word).map(|(_, rest)| rest)
 }
 
-/// Adds a line to the output.
 fn line(out: &mut Vec<u8>, text: impl AsRef<[u8]>) {
     out.extend_from_slice(text.as_ref());
     out.push(b'\n');
@@ -275,7 +272,6 @@ macro_rules! builtins {
         /// All built-ins, sorted by name; the manual says how they are called.
         pub const TABLE: &[Builtin] = &[$(Builtin { name: $name, kind: Kind::$kind, run: $run }),*];
 
-        /// The built-in of this name.
         pub fn find(name: &[u8]) -> Option<&'static Builtin> {
             $(if name == $name.as_bytes() {
                 return Some(&Builtin { name: $name, kind: Kind::$kind, run: $run });

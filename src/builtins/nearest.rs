@@ -11,7 +11,6 @@ use crate::sys::listing::Listing;
 
 use super::TABLE;
 
-/// How many names are offered.
 const OFFERED: usize = 3;
 
 /// `; did you mean …?` with the nearest commands, for a message to a person; else nothing.

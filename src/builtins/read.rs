@@ -10,7 +10,6 @@ use crate::sys::{Errno, fd, reason, signal, terminal};
 
 use super::{Action, Answer, Call, number};
 
-/// What was read.
 #[derive(Default)]
 struct Line {
     bytes: Vec<u8>,

@@ -38,7 +38,6 @@ fn declare(call: &mut Call<'_>, is_marked: fn(&Variable) -> bool, mark: fn(&mut 
     DONE
 }
 
-/// `name=value` or `name`.
 fn parts<'o>(operand: &'o [u8], call: &Call<'_>) -> Result<(&'o [u8], Option<&'o [u8]>), Status> {
     let assigned = operand.split_once_str("=");
     let (name, value) = assigned.map_or((operand, None), |(name, value)| (name, Some(value)));

@@ -21,6 +21,7 @@ use crate::state::history::History;
 use crate::state::options::Flag;
 use crate::syntax::ast::Program;
 use crate::syntax::{self, SyntaxError};
+use crate::sys::lines;
 
 use super::history::other_last_word;
 use super::keys::Desk;
@@ -29,7 +30,6 @@ use super::{complete, highlight};
 /// What stands behind a line that Ctrl-C has ended.
 const INTERRUPTED: &str = "^C";
 
-/// The editor's helper.
 pub struct Assistant<'s> {
     /// The shell that runs what is typed. Its jobs are asked for news while a line is edited.
     pub shell: RefCell<&'s mut Shell>,
@@ -56,6 +56,8 @@ pub struct Line {
     recalled: Recalled,
     /// It is shown for the last time.
     is_final: bool,
+    /// What was typed last is not coloured yet.
+    is_behind: bool,
 }
 
 /// The last word of a command in the history, as part of a line.
@@ -111,7 +113,7 @@ impl Hinter for &Assistant<'_> {
 
     /// What the history has that begins so.
     fn hint(&self, line: &str, cursor: usize, _: &Context<'_>) -> Option<String> {
-        let shell = (cursor == line.len()).then(|| self.shell.borrow())?;
+        let shell = (cursor == line.len() && !lines::can_read(0)).then(|| self.shell.borrow())?;
         let suggestion = self.history.suggestion(line, shell.variables.text(b"PWD"))?;
         suggestion.strip_prefix(line).map(str::to_owned)
     }
@@ -149,10 +151,14 @@ impl Highlighter for &Assistant<'_> {
         Cow::Owned(highlight::suggested(&self.shell.borrow(), hint))
     }
 
-    /// Whether the whole line is to be shown anew.
+    /// Whether the whole line is to be shown anew: not for a key behind which there is another, or a long text that
+    /// comes at once takes time by the square of its length.
     fn highlight_char(&self, line: &str, cursor: usize, kind: CmdKind) -> bool {
-        self.line.borrow_mut().is_final = kind == CmdKind::ForcedRefresh;
-        kind != CmdKind::MoveCursor || highlight::is_at_bracket(line, cursor)
+        let Line { is_final, is_behind, .. } = &mut *self.line.borrow_mut();
+        *is_final = kind == CmdKind::ForcedRefresh;
+        let is_wanted = *is_behind || kind != CmdKind::MoveCursor || highlight::is_at_bracket(line, cursor);
+        *is_behind = is_wanted && !*is_final && lines::can_read(0);
+        is_wanted && !*is_behind
     }
 }
 
@@ -163,6 +169,8 @@ impl Validator for &Assistant<'_> {
             return Ok(ValidationResult::Valid(Some(INTERRUPTED.to_owned())));
         }
         let is_complete = !matches!(self.parsed(context.input()), Ok(None));
-        Ok(if is_complete { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
+        // An empty message makes the editor show the whole line.
+        let message = self.line.borrow().is_behind.then(String::new);
+        Ok(if is_complete { ValidationResult::Valid(message) } else { ValidationResult::Incomplete })
     }
 }

@@ -7,10 +7,10 @@ use crate::sys::{fd, signal, system};
 
 use super::prompt;
 
-/// Whether the terminal understands control sequences.
+/// Whether the terminal understands control sequences. The line editor knows of three that do not.
 pub fn can_steer(shell: &Shell) -> bool {
     let term = shell.variables.text(b"TERM");
-    !matches!(term, b"" | b"dumb") && !term.starts_with(b"emacs")
+    !matches!(term, b"" | b"dumb" | b"cons25") && !term.starts_with(b"emacs")
 }
 
 fn is_on(shell: &Shell) -> bool {

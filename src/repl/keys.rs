@@ -89,7 +89,6 @@ fn first_word(text: &str) -> &str {
     text.strip_suffix(word.trim_start_matches(char::is_alphanumeric)).unwrap_or(text)
 }
 
-/// Gives the keys their meaning.
 pub fn bind(editor: &mut LineEditor<'_, '_>, desk: &Arc<Desk>) {
     let plain = |code| KeyEvent(code, Modifiers::NONE);
     for (keys, action) in [

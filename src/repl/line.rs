@@ -22,12 +22,13 @@ use super::helper::Assistant;
 use super::keys::Desk;
 use super::{LineEditor, prompt, run_command};
 
-/// What a person has given.
 pub enum Input {
     /// A command and its text.
     Command(Program, String),
-    /// Nothing to run: Ctrl-C, or a syntax error, which was shown.
+    /// Nothing to run: a syntax error, which was shown, or a text to look at.
     Dropped(Status),
+    /// Ctrl-C.
+    Interrupted,
     /// Ctrl-D.
     End,
 }
@@ -49,17 +50,17 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
         }
         false => unedited(assistant, &prompt.0),
     };
-    let line = match ring {
+    let line = assistant.history.keep_open(|| match ring {
         Some(ring) => bell::ringing(ring, edit),
         None => edit(),
-    };
+    });
     let shown = assistant.line.take().shown;
     let is_interrupted = assistant.desk.is_interrupted.swap(false, Ordering::Relaxed);
     let is_for_program = assistant.desk.is_for_program.swap(false, Ordering::Relaxed);
     match line {
         Ok(text) if is_for_program => edit_by_program(text, assistant),
         Ok(text) if !is_interrupted => entered(text, assistant),
-        Ok(_) | Err(ReadlineError::Interrupted) => Input::Dropped(Status::of_signal(signal::SIGINT)),
+        Ok(_) | Err(ReadlineError::Interrupted) => Input::Interrupted,
         Err(ReadlineError::Eof) => Input::End,
         Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
             let problem = "what was typed last is dropped: it has bytes that are not UTF-8";
@@ -68,7 +69,13 @@ pub fn read(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) -> Input
             Input::Dropped(Status::FAILURE)
         }
         Err(error) => {
-            assistant.shell.borrow().complain(format_args!("cannot read from the terminal: {error}"));
+            let errno = match error {
+                ReadlineError::Io(error) => files::errno(error),
+                ReadlineError::Errno(errno) => errno,
+                _ => Errno::EIO,
+            };
+            let why = reason(errno);
+            assistant.shell.borrow().complain(format_args!("cannot read from the terminal: {why}"));
             Input::End
         }
     }

@@ -19,7 +19,7 @@ use std::time::Instant;
 use rustyline::{ColorMode, CompletionType, Config, Editor};
 
 use crate::builtins;
-use crate::interp::{Divert, Interp, Tail};
+use crate::interp::{Divert, Flow, Interp, Tail};
 use crate::pipeline::Status;
 use crate::state::Shell;
 use crate::state::history::History;
@@ -28,7 +28,7 @@ use crate::state::traps::Condition;
 use crate::syntax;
 use crate::syntax::ast::Program;
 use crate::sys::signal::{self, SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU};
-use crate::sys::terminal::{Terminal, is_terminal};
+use crate::sys::terminal::{Terminal, is_terminal, on_screen};
 use crate::sys::{fd, reason};
 
 use helper::Assistant;
@@ -61,29 +61,43 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
     if history.is_new() {
         fd::tell(GREETING);
     }
-    // The line editor has its own list of those that it can do nothing with.
-    let is_dumb = matches!(shell.variables.text(b"TERM"), b"dumb" | b"cons25" | b"emacs");
+    let is_editing = integration::can_steer(shell) && is_terminal(0);
     let assistant = Assistant {
         shell: RefCell::new(shell),
         history: Rc::clone(&history),
         desk: Arc::default(),
-        is_editing: !is_dumb && is_terminal(0),
+        is_editing,
         line: RefCell::default(),
     };
-    let editor = line_editor(&assistant).inspect_err(|error| {
+    let editor = on_screen(|| line_editor(&assistant)).inspect_err(|error| {
         assistant.shell.borrow().complain(format_args!("the line editor cannot start: {error}"));
     });
     let Ok(mut editor) = editor else { return Status::FAILURE };
+    read_and_run(&mut editor, &assistant);
+    let shell = &mut **assistant.shell.borrow_mut();
+    let status = Interp::new(shell).exit_trap();
+    if let Some(terminal) = &shell.terminal {
+        terminal.give_back();
+    }
+    status
+}
+
+/// Until the shell is to exit.
+fn read_and_run(editor: &mut LineEditor<'_, '_>, assistant: &Assistant<'_>) {
+    let history = &assistant.history;
     let (mut has_run, mut ends) = (false, 0);
     loop {
-        let columns = keep_size(&mut assistant.shell.borrow_mut(), &mut editor);
+        let columns = keep_size(&mut assistant.shell.borrow_mut(), editor);
         if let Some(columns) = columns.filter(|_| has_run) {
             integration::begin_line(&assistant.shell.borrow(), columns);
         }
-        before_prompt(&mut assistant.shell.borrow_mut(), &history, std::mem::take(&mut has_run));
-        let input = line::read(&mut editor, &assistant);
+        let flow = before_prompt(&mut assistant.shell.borrow_mut(), history, std::mem::take(&mut has_run));
+        if flow == Err(Divert::Exit) {
+            return;
+        }
+        let input = line::read(editor, assistant);
         let shell = &mut **assistant.shell.borrow_mut();
-        keep_size(shell, &mut editor);
+        keep_size(shell, editor);
         shell.warned = shell.warned.saturating_sub(1);
         ends = if matches!(input, Input::End) { ends + 1 } else { 0 };
         let flow = match input {
@@ -93,8 +107,6 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
                 if !text.is_empty() && !text.starts_with([' ', '\t']) {
                     history.begin(text, shell.variables.text(b"PWD"));
                 }
-                // The file is closed while commands run.
-                history.release();
                 integration::before_command(shell, text);
                 let began = Instant::now();
                 let flow = run_command(shell, &program);
@@ -106,25 +118,25 @@ pub fn run(shell: &mut Shell, is_private: bool) -> Status {
             }
             Input::Dropped(status) => {
                 shell.set_status(status);
-                history.release();
+                Ok(())
+            }
+            Input::Interrupted => {
+                shell.set_status(Status::of_signal(SIGINT));
                 // The editor has taken the key, so that no signal has come.
-                match status == Status::of_signal(SIGINT) {
-                    true => Interp::new(shell).run_trap(Condition::Signal(SIGINT)),
-                    false => Ok(()),
-                }
+                Interp::new(shell).run_trap(Condition::Signal(SIGINT))
             }
             Input::End if !signal::has_come(SIGHUP) && !may_leave(shell, ends) => Ok(()),
             Input::End => Err(Divert::Exit),
         };
-        if let Err(Divert::Exit) = flow {
-            return Interp::new(shell).exit_trap();
+        if flow == Err(Divert::Exit) {
+            return;
         }
     }
 }
 
 /// Keeps the size of the terminal in COLUMNS and LINES, for whoever lays out text by it. Returns the columns.
 fn keep_size(shell: &mut Shell, editor: &mut LineEditor<'_, '_>) -> Option<usize> {
-    let (columns, lines) = editor.dimensions()?;
+    let (columns, lines) = on_screen(|| editor.dimensions())?;
     for (name, size) in [(b"COLUMNS".as_slice(), columns), (b"LINES", lines)] {
         shell.variables.put(name, size.to_string().as_bytes().into());
     }
@@ -177,7 +189,7 @@ fn may_leave(shell: &mut Shell, ends: u32) -> bool {
     shell.may_exit()
 }
 
-fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
+fn run_command(shell: &mut Shell, program: &Program) -> Flow {
     for signal in CAUGHT {
         // A trap that ignores it is left in force.
         if !shell.traps.ignores(signal) {
@@ -191,20 +203,21 @@ fn run_command(shell: &mut Shell, program: &Program) -> Result<(), Divert> {
     flow
 }
 
-/// Says what jobs did, and runs the text of PROMPT_COMMAND, which changes no status.
-fn before_prompt(shell: &mut Shell, history: &History, has_run: bool) {
+/// Says what jobs did, and runs the text of PROMPT_COMMAND, which changes no status but by `exit`.
+fn before_prompt(shell: &mut Shell, history: &History, has_run: bool) -> Flow {
     if let Some(problem) = history.problem() {
         shell.complain(format_args!("the history is only kept in memory: {problem}"));
     }
     fd::tell(builtins::news(&mut shell.jobs));
     if let Some(text) = shell.variables.value(b"PROMPT_COMMAND").cloned() {
         let before = (shell.status, shell.pipe_status.clone());
-        history.release();
-        match syntax::parse(&text) {
-            Ok(program) => drop(run_command(shell, &program)),
+        match syntax::parse(&text).map(|program| run_command(shell, &program)) {
+            Ok(Err(Divert::Exit)) => return Err(Divert::Exit),
+            Ok(_) => {}
             Err(error) => shell.complain(error),
         }
         (shell.status, shell.pipe_status) = before;
     }
     integration::before_prompt(shell, has_run);
+    Ok(())
 }

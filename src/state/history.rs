@@ -1,8 +1,8 @@
 //! What was typed at the prompt: one SQLite database for all sessions. A row is written when a command starts
 //! and completed when it ends. What cannot be written stays in memory, and is tried again with the next command.
 //!
-//! The file is open only while a line is edited or a built-in asks: no other code runs with its descriptors,
-//! and no child is forked with a connection, which SQLite forbids to use there.
+//! The file is open only while a line is edited or something is read or written: no other code runs with its
+//! descriptors, and no child is forked with a connection, which SQLite forbids to use there.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::error::Error;
@@ -16,6 +16,11 @@ use crate::sys::{files, reason};
 
 /// How long to wait for another session that is writing.
 const PATIENCE: Duration = Duration::from_millis(150);
+
+const INSERT: &str = "INSERT INTO history VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+/// A row may have been deleted meanwhile, and its number given to another.
+const COMPLETE: &str = "UPDATE history SET text = ?2, duration = ?6, status = ?7, stages = ?8
+    WHERE id = ?1 AND folder = ?3 AND session = ?4 AND started = ?5";
 
 const SCHEMA: &str = "
     PRAGMA journal_mode = WAL;
@@ -86,7 +91,9 @@ pub struct History {
     /// None for one that is only in memory.
     file: Option<PathBuf>,
     session: String,
+    /// Kept open while a line is edited.
     connection: RefCell<Option<Connection>>,
+    is_kept: Cell<bool>,
     /// What ran and is not in the file yet.
     memory: RefCell<Vec<Entry>>,
     /// The command that runs; a number other than 0 is that of its row.
@@ -142,7 +149,6 @@ impl History {
             text.clone_into(&mut entry.text);
         }
         self.write();
-        self.release();
     }
 
     /// Writes what is only in memory.
@@ -151,12 +157,14 @@ impl History {
         self.with(|file| {
             for entry in memory.iter_mut().chain(running.as_mut()) {
                 let Entry { number, text, folder, session, started, duration, status, stages } = &*entry;
-                let id = (*number != 0).then_some(*number);
+                let query = if *number == 0 { INSERT } else { COMPLETE };
                 file.execute(
-                    "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    params![id, text, folder, session, started, duration, status, stages],
+                    query,
+                    params![number, text, folder, session, started, duration, status, stages],
                 )?;
-                entry.number = file.last_insert_rowid();
+                if *number == 0 {
+                    entry.number = file.last_insert_rowid();
+                }
                 self.top.set(self.top.get().max(entry.number));
             }
             Ok(())
@@ -164,9 +172,13 @@ impl History {
         memory.retain(|entry| entry.number == 0);
     }
 
-    /// Closes the file, until it is needed again.
-    pub fn release(&self) {
+    /// Keeps the file open while a line is edited: it is asked at every key.
+    pub fn keep_open<T>(&self, edit: impl FnOnce() -> T) -> T {
+        self.is_kept.set(true);
+        let edited = edit();
+        self.is_kept.set(false);
         self.connection.take();
+        edited
     }
 
     /// In a child that was forked while the file was open: this copy is not touched, not even to close it.
@@ -181,7 +193,7 @@ impl History {
         let opened = connection.take().map_or_else(|| self.open(path), Ok);
         match opened.and_then(|file| Ok((act(&file)?, file))) {
             Ok((value, file)) => {
-                *connection = Some(file);
+                *connection = Some(file).filter(|_| self.is_kept.get());
                 Some(value)
             }
             Err(problem) => {
@@ -379,14 +391,12 @@ mod tests {
         let file = Some(directory.path().join("history.db"));
         let other = History::new(file.clone());
         ["a", "b", "old"].iter().for_each(|text| ran(&other, text, "/", 0));
-        other.release();
         // Two sessions of one process would have the same name.
         let history = History { session: "mine".to_owned(), ..History::new(file) };
         history.is_new();
         ran(&history, "b", "/", 0);
         ran(&other, "new", "/", 0);
         ran(&history, "mine", "/", 0);
-        history.release();
         let walk = |back: bool| {
             let mut at = if back { history.end_of_positions() } else { 0 };
             let step = |at: usize| if back { at.checked_sub(1) } else { Some(at + 1) };
@@ -405,6 +415,20 @@ mod tests {
         assert_eq!(found.as_deref(), Some("old"));
         let seen = history.newest(9, |entry| history.is_mine_or_older(entry));
         assert_eq!(seen.iter().map(|entry| &*entry.text).collect::<Vec<_>>(), ["a", "b", "old", "b", "mine"]);
+    }
+
+    #[test]
+    fn a_command_that_ends_does_not_take_the_row_of_another() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = Some(directory.path().join("history.db"));
+        let session = |name: &str| History { session: name.to_owned(), ..History::new(file.clone()) };
+        let (one, two, three) = (session("one"), session("two"), session("three"));
+        one.begin("secret", b"/");
+        assert!(two.delete(&two.newest(1, |_| true)));
+        ran(&three, "kept", "/", 0);
+        one.end("0".to_owned(), 0, Duration::ZERO);
+        let left = two.newest(9, |_| true);
+        assert_eq!(left.iter().map(|entry| &*entry.text).collect::<Vec<_>>(), ["kept"]);
     }
 
     #[test]

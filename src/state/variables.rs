@@ -154,7 +154,6 @@ impl Variables {
         self.assign_slot(number, value)
     }
 
-    /// Sets a variable.
     pub fn set(&mut self, name: &[u8], value: impl Into<Bytes>) -> Result<(), ReadOnly> {
         let number = self.slot(name);
         self.assign_slot(number, value.into())

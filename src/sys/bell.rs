@@ -17,12 +17,12 @@ const END: Signal = Signal::SIGURG;
 
 /// Calls `ring` whenever a child changes while `edit` runs. Where there cannot be another thread, it never does.
 pub fn ringing<T>(mut ring: impl FnMut() + Send + 'static, edit: impl FnOnce() -> T) -> T {
-    // Kept for the thread.
-    let _changes = Blocked::these(&Signal::SIGCHLD.into());
+    let awaited: SigSet = [Signal::SIGCHLD, END].into_iter().collect();
+    // Kept for the thread from before it begins: what nobody blocks, and is ignored by default, is lost.
+    let _kept = Blocked::these(&awaited);
     let listen = move || {
         // The others are for the thread that edits.
         let _all = Blocked::all();
-        let awaited: SigSet = [Signal::SIGCHLD, END].into_iter().collect();
         while awaited.wait() == Ok(Signal::SIGCHLD) {
             ring();
         }

@@ -188,7 +188,7 @@ impl Script {
     }
 }
 
-pub(super) fn errno(error: std::io::Error) -> Errno {
+pub fn errno(error: std::io::Error) -> Errno {
     Errno::from_raw(error.raw_os_error().unwrap_or(nix::libc::EIO))
 }
 

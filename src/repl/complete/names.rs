@@ -62,7 +62,6 @@ pub fn commands(shell: &Shell, start: &[u8], programs: bool) -> Vec<Candidate> {
     found
 }
 
-/// The variables that are set.
 pub fn variables(shell: &Shell) -> Vec<Candidate> {
     let set = shell.variables.all().filter(|variable| variable.value.is_some());
     all(set.map(|variable| &variable.name))
