@@ -108,7 +108,7 @@ impl Explainer<'_, '_> {
             [command] => self.in_this_shell(command),
             commands => self.interp.plan(commands, false),
         };
-        self.push(Plan { text: super::pipeline::join_sources(&pipeline.commands), ..plan }, pipeline);
+        self.push(Plan { text: pipeline.commands.to_source(), ..plan }, pipeline);
     }
 
     /// What runs depends on what happens before: only that it runs in the shell itself is known.

@@ -20,7 +20,7 @@ impl Interp<'_> {
     /// The plan of a pipeline of several commands, or of an asynchronous one.
     pub(super) fn plan(&mut self, commands: &[Command], background: bool) -> Plan {
         let stages = commands.iter().map(|command| self.plan_stage(command)).collect();
-        self.plan_of(stages, background, Tail::No, || join_sources(commands))
+        self.plan_of(stages, background, Tail::No, || commands.to_source())
     }
 
     /// The plan of an asynchronous list: that of its only pipeline, or of a shell that runs it.
@@ -168,9 +168,4 @@ impl Interp<'_> {
     pub(super) fn stage(&mut self, commands: &[Command], stage: usize) -> Flow {
         commands.get(stage).map_or(Ok(()), |command| self.command(command, Tail::Yes))
     }
-}
-
-/// The source text of a pipeline.
-pub(super) fn join_sources(commands: &[Command]) -> Vec<u8> {
-    commands.iter().map(Command::to_source).collect::<Vec<_>>().join(b" | ".as_slice())
 }

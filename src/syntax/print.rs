@@ -27,15 +27,11 @@ pub trait ToSource {
 
 impl ToSource for Program {
     fn print(&self, out: &mut Vec<u8>) {
-        let start = out.len();
-        self.print_before("", out);
-        // The first blank and the last semicolon.
-        if out.len() > start {
-            out.remove(start);
-        }
-        if self.items.last().is_some_and(|item| !item.background) {
-            out.pop();
-        }
+        let mut list = Vec::new();
+        self.print_before("", &mut list);
+        // Without the last semicolon and the first blank.
+        let list = list.strip_suffix(b";").unwrap_or(&list);
+        out.extend(list.iter().skip(1));
     }
 }
 
@@ -73,12 +69,14 @@ impl ToSource for Pipeline {
         if self.negated {
             out.extend_from_slice(b"! ");
         }
-        for (index, command) in self.commands.iter().enumerate() {
-            if index > 0 {
-                out.extend_from_slice(b" | ");
-            }
-            command.print(out);
-        }
+        self.commands.print(out);
+    }
+}
+
+/// The commands of a pipeline.
+impl ToSource for [Command] {
+    fn print(&self, out: &mut Vec<u8>) {
+        out.extend(bstr::join(" | ", self.iter().map(Command::to_source)));
     }
 }
 
@@ -149,11 +147,8 @@ impl ToSource for Compound {
 
 impl ToSource for CaseArm {
     fn print(&self, out: &mut Vec<u8>) {
-        for (index, pattern) in self.patterns.iter().enumerate() {
-            out.extend_from_slice(if index == 0 { b"(" } else { b" | " });
-            pattern.word.print(out);
-        }
-        out.extend_from_slice(b") ");
+        let patterns = self.patterns.iter().map(|pattern| pattern.word.to_source());
+        out.extend([b"(", &*bstr::join(" | ", patterns), b") "].concat());
         self.body.print(out);
         out.extend_from_slice(if self.falls_through { b" ;& " } else { b" ;; " });
     }
@@ -161,14 +156,10 @@ impl ToSource for CaseArm {
 
 impl ToSource for Simple {
     fn print(&self, out: &mut Vec<u8>) {
-        let start = out.len();
-        self.assignments.iter().for_each(|assignment| assignment.print_next(out));
-        self.words.iter().for_each(|word| word.print_next(out));
-        self.redirects.iter().for_each(|redirect| redirect.print_next(out));
-        // The first blank.
-        if out.len() > start {
-            out.remove(start);
-        }
+        let assignments = self.assignments.iter().map(ToSource::to_source);
+        let words = self.words.iter().map(ToSource::to_source);
+        let redirects = self.redirects.iter().map(ToSource::to_source);
+        out.extend(bstr::join(" ", assignments.chain(words).chain(redirects)));
     }
 }
 
