@@ -32,10 +32,8 @@ pub struct Excerpt {
     pub column: usize,
     /// The place.
     pub span: Span,
+    /// The line, and below it the mark.
     text: String,
-    /// How many characters of `text` stand before the place.
-    indent: usize,
-    width: usize,
 }
 
 impl Excerpt {
@@ -58,13 +56,8 @@ impl Excerpt {
             c => c,
         };
         let shown = |bytes: &[u8]| bytes.chars().map(picture).collect::<String>();
-        Excerpt {
-            column,
-            span,
-            indent: head.chars().count(),
-            text: shown(head) + &shown(rest),
-            width: marked.chars().count().max(1),
-        }
+        let mark = " ".repeat(head.chars().count()) + &"^".repeat(marked.chars().count().max(1));
+        Excerpt { column, span, text: format!("  {}{}\n  {mark}", shown(head), shown(rest)) }
     }
 
     /// `line 3, column 7: `.
@@ -75,7 +68,6 @@ impl Excerpt {
 
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "  {}", self.text)?;
-        write!(f, "  {}{}", " ".repeat(self.indent), "^".repeat(self.width))
+        f.write_str(&self.text)
     }
 }
