@@ -53,15 +53,11 @@ pub fn parse_line(
 ) -> Result<Option<Program>, Box<SyntaxError>> {
     let mut parser = Parser::new(text.to_vec());
     parser.set_language(aliases, is_posix);
-    let mut program = Program::default();
-    loop {
-        match parser.next_command() {
-            Ok(Some(line)) => program.items.extend(line.items),
-            Ok(None) if parser.continued => return Ok(None),
-            Ok(None) => return Ok(Some(program)),
-            Err(error) if error.incomplete => return Ok(None),
-            Err(error) => return Err(error),
-        }
+    match parser.rest() {
+        Ok(_) if parser.continued => Ok(None),
+        Ok(program) => Ok(Some(program)),
+        Err(error) if error.incomplete => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
