@@ -10,7 +10,7 @@ use super::ast::{
 };
 use super::outline::Kind;
 use super::parser::Parser;
-use super::word::{Inside, table};
+use super::word::{Inside, is_in, table};
 use super::{Bytes, Problem, Span, SyntaxError};
 
 impl Parser<'_> {
@@ -102,7 +102,7 @@ impl Parser<'_> {
     /// After `${`, whether `#` asks for a length: a parameter follows, and then nothing that would make `#`
     /// the parameter.
     fn is_length(&mut self) -> bool {
-        let bookmark = self.bookmark();
+        let before = (self.position, self.line);
         self.advance();
         let is_length = match self.peek() {
             Some(b'}') | None => false,
@@ -112,7 +112,7 @@ impl Parser<'_> {
                 Special::from_character(next).is_some() && self.peek() == Some(b'}')
             }
         };
-        self.go_back(bookmark);
+        (self.position, self.line) = before;
         is_length
     }
 
@@ -138,7 +138,7 @@ impl Parser<'_> {
         if byte == b'/' && !self.is_posix {
             return Some(self.replace());
         }
-        let bookmark = self.bookmark();
+        let before = (self.position, self.line);
         let colon = self.take(b':');
         let operator = self.peek();
         use DefaultAction::{Alternative, Assign, Fail, Use};
@@ -147,7 +147,7 @@ impl Parser<'_> {
             if colon && !self.is_posix && operator != Some(b'}') {
                 return Some(self.slice());
             }
-            self.go_back(bookmark);
+            (self.position, self.line) = before;
             return None;
         };
         self.advance();
@@ -258,7 +258,7 @@ impl Parser<'_> {
     /// After `$(`, with `(` next: whether this is an arithmetic expansion, whose second parenthesis closes
     /// right before the first, and not a command substitution that begins with a subshell.
     fn is_arithmetic(&mut self) -> bool {
-        let (start, _) = self.bookmark();
+        let start = self.position;
         if let Some(known) = self.arithmetic.get(&start) {
             return *known;
         }
@@ -322,5 +322,5 @@ pub fn starts_name(byte: u8) -> bool {
 const NAME: [bool; 256] = table(b"_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", true);
 
 pub fn in_name(byte: u8) -> bool {
-    NAME.get(usize::from(byte)).copied().unwrap_or(false)
+    is_in(&NAME, byte)
 }

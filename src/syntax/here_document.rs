@@ -7,7 +7,7 @@ use super::Span;
 use super::ast::{Part, Parts, Word};
 use super::outline::Kind;
 use super::parser::Parser;
-use super::word::{is_plain, quoted};
+use super::word::{PLAIN, is_in, quoted};
 
 /// A here-document whose lines have not come yet.
 pub struct Pending {
@@ -30,11 +30,11 @@ impl Parser<'_> {
         }
         let start = self.mark();
         if !self.aliases.is_empty() && self.follows_alias_blank(start) {
-            let bookmark = self.bookmark();
-            let name = self.run(is_plain).to_vec();
+            let before = (self.position, self.line);
+            let name = self.run(|byte| is_in(&PLAIN, byte)).to_vec();
             match self.substitute_alias(&name, start) {
                 true => return self.expect_here_document(strips_tabs),
-                false => self.go_back(bookmark),
+                false => (self.position, self.line) = before,
             }
         }
         let piece = self.begin_token(start);

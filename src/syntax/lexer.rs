@@ -7,7 +7,7 @@ use super::ast::{Name, RedirectOperator, Word};
 use super::outline::Kind;
 use super::parser::{ActiveAlias, Parser};
 use super::token::{Operator, Reserved, Token};
-use super::word::is_plain;
+use super::word::{PLAIN, is_in};
 use super::{Problem, Span};
 
 impl Parser<'_> {
@@ -20,7 +20,7 @@ impl Parser<'_> {
             end += 1;
         }
         let start = end;
-        while self.text.get(end).copied().is_some_and(is_plain) {
+        while self.text.get(end).copied().is_some_and(|byte| is_in(&PLAIN, byte)) {
             end += 1;
         }
         (self.start, self.start_line) = (start, self.line);
@@ -345,16 +345,6 @@ impl Parser<'_> {
             follows |= std::mem::take(&mut alias.ends_blank);
         }
         follows
-    }
-
-    /// Where reading goes on, to come back to it.
-    pub(super) fn bookmark(&self) -> (usize, u32) {
-        (self.position, self.line)
-    }
-
-    /// Goes back to where `bookmark` was.
-    pub(super) fn go_back(&mut self, (position, line): (usize, u32)) {
-        (self.position, self.line) = (position, line);
     }
 
     pub(super) fn mark(&self) -> Span {

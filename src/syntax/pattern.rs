@@ -162,6 +162,27 @@ impl Pattern {
         end.matched(last, 0).is_some_and(|length| at + length <= text.len())
     }
 
+    /// How many bytes at the beginning of `text`, or with `suffix` at its end, match: as few as possible, or
+    /// as many. It goes piece by piece, as `matches` does.
+    pub fn trim(&self, text: &[u8], suffix: bool, longest: bool) -> Option<usize> {
+        let side = Side { text, from_end: suffix, utf8: self.utf8 };
+        let mut pieces: Vec<&[Item]> = self.pieces().collect();
+        if suffix {
+            pieces.reverse();
+        }
+        let (first, rest) = pieces.split_first()?;
+        let mut at = side.matched(first, 0)?;
+        let Some((last, middle)) = rest.split_last() else { return Some(at) };
+        for piece in middle {
+            at = side.find(piece, at, false)?;
+        }
+        match (last.is_empty(), longest) {
+            (true, true) => Some(text.len()),
+            (true, false) => Some(at),
+            (false, _) => side.find(last, at, longest),
+        }
+    }
+
     /// What stands between the `*`.
     fn pieces(&self) -> impl DoubleEndedIterator<Item = &[Item]> {
         self.items.split(|item| matches!(item, Item::Star))
@@ -223,29 +244,6 @@ impl Side<'_> {
                 Some((_, after)) => at = after,
                 None => return found,
             }
-        }
-    }
-}
-
-impl Pattern {
-    /// How many bytes at the beginning of `text`, or with `suffix` at its end, match: as few as possible, or
-    /// as many. It goes piece by piece, as `matches` does.
-    pub fn trim(&self, text: &[u8], suffix: bool, longest: bool) -> Option<usize> {
-        let side = Side { text, from_end: suffix, utf8: self.utf8 };
-        let mut pieces: Vec<&[Item]> = self.pieces().collect();
-        if suffix {
-            pieces.reverse();
-        }
-        let (first, rest) = pieces.split_first()?;
-        let mut at = side.matched(first, 0)?;
-        let Some((last, middle)) = rest.split_last() else { return Some(at) };
-        for piece in middle {
-            at = side.find(piece, at, false)?;
-        }
-        match (last.is_empty(), longest) {
-            (true, true) => Some(text.len()),
-            (true, false) => Some(at),
-            (false, _) => side.find(last, at, longest),
         }
     }
 }

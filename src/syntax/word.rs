@@ -59,7 +59,7 @@ impl Collected {
 /// Bytes that stand for themselves in a word, whatever follows them.
 const ORDINARY: [bool; 256] = table(b"\0 \t\n&|;()<>'\"\\$`", false);
 /// Those of them that also begin no pattern, no tilde-prefix and no comment.
-const PLAIN: [bool; 256] = table(b"\0 \t\n&|;()<>'\"\\$`*?[~#", false);
+pub const PLAIN: [bool; 256] = table(b"\0 \t\n&|;()<>'\"\\$`*?[~#", false);
 
 /// What is `value` for these bytes, and its opposite for the others.
 #[allow(clippy::indexing_slicing)]
@@ -76,16 +76,9 @@ pub const fn table(bytes: &[u8], value: bool) -> [bool; 256] {
 /// Bytes that stand for themselves in double quotes and the like, whatever follows them.
 const TEXT: [bool; 256] = table(b"\0\n\"$`\\():}", false);
 
-fn is_ordinary(byte: u8) -> bool {
-    ORDINARY.get(usize::from(byte)).copied().unwrap_or(false)
-}
-
-pub fn is_plain(byte: u8) -> bool {
-    PLAIN.get(usize::from(byte)).copied().unwrap_or(false)
-}
-
-fn is_text(byte: u8) -> bool {
-    TEXT.get(usize::from(byte)).copied().unwrap_or(false)
+/// Whether a table has `true` for a byte.
+pub fn is_in(table: &[bool; 256], byte: u8) -> bool {
+    table.get(usize::from(byte)).copied().unwrap_or(false)
 }
 
 /// Where the inside of double quotes, or something that is expanded like it, stands.
@@ -162,8 +155,8 @@ impl Parser<'_> {
                 return true;
             }
             b'`' => self.backquoted(false),
-            byte if is_ordinary(byte) => {
-                self.literal(is_ordinary);
+            byte if is_in(&ORDINARY, byte) => {
+                self.literal(|byte| is_in(&ORDINARY, byte));
                 return true;
             }
             _ => return false,
@@ -269,7 +262,7 @@ impl Parser<'_> {
             byte => {
                 self.advance();
                 self.parts.literal.push(byte);
-                self.literal(is_text);
+                self.literal(|byte| is_in(&TEXT, byte));
             }
         }
     }
@@ -312,8 +305,8 @@ impl Parser<'_> {
                     self.advance();
                     self.parts.literal.push(byte);
                 }
-                _ if is_ordinary(byte) => {
-                    self.literal(|byte| is_ordinary(byte) && byte != b'}' && byte != end);
+                _ if is_in(&ORDINARY, byte) => {
+                    self.literal(|byte| is_in(&ORDINARY, byte) && byte != b'}' && byte != end);
                 }
                 _ => {
                     self.word_piece(byte);
@@ -335,7 +328,7 @@ fn short_part(text: &[u8]) -> Option<(Part, usize)> {
         _ if quote == Some(b'\'') => inside.iter().position(|byte| matches!(byte, b'\'' | b'\n' | 0))?,
         [b'$', first, ..] if !starts_name(*first) => 2,
         [b'$', name @ ..] => 1 + name.iter().position(|&byte| !in_name(byte))?,
-        _ => inside.iter().position(|&byte| !is_text(byte))?,
+        _ => inside.iter().position(|&byte| !is_in(&TEXT, byte))?,
     };
     let (content, rest) = inside.split_at_checked(length)?;
     let quotes = usize::from(quote.is_some());
