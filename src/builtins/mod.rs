@@ -22,8 +22,6 @@ mod ulimit;
 mod umask;
 mod variables;
 
-use std::borrow::Cow;
-
 use bstr::ByteSlice;
 
 use crate::pipeline::{JobKey, Status, shown};
@@ -325,12 +323,6 @@ builtins! {
     "unalias" Regular alias::unalias,
     "unset" Special variables::unset,
     "wait" Regular jobs::wait,
-}
-
-/// In quotes where it needs them: text that any shell reads back.
-pub fn quoted(word: &[u8]) -> Vec<u8> {
-    // No word holds NUL bytes.
-    shlex::bytes::try_quote(word).map_or_else(|_| word.to_vec(), Cow::into_owned)
 }
 
 /// In single quotes, whatever it is: so lists are written that are to be read back.

@@ -1,7 +1,7 @@
 //! `printf` (POSIX XCU printf, and the file format notation of XBD 5). Additions: `-v name` puts the text into a
 //! variable, and `%q` quotes for the shell. Precision and width count bytes.
 
-use crate::pipeline::{Status, shown};
+use crate::pipeline::{Status, quoted, shown};
 use crate::syntax::Bytes;
 use crate::syntax::escapes::{Escapes, unescape, write_escape};
 use crate::sys::numbers::{self, Format, Number};
@@ -99,7 +99,7 @@ impl<'a> Printer<'_, 'a> {
                 self.pad(&text, format);
                 return goes_on;
             }
-            b'q' => self.pad(&shlex::bytes::try_quote(word).unwrap_or_default(), format),
+            b'q' => self.pad(&quoted(word), format),
             _ => {
                 let number = match conversion {
                     b'd' | b'i' => Number::Integer(self.value(word, numbers::parse_signed)),

@@ -1,10 +1,10 @@
 //! `set` and `shift` (POSIX XCU 2.15).
 
-use crate::pipeline::{Status, shown};
+use crate::pipeline::{Status, quoted, shown};
 use crate::state::Positional;
 use crate::state::options::{self, Flag, Options, TABLE};
 
-use super::{Answer, Call, DONE, line, quoted};
+use super::{Answer, Call, DONE, line};
 
 pub fn set(call: &mut Call<'_>) -> Answer {
     if call.arguments.is_empty() {

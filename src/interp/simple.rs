@@ -6,7 +6,7 @@ use bstr::ByteSlice;
 
 use crate::builtins::{self, Action, Builtin, Kind};
 use crate::expand;
-use crate::pipeline::{Outcome, Stage, StartError, Status, Vehicle, What, visible};
+use crate::pipeline::{Outcome, Stage, StartError, Status, Vehicle, What, quoted, visible};
 use crate::state::Positional;
 use crate::state::options::Flag;
 use crate::state::variables::Variable;
@@ -307,11 +307,11 @@ impl Interp<'_> {
         let own = self.own_variables(&simple.assignments).map_err(|error| self.expansion_failed(error))?;
         let mut words = Vec::new();
         for (assignment, (name, value)) in simple.assignments.iter_mut().zip(own) {
-            let quoted = if value.is_empty() { Vec::new() } else { builtins::quoted(&value) };
-            words.push([&name, b"=".as_slice(), &quoted].concat());
+            let text = Some(quoted(&value)).filter(|_| !value.is_empty()).unwrap_or_default();
+            words.push([&name, b"=".as_slice(), &text].concat());
             assignment.value.parts = vec![Part::Literal(value)].into();
         }
-        words.extend(argv.iter().map(|word| builtins::quoted(word)));
+        words.extend(argv.iter().map(|word| quoted(word).into_owned()));
         if !words.is_empty() {
             let prefix = self.expand_prompt(b"PS4");
             fd::tell([prefix, words.join(&b' '), b"\n".to_vec()].concat());

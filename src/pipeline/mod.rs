@@ -12,4 +12,4 @@ pub use builder::{Command, Pipeline, Running};
 pub use job::{Job, JobKey, Jobs, Process, State};
 pub use launch::{Host, LaunchError, launch, say_again};
 pub use plan::{Group, MAX_HERE, Plan, Stage, Vehicle, What};
-pub use report::{Outcome, Report, StageReport, StartError, Status, shown, visible};
+pub use report::{Outcome, Report, StageReport, StartError, Status, quoted, shown, visible};

@@ -9,7 +9,7 @@ use crate::sys::fd::{FdStep, OpenMode};
 use crate::sys::reason;
 
 use super::plan::{Group, Plan, Stage, Vehicle, What};
-use super::report::shown;
+use super::report::{quoted, shown};
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,8 +27,7 @@ impl fmt::Display for Plan {
             writeln!(f, "  stage {}: {}", index + 1, headline(stage))?;
             let input = (index > 0).then(|| format!("0 < the pipe from stage {index}"));
             let output = (index + 1 < count).then(|| format!("1 > the pipe to stage {}", index + 2));
-            let variables =
-                stage.environment.iter().map(|variable| format!("environment {}", quoted(variable)));
+            let variables = stage.environment.iter().map(|one| format!("environment {}", readable([one])));
             let mut details =
                 input.into_iter().chain(output).chain(variables).chain(stage.steps.iter().map(in_words));
             details.try_for_each(|detail| writeln!(f, "    {detail}"))?;
@@ -53,8 +52,8 @@ fn headline(stage: &Stage) -> String {
     let vehicle = stage.vehicle.as_str();
     match &stage.what {
         What::Program(image) => {
-            let argv = image.argv.iter().map(|argument| quoted(argument.to_bytes())).collect::<Vec<_>>();
-            format!("{vehicle} {}: {}", shown(image.path.to_bytes()), argv.join(" "))
+            let argv = readable(image.argv.iter().map(|argument| argument.to_bytes()));
+            format!("{vehicle} {}: {argv}", shown(image.path.to_bytes()))
         }
         What::Missing { name, errno } => format!("{vehicle} a message: {}: {}", shown(name), reason(*errno)),
         What::Shell { text } if stage.vehicle == Vehicle::Here => {
@@ -64,7 +63,7 @@ fn headline(stage: &Stage) -> String {
             format!("{vehicle} shell code: {}\n    what it runs is not known before it runs", shown(text))
         }
         What::Output { argv, bytes, status } => {
-            let argv = argv.iter().map(|argument| quoted(argument)).collect::<Vec<_>>().join(" ");
+            let argv = readable(argv);
             format!("{vehicle} built-in: {argv}\n    writes {} bytes, status {}", bytes.len(), status.0)
         }
     }
@@ -72,7 +71,7 @@ fn headline(stage: &Stage) -> String {
 
 fn in_words(step: &FdStep) -> String {
     match step {
-        FdStep::Open { file, mode, to } => format!("{to} {} {}", symbol(*mode), quoted(file.to_bytes())),
+        FdStep::Open { file, mode, to } => format!("{to} {} {}", symbol(*mode), readable([file.to_bytes()])),
         FdStep::Dup { from, to } => format!("{to} = {from}"),
         FdStep::Close { to } => format!("{to} closed"),
         FdStep::Text { bytes, to } => format!("{to} < {} bytes of text", bytes.len()),
@@ -88,10 +87,10 @@ fn symbol(mode: OpenMode) -> &'static str {
     }
 }
 
-/// So that a shell can read it back.
-fn quoted(bytes: &[u8]) -> String {
-    let quoted = shlex::bytes::try_quote(bytes);
-    quoted.map_or_else(|_| shown(bytes), |quoted| quoted.to_str_lossy().into_owned())
+/// Words that a shell can read back.
+fn readable(words: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
+    let words = words.into_iter().map(|word| quoted(word.as_ref()).into_owned());
+    bstr::join(" ", words).to_str_lossy().into_owned()
 }
 
 impl Plan {

@@ -1,5 +1,6 @@
 //! The Report: what happened to each stage, and every status and sentence that is read off it.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use bstr::ByteSlice;
@@ -191,6 +192,12 @@ pub fn visible(bytes: &[u8]) -> String {
 /// Whether a character has no width, or turns the direction of others.
 fn is_format(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A word in quotes where it needs them: text that any shell reads back.
+pub fn quoted(word: &[u8]) -> Cow<'_, [u8]> {
+    // No word holds NUL bytes, for which there are no quotes.
+    shlex::bytes::try_quote(word).unwrap_or(Cow::Borrowed(word))
 }
 
 impl StartError {

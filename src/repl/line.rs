@@ -8,8 +8,7 @@ use rustyline::EditMode;
 use rustyline::config::Configurer;
 use rustyline::error::ReadlineError;
 
-use crate::builtins;
-use crate::pipeline::Status;
+use crate::pipeline::{Status, quoted};
 use crate::state::Shell;
 use crate::state::options::Flag;
 use crate::syntax;
@@ -160,7 +159,7 @@ fn edited(text: &str, shell: &mut Shell) -> Result<String, String> {
     let problem = |errno| format!("no file to edit the line in: {}", reason(errno));
     let path = files::write_temporary(shell.temporary_directory(), format!("{text}\n").as_bytes());
     let path = path.map_err(problem)?;
-    let command = [b"${VISUAL:-${EDITOR:-vi}} ", &*builtins::quoted(&path)].concat();
+    let command = [b"${VISUAL:-${EDITOR:-vi}} ", &*quoted(&path)].concat();
     let program = syntax::parse(&command).map_err(|error| error.to_string())?;
     let is_done = run_command(shell, &program).is_ok() && shell.status.is_success();
     let edited = files::read(&path).map_err(problem);
