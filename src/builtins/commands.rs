@@ -2,7 +2,6 @@
 //! hash, type). What they run, the interpreter runs.
 
 use crate::pipeline::{Status, shown};
-use crate::state::DEFAULT_PATH;
 use crate::state::options::Flag;
 use crate::syntax::{Bytes, reserved_words};
 use crate::sys::{files, reason};
@@ -25,7 +24,7 @@ pub fn source(call: &mut Call<'_>) -> Answer {
 
 pub fn command(call: &mut Call<'_>) -> Answer {
     let (options, operands) = call.options("pvV")?;
-    let path = options.has('p').then_some(DEFAULT_PATH);
+    let path = options.has('p').then_some(files::DEFAULT_PATH);
     match options.last_of("vV") {
         None if operands.is_empty() => DONE,
         None => Ok(Action::Command { argv: operands.to_vec(), path }),

@@ -73,7 +73,7 @@ impl Command {
 
     fn into_stage(self, inherited: &BTreeMap<OsString, OsString>) -> Stage {
         let name = self.argv.first().cloned().unwrap_or_default();
-        let path = inherited.get(OsStr::new("PATH")).map_or(DEFAULT_PATH, |path| path.as_bytes());
+        let path = inherited.get(OsStr::new("PATH")).map_or(files::DEFAULT_PATH, |path| path.as_bytes());
         let what = match files::find_program(&name, path) {
             Ok(path) => {
                 let mut variables = if self.is_bare { BTreeMap::new() } else { inherited.clone() };
@@ -89,8 +89,6 @@ impl Command {
         Stage { vehicle: stage.choose_vehicle(false), ..stage }
     }
 }
-
-const DEFAULT_PATH: &[u8] = b"/usr/bin:/bin";
 
 fn joined((name, value): (OsString, OsString)) -> Vec<u8> {
     [name.into_vec(), value.into_vec()].join(&b'=')
@@ -154,8 +152,7 @@ impl Pipeline {
     pub fn plan(&self) -> Plan {
         let inherited: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
         let stages = self.commands.iter().cloned().map(|command| command.into_stage(&inherited)).collect();
-        let words = |command: &Command| command.argv.join(&b' ');
-        let text = self.commands.iter().map(words).collect::<Vec<_>>().join(b" | ".as_slice());
+        let text = bstr::join(" | ", self.commands.iter().map(|command| command.argv.join(&b' ')));
         Plan { stages, group: self.group, text, ..Plan::default() }
     }
 

@@ -8,13 +8,10 @@ use crate::sys::{Errno, files};
 
 use super::Shell;
 
-/// What is searched where PATH is unset.
-pub const DEFAULT_PATH: &[u8] = b"/usr/local/bin:/usr/bin:/bin";
-
 impl Shell {
     /// Where programs are searched.
     pub fn path(&self) -> &[u8] {
-        self.variables.value(b"PATH").map_or(DEFAULT_PATH, |path| path)
+        self.variables.value(b"PATH").map_or(files::DEFAULT_PATH, |path| path)
     }
 
     /// The file of a program, searched in `path` if it is given and in PATH if not. A name with a `/` is its

@@ -21,7 +21,6 @@ use crate::sys::signal::Reset;
 use crate::sys::terminal::Terminal;
 use crate::sys::{Pid, fd, files};
 
-pub use commands::DEFAULT_PATH;
 use options::{Flag, Options};
 pub use positional::Positional;
 use traps::Traps;

@@ -24,6 +24,9 @@ pub fn check_executable(path: &[u8]) -> Result<(), Errno> {
     }
 }
 
+/// What is searched where PATH is unset.
+pub const DEFAULT_PATH: &[u8] = b"/usr/local/bin:/usr/bin:/bin";
+
 /// Finds a program as `execvp(3)` does: in the directories of `path`, separated by `:`, where an empty one is the
 /// working directory; a name with a `/` is a path already. The error is that of the best candidate; ENOENT where there
 /// is none.
