@@ -14,7 +14,7 @@ use crate::syntax::ast::{Assignment, Command, Function, Part, Simple};
 use crate::syntax::{Bytes, ToSource};
 use crate::sys::fd::{self, Redirected};
 use crate::sys::spawn::{self, Step};
-use crate::sys::{Errno, terminal};
+use crate::sys::{Errno, reason, terminal};
 
 use super::{Divert, Flow, Interp, Tail, redirect};
 
@@ -183,7 +183,7 @@ impl Interp<'_> {
         if let Err(errno) = written {
             // Which may have ended a subshell.
             self.run_traps()?;
-            self.shell.complain(StartError::of_output(builtin.name.into(), errno));
+            self.shell.complain(format_args!("{}: cannot write: {}", builtin.name, reason(errno)));
         }
         match answer {
             Err(status) if is_special => Err(self.fatal(status)),
@@ -224,9 +224,8 @@ impl Interp<'_> {
         if may_steer || bytes.iter().all(is_plain) || !terminal::is_terminal(1) {
             return fd::write_all(1, bytes);
         }
-        let harmless = |line: &[u8]| line.split_str("\t").map(visible).collect::<Vec<_>>().join("\t");
-        let lines = bytes.split_str("\n").map(harmless).collect::<Vec<_>>();
-        fd::write_all(1, lines.join("\n").as_bytes())
+        let harmless = |line: &[u8]| bstr::join("\t", line.split_str("\t").map(visible));
+        fd::write_all(1, &bstr::join("\n", bytes.split_str("\n").map(harmless)))
     }
 
     /// `command`: no functions, and special built-ins are like others.

@@ -207,17 +207,12 @@ impl StartError {
         let why = match (step, &stage.what) {
             (Step::Fd(index), _) => return StartError::of_step(stage.steps.get(index), errno),
             (Step::Wire, _) => return StartError::of_step(None, errno),
-            (Step::Write, _) => return StartError::of_output(what, errno),
+            (Step::Write, _) => format!("cannot write: {}", reason(errno)),
             (Step::Exec, What::Program(image)) => why_not_executed(image, errno),
             (Step::Exec, _) if what == b"[[" => "not a command here: use `[`, as POSIX does".to_owned(),
             (Step::Exec, _) => reason(errno).to_owned(),
         };
         StartError { what, why }
-    }
-
-    /// The error for a built-in that cannot write what it has to say.
-    pub fn of_output(what: Vec<u8>, errno: Errno) -> StartError {
-        StartError { what, why: format!("cannot write: {}", reason(errno)) }
     }
 
     /// The error for a descriptor step, or else for those that wire a stage to its pipes.
