@@ -336,16 +336,8 @@ impl History {
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    Ok(Entry {
-        number: row.get(0)?,
-        text: row.get(1)?,
-        folder: row.get(2)?,
-        session: row.get(3)?,
-        started: row.get(4)?,
-        duration: row.get(5)?,
-        status: row.get(6)?,
-        stages: row.get(7)?,
-    })
+    let (number, text, folder, session, started, duration, status, stages) = row.try_into()?;
+    Ok(Entry { number, text, folder, session, started, duration, status, stages })
 }
 
 fn position(number: i64) -> usize {
