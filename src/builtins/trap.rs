@@ -68,12 +68,8 @@ fn list(call: &mut Call<'_>, condition: Condition) {
 
 /// What is listed for a condition.
 fn action(shell: &Shell, condition: Condition) -> Option<Bytes> {
-    shell
-        .traps
-        .listed()
-        .get(&condition)
-        .cloned()
-        .or_else(|| stays_ignored(shell, condition).then(Bytes::default))
+    let listed = shell.traps.listed().get(&condition).cloned();
+    listed.or_else(|| stays_ignored(shell, condition).then(Bytes::default))
 }
 
 /// Whether it is a signal that was ignored when a script's shell began: it stays so.

@@ -12,6 +12,7 @@ use crate::sys::listing::Listing;
 use super::pathname;
 
 /// The fields of a word while they grow.
+#[derive(Default)]
 pub struct Fields<'a> {
     /// None for a word that is one pattern: nothing is split, and what is quoted is kept apart.
     out: Option<&'a mut Vec<Bytes>>,
@@ -39,11 +40,7 @@ impl<'a> Fields<'a> {
             ifs: shell.variables.separators().cloned(),
             is_utf8: shell.variables.is_utf8(),
             listing: (!shell.options.has(Flag::NoGlob)).then(|| Rc::clone(&shell.listing)),
-            text: Vec::new(),
-            quoted: Vec::new(),
-            is_pattern: false,
-            exists: false,
-            after_space: false,
+            ..Fields::default()
         }
     }
 

@@ -153,11 +153,8 @@ pub struct Script {
 impl Script {
     /// Opens a script and reads what it begins with.
     pub fn open(path: &[u8]) -> Result<Script, Errno> {
-        let mut script = Script { file: Some(open_to_read(path)?), read: Vec::new() };
+        let mut script = Script { file: Some(self::open(path)?), read: Vec::new() };
         script.read_block()?;
-        if let Some(file) = &mut script.file {
-            *file = fd::duplicate_own(file.as_raw_fd())?;
-        }
         Ok(script)
     }
 
