@@ -135,9 +135,10 @@ fn begins_with_colour(text: &str) -> bool {
 fn expanded(template: &Bytes, is_first: bool, shell: &mut Shell) -> String {
     let mut values = Vec::new();
     let decoded = decoded(template, shell, &mut values);
-    let number = shell.history.as_ref().map_or(0, |history| history.next_number()).to_string();
+    let history = shell.history.clone();
     let text = Interp::new(shell).expand_template(&decoded, |part, text| match part {
-        Part::Literal(_) if is_first => {
+        Part::Literal(_) if is_first && text.contains(&b'!') => {
+            let number = history.as_ref().map_or(0, |history| history.next_number()).to_string();
             let pieces = text.split_str("!!").map(|piece| piece.replace("!", &number));
             pieces.collect::<Vec<_>>().join(&b'!')
         }
