@@ -116,6 +116,7 @@ impl Interp<'_> {
 
     /// Runs the body of a loop as long as there is a next turn; `continue` ends a turn, wherever it is.
     fn repeat(&mut self, body: &Program, mut goes_on: impl FnMut(&mut Self) -> Result<bool, Divert>) -> Flow {
+        self.become_process_if_trapping()?;
         self.shell.loops += 1;
         let mut status = Status::SUCCESS;
         let flow = loop {

@@ -24,10 +24,7 @@ impl Interp<'_> {
         self.depth += 1;
         let own_depth = self.depth;
         let end_nested = self.shell.begin_nested();
-        // A subshell has no traps: a signal ends it, and not the shell.
-        let is_trapping = self.shell.traps.caught().next().is_some();
-        let begun = if is_trapping { self.become_process() } else { Ok(()) };
-        let mut flow = begun.and_then(|()| self.list(program, Tail::Yes));
+        let mut flow = self.list(program, Tail::Yes);
         if self.depth < own_depth {
             // This is the child that was forked inside: the subshell is all that it was for.
             spawn::exit(i32::from(self.run_to_end(|_| flow).0));
@@ -74,6 +71,11 @@ impl Interp<'_> {
         if tail == Tail::Yes { Ok(()) } else { self.become_process() }
     }
 
+    /// The same before what may take long, where the shell has traps: a signal ends a subshell, which has none.
+    pub(super) fn become_process_if_trapping(&mut self) -> Flow {
+        if self.shell.traps.caught().next().is_some() { self.become_process() } else { Ok(()) }
+    }
+
     /// The same before a built-in, if it is one that cannot be undone.
     pub(super) fn become_process_for(&mut self, builtin: &str, argv: &[Bytes]) -> Flow {
         if !self.is_nested() {
@@ -84,6 +86,7 @@ impl Interp<'_> {
             "hash" | "trap" | "ulimit" | "umask" => argv.len() < 2,
             // What stops or ends the shell leaves its subshells alone. But SIGINT is for a child to decide on.
             "kill" => argv.iter().any(|word| matches!(&**word, b"-INT" | b"INT" | b"-2" | b"-l")),
+            "read" => return self.become_process_if_trapping(),
             // Job control, by letter or by name, needs a process group.
             "set" => !argv.iter().any(|word| word.contains(&b'm')),
             // What is captured here looks like a pipe there.

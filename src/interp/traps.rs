@@ -7,14 +7,14 @@ use crate::sys::signal::{self, SIGHUP, SIGINT};
 use super::{Divert, Flow, Interp, Tail};
 
 impl Interp<'_> {
-    /// Runs the actions of the signals that have come.
+    /// Runs the actions of the signals that have come. They wait for the end of a subshell that runs in this process.
     pub(super) fn run_traps(&mut self) -> Flow {
         if self.is_quiet {
             return Ok(());
         }
         let caught: Vec<i32> = self.shell.traps.caught().collect();
         for signal in caught {
-            if signal::take(signal) {
+            if !self.is_nested() && signal::take(signal) {
                 self.run_trap(Condition::Signal(signal))?;
             }
         }
