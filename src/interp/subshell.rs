@@ -57,8 +57,12 @@ impl Interp<'_> {
         if !self.is_nested() {
             return Ok(());
         }
-        // What came before was for all processes of the subshell, and is not sent to the new one.
+        // What came before may have been for all processes of the subshell, and is not sent to the new one.
         self.run_traps()?;
+        let come = self.shell.traps.caught().find(|&signal| signal::has_come(signal));
+        if let Some(signal) = come {
+            return Err(self.exit(Status::of_signal(signal)));
+        }
         self.fork_here().unwrap_or_else(|errno| {
             self.shell.complain(format_args!("cannot make a process for a subshell: {}", reason(errno)));
             Err(self.exit(Status::NOT_EXECUTABLE))

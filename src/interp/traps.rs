@@ -19,7 +19,8 @@ impl Interp<'_> {
             }
         }
         for signal in signal::OF_WRITERS {
-            if self.shell.traps.is_default(signal) && signal::take(signal) {
+            // A subshell has no trap for it.
+            if (self.is_nested() || self.shell.traps.is_default(signal)) && signal::take(signal) {
                 if !self.is_nested() {
                     signal::end_by(signal);
                 }
