@@ -103,35 +103,26 @@ impl<'a> Parser<'a> {
                 Name::new(Bytes::default())
             }
         };
+        let has_no_list = self.take_operator(Operator::Semicolon);
+        self.linebreak();
         let mut words = None;
-        if *self.peek_token() == Token::Operator(Operator::Semicolon) {
-            self.step();
-            self.linebreak();
-        } else {
-            self.linebreak();
-            if self.take_reserved(Reserved::In) {
-                self.note_next(Kind::Argument);
-                words = Some(self.word_list());
-                match *self.peek_token() {
-                    Token::Operator(Operator::Semicolon) | Token::Newline => self.step(),
-                    _ => self.unclosed("`for`", open),
-                }
-                self.linebreak();
+        if !has_no_list && self.take_reserved(Reserved::In) {
+            self.note_next(Kind::Argument);
+            let list = words.insert(Vec::with_capacity(4));
+            while let Token::Word(_) = *self.peek_token() {
+                self.push_word(list);
             }
+            match *self.peek_token() {
+                Token::Operator(Operator::Semicolon) | Token::Newline => self.step(),
+                _ => self.unclosed("`for`", open),
+            }
+            self.linebreak();
         }
         if !self.take_reserved(Reserved::Do) {
             self.unclosed("`for`", open);
         }
         let body = self.list_before("`for`", Reserved::Done, open);
         CompoundKind::For { name, words, body }
-    }
-
-    fn word_list(&mut self) -> Vec<Word> {
-        let mut words = Vec::with_capacity(4);
-        while let Token::Word(_) = *self.peek_token() {
-            self.push_word(&mut words);
-        }
-        words
     }
 
     fn case_clause(&mut self) -> CompoundKind {
@@ -160,9 +151,7 @@ impl<'a> Parser<'a> {
 
     /// An arm, and whether nothing ended it, so that `esac` must follow.
     fn case_item(&mut self, open: Span) -> (CaseArm, bool) {
-        if *self.peek_token() == Token::Operator(Operator::Open) {
-            self.step();
-        }
+        self.take_operator(Operator::Open);
         let mut patterns = Vec::with_capacity(2);
         loop {
             patterns.push(PatternWord::new(self.word_of_case(open)));
@@ -173,12 +162,8 @@ impl<'a> Parser<'a> {
             }
         }
         let body = self.compound_list();
-        let end = *self.peek_token();
-        let falls_through = end == Token::Operator(Operator::SemicolonAmpersand);
-        let is_last = !falls_through && end != Token::Operator(Operator::DoubleSemicolon);
-        if !is_last {
-            self.step();
-        }
+        let falls_through = self.take_operator(Operator::SemicolonAmpersand);
+        let is_last = !falls_through && !self.take_operator(Operator::DoubleSemicolon);
         (CaseArm { patterns, body, falls_through }, is_last)
     }
 
@@ -196,9 +181,8 @@ impl<'a> Parser<'a> {
     /// Behind `name`, with `(` next.
     pub(super) fn function_definition(&mut self, simple: &Simple) -> Command {
         self.step();
-        match self.next_token() {
-            Token::Operator(Operator::Close) => {}
-            _ => self.unexpected(),
+        if !self.take_operator(Operator::Close) {
+            self.unexpected();
         }
         self.linebreak();
         let name = simple.words.first().and_then(|word| word.as_unquoted()).unwrap_or_default().into();

@@ -15,9 +15,8 @@ impl<'a> Parser<'a> {
     /// A list up to the parenthesis that closes it, which is read.
     pub(super) fn until_parenthesis(&mut self, open: Span) -> Program {
         let program = self.compound_list();
-        match *self.peek_token() {
-            Token::Operator(Operator::Close) => self.step(),
-            _ => self.unclosed("parenthesis", open),
+        if !self.take_operator(Operator::Close) {
+            self.unclosed("parenthesis", open);
         }
         program
     }
@@ -263,6 +262,13 @@ impl<'a> Parser<'a> {
         while *self.peek_token() == Token::Newline {
             self.step();
         }
+    }
+
+    /// Steps over an operator, if it comes next.
+    pub(super) fn take_operator(&mut self, operator: Operator) -> bool {
+        let is_next = *self.peek_token() == Token::Operator(operator);
+        self.has_token &= !is_next;
+        is_next
     }
 
     /// Whether a reserved word comes next.

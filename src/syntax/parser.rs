@@ -16,13 +16,6 @@ pub type Aliases = BTreeMap<Bytes, Bytes>;
 /// The stack that parsing a text may use, so that no script overruns it by nesting. Unoptimized frames are large.
 const STACK: usize = if cfg!(debug_assertions) { 5 << 20 } else { 2 << 20 };
 
-/// Why nothing more can be read.
-pub(super) struct Failure {
-    error: Box<SyntaxError>,
-    /// What had been noted up to there.
-    notes: Option<Box<Notes>>,
-}
-
 /// An alias whose text is being read, or was read right before.
 pub(super) struct ActiveAlias {
     pub(super) name: Bytes,
@@ -58,8 +51,9 @@ pub struct Parser<'a> {
     pub(super) floor: usize,
     /// What is noted for an outline, if one is wanted.
     pub(super) notes: Option<Box<Notes>>,
-    /// The first syntax error. Behind it the text is at its end, so that each rule comes to its own end.
-    pub(super) failure: Option<Failure>,
+    /// The first syntax error, and what had been noted up to there. Behind it the text is at its end, so that each rule
+    /// comes to its own end.
+    pub(super) failure: Option<(Box<SyntaxError>, Option<Box<Notes>>)>,
     pub(super) parts: Collected,
     /// The commands of the pipelines that are being read, the innermost last.
     pub(super) commands: Vec<Command>,
@@ -226,7 +220,7 @@ impl<'a> Parser<'a> {
     #[cold]
     pub(super) fn give_up(&mut self, error: Box<SyntaxError>) {
         if self.failure.is_none() {
-            self.failure = Some(Failure { error, notes: self.notes.take() });
+            self.failure = Some((error, self.notes.take()));
             self.text.truncate(self.position);
             self.pending.clear();
             self.token = Token::End;
@@ -235,9 +229,9 @@ impl<'a> Parser<'a> {
 
     /// The first syntax error, which is forgotten, or what was read.
     pub(super) fn outcome<T>(&mut self, read: T) -> Result<T, Box<SyntaxError>> {
-        let Some(failure) = self.failure.take() else { return Ok(read) };
-        self.notes = failure.notes;
-        Err(failure.error)
+        let Some((error, notes)) = self.failure.take() else { return Ok(read) };
+        self.notes = notes;
+        Err(error)
     }
 }
 

@@ -238,17 +238,14 @@ impl Part {
 
 /// Single quotes where they do, else double quotes.
 fn print_quoted(inner: &[Part], out: &mut Vec<u8>) {
-    if let [Part::Literal(text)] = inner
-        && !text.contains(&b'\'')
-    {
-        out.push(b'\'');
-        out.extend_from_slice(text);
-        out.push(b'\'');
-        return;
+    match inner {
+        [Part::Literal(text)] if !text.contains(&b'\'') => out.extend([b"'", &**text, b"'"].concat()),
+        _ => {
+            out.push(b'"');
+            inner.iter().for_each(|part| part.print(out, b"$`\"\\"));
+            out.push(b'"');
+        }
     }
-    out.push(b'"');
-    inner.iter().for_each(|part| part.print(out, b"$`\"\\"));
-    out.push(b'"');
 }
 
 impl Modified {

@@ -180,10 +180,7 @@ impl Parser<'_> {
         self.position += 1 + usize::from(has_escapes);
         let opening = self.since(start);
         let (mut raw, mut is_escaped) = (Vec::new(), false);
-        while let Some(byte) = self.peek_raw()
-            && byte != 0
-            && (byte != b'\'' || is_escaped)
-        {
+        while let Some(byte) = self.peek_raw().filter(|&byte| byte != 0 && (byte != b'\'' || is_escaped)) {
             self.advance();
             raw.push(byte);
             is_escaped = has_escapes && byte == b'\\' && !is_escaped;
