@@ -116,9 +116,7 @@ impl<'a> Fields<'a> {
     fn emit(&mut self) {
         let Some(out) = &mut self.out else { return };
         let before = out.len();
-        if self.is_pattern
-            && let Some(listing) = &self.listing
-        {
+        if let Some(listing) = self.listing.as_ref().filter(|_| self.is_pattern) {
             out.extend(pathname::expand(&self.text, &self.quoted, self.is_utf8, listing));
         }
         if out.len() == before {

@@ -158,9 +158,7 @@ impl Explainer<'_, '_> {
         let is_certain =
             self.condition.is_empty() && !simple.has_effects() && !self.mentions_outcome(command);
         if is_harmless && is_certain {
-            if self.interp.assign(&simple.assignments).is_ok()
-                && let Some(builtin) = builtin
-            {
+            if let (Ok(()), Some(builtin)) = (self.interp.assign(&simple.assignments), builtin) {
                 // What fails has said so.
                 let _ = builtin.call(self.interp.shell, argv, &mut Vec::new());
             }

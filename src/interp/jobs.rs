@@ -65,10 +65,7 @@ impl Interp<'_> {
             return Ok(());
         };
         // Ctrl-C may have come when only some of its processes were there.
-        if is_patient
-            && signal::has_come(SIGINT)
-            && let Some(job) = self.shell.jobs.get(key)
-        {
+        if let Some(job) = self.shell.jobs.get(key).filter(|_| is_patient && signal::has_come(SIGINT)) {
             let _ = job.send(SIGINT);
         }
         self.wait_for(key)

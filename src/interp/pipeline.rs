@@ -49,12 +49,8 @@ impl Interp<'_> {
     ) -> Plan {
         let job_control = self.controls_jobs();
         let terminal = job_control && !background && self.shell.terminal.is_some();
-        if background
-            && !job_control
-            && let Some(first) = stages.first_mut()
-        {
-            let step = FdStep::Open { file: c"/dev/null".into(), mode: OpenMode::Read, to: 0 };
-            first.steps.insert(0, step);
+        if let Some(first) = stages.first_mut().filter(|_| background && !job_control) {
+            first.steps.insert(0, FdStep::Open { file: c"/dev/null".into(), mode: OpenMode::Read, to: 0 });
         }
         let may_replace = self.may_replace(tail);
         let last = stages.len().saturating_sub(1);

@@ -190,8 +190,7 @@ impl Pipeline {
     }
 
     fn launch(&self, captured: bool) -> Result<Running, LaunchError> {
-        let job = launch(self.plan(), &mut Silent, &Reset::of_this_program(), captured)?;
-        Ok(Running { job })
+        launch(self.plan(), &mut Silent, &Reset::of_this_program(), captured).map(|job| Running { job })
     }
 }
 
