@@ -211,3 +211,15 @@ fn the_manual_is_well_formed() {
         Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound),
     }
 }
+
+#[test]
+fn the_file_that_fc_gives_an_editor_is_removed_after_ctrl_c_too() {
+    let (home, terminal) = Terminal::new();
+    std::fs::create_dir(home.path().join("tmp")).unwrap();
+    terminal.run("TMPDIR=$PWD/tmp; ed() { echo re\"\"ady; sleep 1000; }", "$");
+    terminal.send("FCEDIT=ed fc -1\r");
+    terminal.wait_for_line("ready");
+    terminal.send("\x03");
+    terminal.wait_for_line("[130] $");
+    assert_eq!(std::fs::read_dir(home.path().join("tmp")).unwrap().count(), 0);
+}

@@ -198,9 +198,13 @@ impl Interp<'_> {
             Ok(Action::Exec(argv)) => self.exec(argv, redirected),
             Ok(Action::Eval(text)) => self.eval(text, is_special, tail),
             Ok(Action::Again(text, mut argv)) => {
-                self.eval(text, is_special, Tail::No)?;
-                argv.push(self.shell.status.0.to_string().into_bytes().into());
-                self.run_builtin(builtin, &argv, is_special, redirected, tail)
+                let flow = self.eval(text, is_special, Tail::No);
+                let status = self.shell.status;
+                argv.push(status.0.to_string().into_bytes().into());
+                // Even after Ctrl-C, since it tidies up.
+                let again = self.run_builtin(builtin, &argv, is_special, redirected, tail);
+                self.shell.status = if flow.is_err() { status } else { self.shell.status };
+                flow.and(again)
             }
             Ok(Action::Source { path, arguments }) => self.source(&path, arguments, is_special),
             Ok(Action::Command { argv, path }) => self.plainly(argv, path, redirected, tail),
