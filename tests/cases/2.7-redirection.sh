@@ -204,5 +204,5 @@ mkfifo p; { echo b; echo a; } > >(sort >p); cat p
 #### process substitutions that are over leave nothing
 ## dash: has none
 ## bash: has none in posix mode
-i=0; while [ $i -lt 40 ]; do : <(:); i=$((i+1)); done
+mkfifo p; i=0; while [ $i -lt 40 ]; do : <(: >p); read x <p; i=$((i+1)); done
 [ "$(ps -o stat= --ppid $$ | grep -c Z)" -lt 30 ] && echo few
