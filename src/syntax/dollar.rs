@@ -56,9 +56,7 @@ impl Parser<'_> {
         if starts_name(first) {
             return Some(Parameter::Variable(Name::new(self.name())));
         }
-        let parameter = short_parameter(&[first])?;
-        self.advance();
-        Some(parameter)
+        short_parameter(&[first]).inspect(|_| self.advance())
     }
 
     /// The longest name or number that begins here.
@@ -202,8 +200,7 @@ impl Parser<'_> {
         let piece = self.begin_piece(Kind::Substitution, start);
         let outer = std::mem::take(&mut self.pending);
         let program = self.until_parenthesis(opening);
-        let inner = std::mem::replace(&mut self.pending, outer);
-        self.pending.extend(inner);
+        self.pending.splice(..0, outer);
         self.end_piece(piece);
         program
     }

@@ -88,7 +88,6 @@ impl Parser<'_> {
                 false => {
                     let mut parser = self.within(text, start, end);
                     let word = parser.text();
-                    let word = parser.outcome(word);
                     self.notes = parser.notes.or(self.notes.take());
                     match word {
                         Ok(word) => word,

@@ -66,9 +66,7 @@ pub fn parse_line(
 /// # Errors
 /// What follows a `$` is wrong.
 pub fn parse_text(text: &[u8]) -> Result<Word, Box<SyntaxError>> {
-    let mut parser = Parser::new(text.to_vec());
-    let word = parser.text();
-    parser.outcome(word)
+    Parser::new(text.to_vec()).text()
 }
 
 /// Why a script cannot be parsed, and where.

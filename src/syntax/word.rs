@@ -6,7 +6,7 @@ use super::escapes::{Escapes, unescape};
 use super::outline::Kind;
 use super::parser::Parser;
 use super::token::Token;
-use super::{Problem, Span, pattern};
+use super::{Problem, Span, SyntaxError, pattern};
 
 /// The parts of the words that are being read, the innermost last, and the literal text behind them.
 #[derive(Default)]
@@ -214,10 +214,10 @@ impl Parser<'_> {
     }
 
     /// All of the text, as if it stood in double quotes.
-    pub(super) fn text(&mut self) -> Word {
+    pub(super) fn text(&mut self) -> Result<Word, Box<SyntaxError>> {
         let start = self.mark();
         let inside = self.until(Inside::Text);
-        Word::new(Parts::One(Part::Quoted(inside)), self.since(start))
+        self.outcome(Word::new(Parts::One(Part::Quoted(inside)), self.since(start)))
     }
 
     /// What is expanded as in double quotes, up to its end, which is left.
