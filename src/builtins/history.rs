@@ -49,8 +49,7 @@ pub fn history(call: &mut Call<'_>) -> Answer {
             status = call.failed(why);
         }
     } else if wanted.json {
-        let list = found.iter().map(as_json).collect::<Vec<_>>();
-        line(call.out, format!("{:#}", json!(list)));
+        line(call.out, format!("{:#}", json!(found.iter().map(as_json).collect::<Vec<_>>())));
     } else {
         for entry in &found {
             line(call.out, format!("{:5}  {}", entry.number, entry.text));
@@ -202,8 +201,7 @@ fn run_edited(call: &Call<'_>, operands: &[Bytes]) -> Answer {
 /// Shows a text and runs it; the history has it in the place of this utility.
 fn run(call: &Call<'_>, text: Vec<u8>) -> Answer {
     let command = text.trim_end_with(|c| c == '\n');
-    let lines = command.lines().map(|line| shown(line) + "\n").collect::<String>();
-    fd::tell(lines);
+    fd::tell(command.lines().map(|line| shown(line) + "\n").collect::<String>());
     if let Some(history) = call.shell.history.as_ref().filter(|_| !command.is_empty()) {
         history.rename(&command.to_str_lossy());
     }

@@ -46,8 +46,7 @@ fn read<'a>(call: &Call<'a>) -> Result<(i32, &'a [Bytes]), Status> {
 }
 
 fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Result<(), &'static str> {
-    let key = named(jobs, id)?;
-    let job = jobs.get_mut(key).ok_or("no such job")?;
+    let job = jobs.get_mut(named(jobs, id)?).ok_or("no such job")?;
     // Its numbers may be those of others by now.
     if job.state() == State::Done {
         return Err("it has ended already");
@@ -64,8 +63,7 @@ fn send_to_job(jobs: &mut Jobs, id: &[u8], signal: i32) -> Result<(), &'static s
 /// ended; of a name, the number.
 pub fn list(call: &mut Call<'_>, operands: &[Bytes]) -> Answer {
     if operands.is_empty() {
-        let names: Vec<String> = signal::all().map(signal::name).collect();
-        line(call.out, names.join(" "));
+        line(call.out, bstr::join(" ", signal::all().map(signal::name)));
     }
     call.each(operands, |call, operand| {
         let found = match number::<i32>(operand) {

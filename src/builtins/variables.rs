@@ -55,8 +55,7 @@ pub fn local(call: &mut Call<'_>) -> Answer {
         let (name, value) = parts(operand, call)?;
         let is_local = call.shell.locals.iter().any(|local| *local.name == *name);
         if !is_local {
-            let saved = call.shell.variables.save(name);
-            call.shell.locals.push(saved);
+            call.shell.locals.push(call.shell.variables.save(name));
         }
         match value {
             Some(value) => call.set(name, value)?,

@@ -64,8 +64,7 @@ impl Interp<'_> {
     pub(super) fn eval(&mut self, text: Vec<u8>, is_special: bool, tail: Tail) -> Flow {
         self.check_depth()?;
         let line = self.shell.line;
-        let mut parser = Parser::new(text).starting_at(line.max(1));
-        let flow = self.run(&mut parser, tail);
+        let flow = self.run(&mut Parser::new(text).starting_at(line.max(1)), tail);
         self.shell.line = line;
         match flow {
             Err(Divert::Interrupt) if !is_special && !self.is_interrupted() => Ok(()),

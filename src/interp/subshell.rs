@@ -104,8 +104,7 @@ impl Interp<'_> {
     fn fork_here(&mut self) -> Result<Flow, Errno> {
         self.shell.lines.forget();
         let pipe = self.capture.is_some().then(fd::own_pipe).transpose()?;
-        let reset = self.shell.child_reset();
-        match spawn::fork_here(&reset)? {
+        match spawn::fork_here(&self.shell.child_reset())? {
             None => {
                 if let Some((_, write)) = pipe {
                     fd::dup2(write.as_raw_fd(), 1)?;

@@ -129,8 +129,7 @@ impl History {
     /// A command starts.
     pub fn begin(&self, text: &str, folder: &[u8]) {
         let (text, folder, session) = (text.to_owned(), folder.to_vec(), self.session.clone());
-        let entry = Entry { text, folder, session, started: now(), ..Entry::default() };
-        self.running.replace(Some(entry));
+        self.running.replace(Some(Entry { text, folder, session, started: now(), ..Entry::default() }));
         self.write();
     }
 
