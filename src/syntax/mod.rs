@@ -71,7 +71,7 @@ pub fn parse_text(text: &[u8]) -> Result<Word, Box<SyntaxError>> {
 
 /// Why a script cannot be parsed, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}syntax error: {problem}\n{excerpt}", excerpt.place())]
+#[error("line {}, column {}: syntax error: {problem}\n{}", excerpt.span.line, excerpt.column, excerpt.text)]
 pub struct SyntaxError {
     /// What is wrong.
     pub problem: Problem,

@@ -1,7 +1,5 @@
 //! The text of a script and places in it.
 
-use std::fmt;
-
 use bstr::ByteSlice;
 
 /// A place in a script: byte offsets into the text of its complete command, and the line.
@@ -33,7 +31,7 @@ pub struct Excerpt {
     /// The place.
     pub span: Span,
     /// The line, and below it the mark.
-    text: String,
+    pub text: String,
 }
 
 impl Excerpt {
@@ -58,16 +56,5 @@ impl Excerpt {
         let shown = |bytes: &[u8]| bytes.chars().map(picture).collect::<String>();
         let mark = " ".repeat(head.chars().count()) + &"^".repeat(marked.chars().count().max(1));
         Excerpt { column, span, text: format!("  {}{}\n  {mark}", shown(head), shown(rest)) }
-    }
-
-    /// `line 3, column 7: `.
-    pub fn place(&self) -> String {
-        format!("line {}, column {}: ", self.span.line, self.column)
-    }
-}
-
-impl fmt::Display for Excerpt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
     }
 }
