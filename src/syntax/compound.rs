@@ -97,7 +97,7 @@ impl<'a> Parser<'a> {
             (Token::Word(_), Some(name)) if Name::is_valid(name) => Name::new(name),
             (token, _) => {
                 match token {
-                    Token::End => self.fail_incomplete(Problem::Unclosed("`for`"), open),
+                    Token::End => self.fail(Problem::Unclosed("`for`"), open),
                     _ => self.fail(Problem::LoopVariable, self.span()),
                 }
                 Name::new(Bytes::default())

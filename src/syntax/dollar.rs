@@ -93,7 +93,7 @@ impl Parser<'_> {
 
     fn close_brace(&mut self, opening: Span) {
         if !self.take(b'}') {
-            self.fail_incomplete(Problem::Unclosed("brace"), opening);
+            self.fail(Problem::Unclosed("brace"), opening);
         }
     }
 
@@ -227,7 +227,7 @@ impl Parser<'_> {
         loop {
             match self.peek() {
                 None if self.notes.is_none() => {
-                    self.fail_incomplete(Problem::Unclosed("backquote"), opening);
+                    self.fail(Problem::Unclosed("backquote"), opening);
                     return Part::Command(Rc::default());
                 }
                 None | Some(b'`') => break,
@@ -243,7 +243,7 @@ impl Parser<'_> {
         let program = parser.rest();
         self.notes = parser.notes.or(self.notes.take());
         if !self.take(b'`') {
-            self.fail_incomplete(Problem::Unclosed("backquote"), opening);
+            self.fail(Problem::Unclosed("backquote"), opening);
         }
         self.end_piece(piece);
         Part::Command(Rc::new(program.unwrap_or_else(|error| {
@@ -295,7 +295,7 @@ impl Parser<'_> {
         let piece = self.begin_piece(Kind::Arithmetic, start);
         let expression = self.expression(Inside::Arithmetic);
         if !self.take(b')') || !self.take(b')') {
-            self.fail_incomplete(Problem::Unclosed("arithmetic expansion"), opening);
+            self.fail(Problem::Unclosed("arithmetic expansion"), opening);
         }
         self.end_piece(piece);
         Part::Arithmetic(Rc::new(expression))

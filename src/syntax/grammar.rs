@@ -345,7 +345,7 @@ impl<'a> Parser<'a> {
     #[cold]
     pub(super) fn unclosed(&mut self, what: &'static str, open: Span) {
         match self.next_token() {
-            Token::End => self.fail_incomplete(Problem::Unclosed(what), open),
+            Token::End => self.fail(Problem::Unclosed(what), open),
             _ => self.unexpected(),
         }
     }
@@ -383,10 +383,6 @@ pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
 
 /// `2>&1`, as `|&` and `&>` mean it.
 fn both_to_output(span: Span) -> Redirect {
-    Redirect {
-        fd: 2,
-        operator: RedirectOperator::DuplicateOutput,
-        target: Word::plain(b"1", span),
-        body: None,
-    }
+    let target = Word::plain(b"1", span);
+    Redirect { fd: 2, operator: RedirectOperator::DuplicateOutput, target, body: None }
 }

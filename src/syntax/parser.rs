@@ -195,16 +195,11 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What is wrong at `span`, if it is the first error.
+    /// What is wrong at `span`, if it is the first error. More text could only close what is open.
     #[cold]
     pub(super) fn fail(&mut self, problem: Problem, span: Span) {
-        self.give_up(self.error(problem, span, false));
-    }
-
-    /// The same for an error that more text could mend.
-    #[cold]
-    pub(super) fn fail_incomplete(&mut self, problem: Problem, span: Span) {
-        self.give_up(self.error(problem, span, true));
+        let is_open = matches!(problem, Problem::Unclosed(_));
+        self.give_up(self.error(problem, span, is_open));
     }
 
     /// The same for an error that is due to the token that was read last: behind the end of the text, another may come.

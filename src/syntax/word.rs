@@ -186,7 +186,7 @@ impl Parser<'_> {
             is_escaped = has_escapes && byte == b'\\' && !is_escaped;
         }
         match self.peek_raw() {
-            None => self.fail_incomplete(Problem::Unclosed("single quote"), opening),
+            None => self.fail(Problem::Unclosed("single quote"), opening),
             Some(0) => self.fail(Problem::Nul, self.mark()),
             Some(_) => self.advance(),
         }
@@ -207,7 +207,7 @@ impl Parser<'_> {
         let parts = self.until(Inside::DoubleQuotes);
         match self.peek() {
             Some(_) => self.position += 1,
-            None => self.fail_incomplete(Problem::Unclosed("double quote"), opening),
+            None => self.fail(Problem::Unclosed("double quote"), opening),
         }
         self.end_piece(piece);
         Part::Quoted(parts)
