@@ -18,9 +18,7 @@ const DEEP: usize = 40;
 /// The value of an arithmetic expansion.
 pub fn evaluate(expansion: &Arithmetic, host: &mut dyn Host) -> Result<i64> {
     let is_literal = |part: &Part| matches!(part, Part::Literal(_));
-    if let Some(tree) = &expansion.tree
-        && expansion.parts.iter().all(is_literal)
-    {
+    if let Some(tree) = expansion.tree.as_ref().filter(|_| expansion.parts.iter().all(is_literal)) {
         return Evaluation { shell: host.shell(), given: &[], depth: 0 }.value(tree);
     }
     let mut texts = Vec::with_capacity(expansion.parts.len());

@@ -253,8 +253,7 @@ fn why_not_executed(image: &Image, errno: Errno) -> String {
         Errno::ENOENT | Errno::EACCES | Errno::ENOTDIR | Errno::ELOOP if files::exists(path) => {
             match files::interpreter(&image.path) {
                 Some(name) => {
-                    let name = shown(name.to_bytes());
-                    format!("bad interpreter {name} in its `#!` line: {}", reason(errno))
+                    format!("bad interpreter {} in its `#!` line: {}", shown(name.to_bytes()), reason(errno))
                 }
                 None if errno == Errno::ENOENT => "the loader that it asks for is missing".to_owned(),
                 None => reason(errno).to_owned(),

@@ -128,10 +128,8 @@ fn end(text: &[u8], pieces: &[Piece], expected: Kind) -> End {
     // The innermost open piece that holds something else than the command around it.
     let inside = pieces.rsplit(is_level).next().unwrap_or_default();
     let level = pieces.iter().rev().find_map(|piece| is_level(piece).then_some(piece.kind));
-    let (mut kind, mut start) = match level {
-        Some(level @ (Kind::Arithmetic | Kind::HereDocument)) => (level, text.len()),
-        _ => (expected, text.len()),
-    };
+    let no_commands = level.filter(|&level| level != Kind::Substitution);
+    let (mut kind, mut start) = (no_commands.unwrap_or(expected), text.len());
     let (mut before, mut behind) = (Vec::new(), 0);
     for piece in inside {
         if piece.start < behind {

@@ -305,10 +305,10 @@ impl Simple {
     /// which process that happens.
     pub fn has_effects(&self) -> bool {
         let values = self.assignments.iter().map(|assignment| &assignment.value);
-        let targets = self.redirects.iter().map(|redirect| match &redirect.body {
-            Some(body) => body.get().unwrap_or(&redirect.target),
-            None => &redirect.target,
-        });
+        let targets = self
+            .redirects
+            .iter()
+            .map(|redirect| redirect.body.as_ref().and_then(|body| body.get()).unwrap_or(&redirect.target));
         self.words.iter().chain(values).chain(targets).any(Word::has_effects)
     }
 
