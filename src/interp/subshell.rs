@@ -57,12 +57,7 @@ impl Interp<'_> {
         if !self.is_nested() {
             return Ok(());
         }
-        // What came before may have been for all processes of the subshell, and is not sent to the new one.
         self.run_traps()?;
-        let come = self.shell.traps.caught().find(|&signal| signal::has_come(signal));
-        if let Some(signal) = come {
-            return Err(self.exit(Status::of_signal(signal)));
-        }
         self.fork_here().unwrap_or_else(|errno| {
             self.shell.complain(format_args!("cannot make a process for a subshell: {}", reason(errno)));
             Err(self.exit(Status::NOT_EXECUTABLE))
@@ -113,6 +108,10 @@ impl Interp<'_> {
                 Ok(Ok(()))
             }
             Some(pid) => {
+                // What came before it was there may have been for all processes of the subshell.
+                for signal in self.shell.traps.caught().filter(|&signal| signal::has_come(signal)) {
+                    let _ = signal::send(pid.as_raw(), signal);
+                }
                 let stages = vec![Stage::shell(Vec::new(), self.shell.line)];
                 let plan = Plan { stages, ..Plan::default() };
                 let processes = vec![Process::new(Some(pid), Instant::now(), None)];
