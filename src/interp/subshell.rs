@@ -72,7 +72,19 @@ impl Interp<'_> {
 
     /// The same before what may take long, where the shell has traps: a signal ends a subshell, which has none.
     pub(super) fn become_process_if_trapping(&mut self) -> Flow {
-        if self.shell.traps.caught().next().is_some() { self.become_process() } else { Ok(()) }
+        if self.shell.traps.caught().next().is_none() {
+            return Ok(());
+        }
+        let flow = self.become_process();
+        if let Err(Divert::Forked(key)) = flow
+            && let Some(job) = self.shell.jobs.get(key)
+        {
+            // What came before it was there may have been for all processes of the subshell.
+            for signal in self.shell.traps.caught().filter(|&signal| signal::has_come(signal)) {
+                let _ = job.send(signal);
+            }
+        }
+        flow
     }
 
     /// The same before a built-in, if it is one that cannot be undone.
@@ -108,10 +120,6 @@ impl Interp<'_> {
                 Ok(Ok(()))
             }
             Some(pid) => {
-                // What came before it was there may have been for all processes of the subshell.
-                for signal in self.shell.traps.caught().filter(|&signal| signal::has_come(signal)) {
-                    let _ = signal::send(pid.as_raw(), signal);
-                }
                 let stages = vec![Stage::shell(Vec::new(), self.shell.line)];
                 let plan = Plan { stages, ..Plan::default() };
                 let processes = vec![Process::new(Some(pid), Instant::now(), None)];
