@@ -1,5 +1,6 @@
 //! Simple commands (POSIX XCU 2.9.1): assignments, redirections, and a function, a built-in or a program.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use bstr::ByteSlice;
@@ -203,7 +204,9 @@ impl Interp<'_> {
                 argv.push(status.0.to_string().into_bytes().into());
                 // Even after Ctrl-C, since it tidies up.
                 let again = self.run_builtin(builtin, &argv, is_special, redirected, tail);
-                self.shell.status = if flow.is_err() { status } else { self.shell.status };
+                if flow.is_err() {
+                    self.shell.status = status;
+                }
                 flow.and(again)
             }
             Ok(Action::Source { path, arguments }) => self.source(&path, arguments, is_special),
@@ -310,7 +313,7 @@ impl Interp<'_> {
         let own = self.own_variables(&simple.assignments).map_err(|error| self.expansion_failed(error))?;
         let mut words = Vec::new();
         for (assignment, (name, value)) in simple.assignments.iter_mut().zip(own) {
-            let text = Some(quoted(&value)).filter(|_| !value.is_empty()).unwrap_or_default();
+            let text = if value.is_empty() { Cow::default() } else { quoted(&value) };
             words.push([&name, b"=".as_slice(), &text].concat());
             assignment.value.parts = vec![Part::Literal(value)].into();
         }
